@@ -1,0 +1,3 @@
+//! Entities, states and rules: pure code without clock, I/O or framework.
+
+pub mod ids;

@@ -1,0 +1,1 @@
+//! Untrusted text made harmless, folded for search, and measured in columns.
