@@ -1,3 +1,4 @@
 //! Entities, states and rules: pure code without clock, I/O or framework.
 
 pub mod ids;
+pub mod texts;
