@@ -1,4 +1,5 @@
 //! Entities, states and rules: pure code without clock, I/O or framework.
 
 pub mod ids;
+pub mod money;
 pub mod texts;
