@@ -2,4 +2,5 @@
 
 pub mod ids;
 pub mod money;
+pub mod phone;
 pub mod texts;
