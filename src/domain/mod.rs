@@ -4,3 +4,4 @@ pub mod ids;
 pub mod money;
 pub mod phone;
 pub mod texts;
+pub mod time;
