@@ -138,7 +138,7 @@ pub(super) struct Opening {
 }
 
 impl Opening {
-    fn contains(self, at: Instant) -> bool {
+    pub(super) fn contains(self, at: Instant) -> bool {
         (self.start..self.end).contains(&at)
     }
 }

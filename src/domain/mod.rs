@@ -1,5 +1,6 @@
 //! Entities, states and rules: pure code without clock, I/O or framework.
 
+pub mod calendar;
 pub mod hours;
 pub mod ids;
 pub mod money;
