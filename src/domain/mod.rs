@@ -1,6 +1,7 @@
 //! Entities, states and rules: pure code without clock, I/O or framework.
 
 pub mod calendar;
+pub mod clock;
 pub mod hours;
 pub mod ids;
 pub mod money;
