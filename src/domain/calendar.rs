@@ -119,7 +119,10 @@ impl PublicHoliday {
 }
 
 /// Easter Sunday by the anonymous Gregorian computus (Nature, 20 April 1876; J. Meeus, Astronomical Algorithms, chapter 8), with its letters.
-#[expect(clippy::many_single_char_names, reason = "the letters are those of the source")]
+#[expect(
+    clippy::many_single_char_names,
+    reason = "the letters are those of the source"
+)]
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let a = y.rem_euclid(19);
@@ -166,21 +169,23 @@ pub struct WorkingCalendar {
     pub region: Region,
     /// Days on which it is closed besides.
     #[serde(default, deserialize_with = "deserialize_dates")]
-    #[cfg_attr(feature = "office", schema(value_type = Vec<String>, example = json!(["2026-12-24"])))]
+    #[cfg_attr(feature = "office", schema(value_type = Vec<Day>, inline))]
     pub closed: BTreeSet<Date>,
     /// Days on which its week applies in spite of a public holiday or of being closed.
     #[serde(default, deserialize_with = "deserialize_dates")]
-    #[cfg_attr(feature = "office", schema(value_type = Vec<String>, example = json!(["2026-05-25"])))]
+    #[cfg_attr(feature = "office", schema(value_type = Vec<Day>, inline))]
     pub opened: BTreeSet<Date>,
 }
 
-/// Reads days in their one form.
+/// A day in its one form.
+#[derive(Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "office", schema(value_type = String, format = Date, example = "2026-12-24"))]
+struct Day(#[serde(deserialize_with = "deserialize_date")] Date);
+
 fn deserialize_dates<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<BTreeSet<Date>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(transparent)]
-    struct Day(#[serde(deserialize_with = "deserialize_date")] Date);
     Ok(Vec::<Day>::deserialize(deserializer)?
         .into_iter()
         .map(|day| day.0)

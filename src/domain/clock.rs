@@ -34,16 +34,19 @@ pub enum Target {
     /// Time that passes day and night.
     Elapsed {
         /// Seconds.
+        #[cfg_attr(feature = "office", schema(maximum = 4_294_967_295_u32))]
         seconds: u32,
     },
     /// Opening time of the working calendar.
     Open {
         /// Minutes.
+        #[cfg_attr(feature = "office", schema(maximum = 4_294_967_295_u32))]
         minutes: u32,
     },
     /// Until the same time of day some working days later. What is left of it after a pause is counted in opening time.
     WorkingDays {
         /// Working days.
+        #[cfg_attr(feature = "office", schema(maximum = 65_535))]
         days: u16,
     },
 }

@@ -139,7 +139,7 @@ pub enum When {
     Window(Window),
 }
 
-/// The one form of [`When`] on the wire, flat: a window's fields stand beside its kind.
+/// When a job is wanted, in civil time of its site: done by a due time, or on the spot within a window of one day.
 #[derive(Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
