@@ -7,11 +7,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text
-        .nfkd()
-        .filter(|c| !is_combining_mark(*c) && !is_invisible(*c))
-        .flat_map(char::to_lowercase)
-    {
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c)).flat_map(char::to_lowercase) {
         if !c.is_alphanumeric() {
             gap = true;
             continue;
@@ -34,19 +30,12 @@ pub fn fold(text: &str) -> String {
 
 /// The folded words of `text`, in its order.
 pub fn words(text: &str) -> Vec<String> {
-    fold(text)
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    fold(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// Soft hyphens and zero-width characters stand inside words and part nothing.
 fn is_invisible(c: char) -> bool {
-    matches!(
-        c,
-        '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'
-    )
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 #[cfg(test)]
@@ -71,10 +60,7 @@ mod tests {
 
     #[test]
     fn words_are_folded_and_in_order() {
-        assert_eq!(
-            words("Garde d’Enfant, URGENTE"),
-            ["garde", "d", "enfant", "urgente"]
-        );
+        assert_eq!(words("Garde d’Enfant, URGENTE"), ["garde", "d", "enfant", "urgente"]);
         assert!(words(" … ").is_empty());
     }
 

@@ -119,10 +119,7 @@ impl PublicHoliday {
 }
 
 /// Easter Sunday by the anonymous Gregorian computus (Nature, 20 April 1876; J. Meeus, Astronomical Algorithms, chapter 8), with its letters.
-#[expect(
-    clippy::many_single_char_names,
-    reason = "the letters are those of the source"
-)]
+#[expect(clippy::many_single_char_names, reason = "the letters are those of the source")]
 fn easter(year: i16) -> Option<Date> {
     let y = i32::from(year);
     let a = y.rem_euclid(19);
@@ -135,12 +132,7 @@ fn easter(year: i16) -> Option<Date> {
     let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
     let m = (a + 11 * h + 22 * l).div_euclid(451);
     let sum = h + l - 7 * m + 114;
-    Date::new(
-        year,
-        i8::try_from(sum.div_euclid(31)).ok()?,
-        i8::try_from(sum.rem_euclid(31) + 1).ok()?,
-    )
-    .ok()
+    Date::new(year, i8::try_from(sum.div_euclid(31)).ok()?, i8::try_from(sum.rem_euclid(31) + 1).ok()?).ok()
 }
 
 /// The public holidays of `year` in `region`, in the order of their days. Two may fall on one day, as Ascension and 1 May did in 2008.
@@ -183,13 +175,8 @@ pub struct WorkingCalendar {
 #[cfg_attr(feature = "office", schema(value_type = String, format = Date, example = "2026-12-24"))]
 struct Day(#[serde(deserialize_with = "deserialize_date")] Date);
 
-fn deserialize_dates<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<BTreeSet<Date>, D::Error> {
-    Ok(Vec::<Day>::deserialize(deserializer)?
-        .into_iter()
-        .map(|day| day.0)
-        .collect())
+fn deserialize_dates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<Date>, D::Error> {
+    Ok(Vec::<Day>::deserialize(deserializer)?.into_iter().map(|day| day.0).collect())
 }
 
 impl WorkingCalendar {
@@ -247,21 +234,14 @@ impl WorkingCalendar {
             return Some(start);
         };
         let at = start.civil(&self.zone);
-        let mut working = at
-            .date()
-            .series(1.day())
-            .skip(1)
-            .take(731)
-            .filter(|date| self.is_working_day(*date));
-        working
-            .nth(after.into())
-            .map(|date| self.zone.instant(date.to_datetime(at.time())))
+        let mut working = at.date().series(1.day()).skip(1).take(731).filter(|date| self.is_working_day(*date));
+        working.nth(after.into()).map(|date| self.zone.instant(date.to_datetime(at.time())))
     }
 
     fn is_public_holiday(&self, date: Date) -> bool {
-        PublicHoliday::ALL.into_iter().any(|holiday| {
-            holiday.is_kept_in(self.region) && holiday.date_in(date.year()) == Some(date)
-        })
+        PublicHoliday::ALL
+            .into_iter()
+            .any(|holiday| holiday.is_kept_in(self.region) && holiday.date_in(date.year()) == Some(date))
     }
 }
 
@@ -274,10 +254,7 @@ pub(super) mod tests {
     use rstest::rstest;
 
     pub(in crate::domain) fn calendar(hours: &str) -> WorkingCalendar {
-        WorkingCalendar {
-            hours: hours.parse::<Weekly>().unwrap().into(),
-            ..WorkingCalendar::default()
-        }
+        WorkingCalendar { hours: hours.parse::<Weekly>().unwrap().into(), ..WorkingCalendar::default() }
     }
 
     pub(in crate::domain) fn instant(text: &str) -> Instant {
@@ -293,35 +270,18 @@ pub(super) mod tests {
             "lun-sam 00:00-02:15,02:45-24:00",
             "mar 09:00-09:01",
         ];
-        let zones = [
-            "Europe/Paris",
-            "UTC",
-            "America/Havana",
-            "Australia/Lord_Howe",
-        ];
-        (
-            prop::sample::select(hours.to_vec()),
-            prop::sample::select(zones.to_vec()),
-            any::<bool>(),
+        let zones = ["Europe/Paris", "UTC", "America/Havana", "Australia/Lord_Howe"];
+        (prop::sample::select(hours.to_vec()), prop::sample::select(zones.to_vec()), any::<bool>()).prop_map(
+            |(hours, zone, east)| {
+                let region = if east { Region::AlsaceMoselle } else { Region::France };
+                WorkingCalendar { zone: zone.parse().unwrap(), region, ..calendar(hours) }
+            },
         )
-            .prop_map(|(hours, zone, east)| {
-                let region = if east {
-                    Region::AlsaceMoselle
-                } else {
-                    Region::France
-                };
-                WorkingCalendar {
-                    zone: zone.parse().unwrap(),
-                    region,
-                    ..calendar(hours)
-                }
-            })
     }
 
     /// Instants of 2026, to the microsecond.
     pub(in crate::domain) fn instants() -> impl Strategy<Value = Instant> {
-        let year = instant("2026-01-01T00:00:00Z").as_micros()
-            ..instant("2027-01-01T00:00:00Z").as_micros();
+        let year = instant("2026-01-01T00:00:00Z").as_micros()..instant("2027-01-01T00:00:00Z").as_micros();
         year.prop_map(|micros| Instant::from_micros(micros).unwrap())
     }
 
@@ -332,19 +292,8 @@ pub(super) mod tests {
     #[test]
     fn the_year_2026_has_its_eleven_holidays() {
         let days = french_public_holidays(2026, Region::France);
-        let expected = [
-            (1, 1),
-            (4, 6),
-            (5, 1),
-            (5, 8),
-            (5, 14),
-            (5, 25),
-            (7, 14),
-            (8, 15),
-            (11, 1),
-            (11, 11),
-            (12, 25),
-        ];
+        let expected =
+            [(1, 1), (4, 6), (5, 1), (5, 8), (5, 14), (5, 25), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)];
         assert_eq!(
             days.iter().map(|(date, _)| *date).collect::<Vec<_>>(),
             expected.map(|(month, day)| date(2026, month, day))
@@ -380,10 +329,7 @@ pub(super) mod tests {
     #[case::opened_holiday("2026-05-25T08:00:00Z", true)]
     #[case::closed_day("2026-12-24T09:00:00Z", false)]
     #[case::sunday("2026-05-10T08:00:00Z", false)]
-    fn nobody_works_on_holidays_and_closed_days_unless_they_are_opened(
-        #[case] at: &str,
-        #[case] open: bool,
-    ) {
+    fn nobody_works_on_holidays_and_closed_days_unless_they_are_opened(#[case] at: &str, #[case] open: bool) {
         let mut calendar = calendar("lun-ven 08:00-18:00");
         calendar.closed.insert(date(2026, 12, 24));
         calendar.opened.insert(date(2026, 5, 25));
@@ -398,16 +344,9 @@ pub(super) mod tests {
     #[case::over_the_week_end("2026-01-09T16:50:00Z", 30, "2026-01-12T07:20:00Z")]
     #[case::from_the_night("2026-01-05T01:00:00Z", 30, "2026-01-05T07:30:00Z")]
     #[case::over_a_holiday("2026-04-30T15:50:00Z", 30, "2026-05-04T06:20:00Z")]
-    fn time_limits_run_in_opening_hours(
-        #[case] start: &str,
-        #[case] minutes: i64,
-        #[case] end: &str,
-    ) {
+    fn time_limits_run_in_opening_hours(#[case] start: &str, #[case] minutes: i64, #[case] end: &str) {
         let calendar = calendar("lun-ven 08:00-12:00,14:00-18:00");
-        assert_eq!(
-            calendar.add_open(instant(start), SignedDuration::from_mins(minutes)),
-            Some(instant(end))
-        );
+        assert_eq!(calendar.add_open(instant(start), SignedDuration::from_mins(minutes)), Some(instant(end)));
     }
 
     #[rstest]
@@ -416,15 +355,8 @@ pub(super) mod tests {
     #[case::over_a_holiday("2026-05-07T08:00:00Z", 2, "2026-05-12T08:00:00Z")]
     #[case::same_time_by_the_clock("2026-03-27T08:00:00Z", 1, "2026-03-30T07:00:00Z")]
     #[case::none("2026-01-10T08:00:00Z", 0, "2026-01-10T08:00:00Z")]
-    fn working_days_keep_the_time_of_day(
-        #[case] start: &str,
-        #[case] days: u16,
-        #[case] end: &str,
-    ) {
-        assert_eq!(
-            calendar("lun-ven 08:00-18:00").add_working_days(instant(start), days),
-            Some(instant(end))
-        );
+    fn working_days_keep_the_time_of_day(#[case] start: &str, #[case] days: u16, #[case] end: &str) {
+        assert_eq!(calendar("lun-ven 08:00-18:00").add_working_days(instant(start), days), Some(instant(end)));
     }
 
     #[test]
@@ -433,10 +365,7 @@ pub(super) mod tests {
         let at = instant("2026-01-05T08:00:00Z");
         assert_eq!(never.add_open(at, SignedDuration::from_secs(1)), None);
         assert_eq!(never.add_working_days(at, 1), None);
-        assert_eq!(
-            calendar("24/7").add_open(Instant::MAX, SignedDuration::from_secs(1)),
-            None
-        );
+        assert_eq!(calendar("24/7").add_open(Instant::MAX, SignedDuration::from_secs(1)), None);
         assert_eq!(calendar("24/7").add_working_days(at, u16::MAX), None);
     }
 
@@ -445,10 +374,7 @@ pub(super) mod tests {
         let text = r#"{"hours":{"weekly":"24/7","closed":[]},"zone":"Europe/Paris","region":"alsace_moselle","closed":["2026-12-24"],"opened":[]}"#;
         let read: WorkingCalendar = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&read).unwrap(), text);
-        assert!(
-            serde_json::from_str::<WorkingCalendar>(&text.replace("2026-12-24", "20261224"))
-                .is_err()
-        );
+        assert!(serde_json::from_str::<WorkingCalendar>(&text.replace("2026-12-24", "20261224")).is_err());
     }
 
     proptest! {

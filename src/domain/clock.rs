@@ -55,23 +55,14 @@ impl Target {
     /// When a clock started at `start` is due.
     fn due(self, start: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
         match self {
-            Self::Elapsed { seconds } => {
-                self.after(start, SignedDuration::from_secs(seconds.into()), calendar)
-            }
-            Self::Open { minutes } => {
-                self.after(start, SignedDuration::from_mins(minutes.into()), calendar)
-            }
+            Self::Elapsed { seconds } => self.after(start, SignedDuration::from_secs(seconds.into()), calendar),
+            Self::Open { minutes } => self.after(start, SignedDuration::from_mins(minutes.into()), calendar),
             Self::WorkingDays { days } => calendar.add_working_days(start, days),
         }
     }
 
     /// When `time`, as this target counts it, has passed since `start`.
-    fn after(
-        self,
-        start: Instant,
-        time: SignedDuration,
-        calendar: &WorkingCalendar,
-    ) -> Option<Instant> {
+    fn after(self, start: Instant, time: SignedDuration, calendar: &WorkingCalendar) -> Option<Instant> {
         match self {
             Self::Elapsed { .. } => Some(start.plus(time)),
             Self::Open { .. } | Self::WorkingDays { .. } => calendar.add_open(start, time),
@@ -147,9 +138,7 @@ pub enum ClockError {
     #[error("the clock is late: it can only be met")]
     Late,
     /// The calendar opens too little for the target within two years.
-    #[error(
-        "the clock would not be due within two years: set a shorter target or more opening hours"
-    )]
+    #[error("the clock would not be due within two years: set a shorter target or more opening hours")]
     NeverDue,
 }
 
@@ -176,17 +165,8 @@ impl Clock {
     ) -> Result<Self, ClockError> {
         let due_at = target.due(now, calendar).ok_or(ClockError::NeverDue)?;
         let whole = target.between(now, due_at, calendar);
-        let warn_at = target
-            .after(now, whole - whole / 4, calendar)
-            .ok_or(ClockError::NeverDue)?;
-        Ok(Self {
-            kind,
-            target,
-            started_at: now,
-            due_at,
-            warn_at,
-            state: ClockState::Running { since: now },
-        })
+        let warn_at = target.after(now, whole - whole / 4, calendar).ok_or(ClockError::NeverDue)?;
+        Ok(Self { kind, target, started_at: now, due_at, warn_at, state: ClockState::Running { since: now } })
     }
 
     /// What it runs for.
@@ -231,30 +211,18 @@ impl Clock {
             return Err(ClockError::Late);
         }
         let left = |until| micros(self.target.between(since, until, calendar));
-        self.state = ClockState::Paused {
-            since,
-            left_us: left(self.due_at),
-            warn_left_us: left(self.warn_at),
-        };
+        self.state = ClockState::Paused { since, left_us: left(self.due_at), warn_left_us: left(self.warn_at) };
         Ok(())
     }
 
     /// Lets it run on with what was left.
     pub fn resume(&mut self, now: Instant, calendar: &WorkingCalendar) -> Result<(), ClockError> {
         let (since, left_us, warn_left_us) = match self.state {
-            ClockState::Paused {
-                since,
-                left_us,
-                warn_left_us,
-            } => (now.max(since), left_us, warn_left_us),
+            ClockState::Paused { since, left_us, warn_left_us } => (now.max(since), left_us, warn_left_us),
             ClockState::Running { .. } => return Err(ClockError::Running),
             ClockState::Met { .. } | ClockState::Missed { .. } => return Err(ClockError::Over),
         };
-        let after = |left| {
-            self.target
-                .after(since, duration(left), calendar)
-                .ok_or(ClockError::NeverDue)
-        };
+        let after = |left| self.target.after(since, duration(left), calendar).ok_or(ClockError::NeverDue);
         (self.due_at, self.warn_at) = (after(left_us)?, after(warn_left_us)?);
         self.state = ClockState::Running { since };
         Ok(())
@@ -276,12 +244,8 @@ impl Clock {
             ClockState::Missed { .. } => Verdict::Late,
             ClockState::Running { .. } if now > self.due_at => Verdict::Late,
             ClockState::Running { .. } if now >= self.warn_at => Verdict::Warned,
-            ClockState::Paused {
-                warn_left_us: 0, ..
-            } => Verdict::Warned,
-            ClockState::Running { .. } | ClockState::Paused { .. } | ClockState::Met { .. } => {
-                Verdict::OnTime
-            }
+            ClockState::Paused { warn_left_us: 0, .. } => Verdict::Warned,
+            ClockState::Running { .. } | ClockState::Paused { .. } | ClockState::Met { .. } => Verdict::OnTime,
         }
     }
 }
@@ -303,13 +267,7 @@ mod tests {
 
     fn callback(minutes: u32, at: &str) -> Clock {
         let house = calendar("lun-ven 08:00-12:00,14:00-18:00");
-        Clock::start(
-            ClockKind::Callback,
-            Target::Open { minutes },
-            instant(at),
-            &house,
-        )
-        .unwrap()
+        Clock::start(ClockKind::Callback, Target::Open { minutes }, instant(at), &house).unwrap()
     }
 
     #[test]
@@ -317,29 +275,17 @@ mod tests {
         let clock = callback(40, "2026-01-05T10:40:00Z");
         assert_eq!(clock.warn_at(), instant("2026-01-05T13:10:00Z"));
         assert_eq!(clock.due_at(), instant("2026-01-05T13:20:00Z"));
-        assert_eq!(
-            clock.verdict(instant("2026-01-05T13:09:59Z")),
-            Verdict::OnTime
-        );
+        assert_eq!(clock.verdict(instant("2026-01-05T13:09:59Z")), Verdict::OnTime);
         assert_eq!(clock.verdict(clock.warn_at()), Verdict::Warned);
         assert_eq!(clock.verdict(clock.due_at()), Verdict::Warned);
-        assert_eq!(
-            clock.verdict(instant("2026-01-05T13:20:00.000001Z")),
-            Verdict::Late
-        );
+        assert_eq!(clock.verdict(instant("2026-01-05T13:20:00.000001Z")), Verdict::Late);
     }
 
     #[test]
     fn a_working_day_warns_at_three_quarters_of_its_opening_time() {
         let house = calendar("lun-ven 08:00-12:00,14:00-18:00");
         let start = instant("2026-01-09T09:00:00Z");
-        let clock = Clock::start(
-            ClockKind::FirstAnswer,
-            Target::WorkingDays { days: 1 },
-            start,
-            &house,
-        )
-        .unwrap();
+        let clock = Clock::start(ClockKind::FirstAnswer, Target::WorkingDays { days: 1 }, start, &house).unwrap();
         assert_eq!(clock.due_at(), instant("2026-01-12T09:00:00Z"));
         assert_eq!(clock.warn_at(), instant("2026-01-09T17:00:00Z"));
     }
@@ -348,16 +294,9 @@ mod tests {
     fn what_was_left_before_a_pause_is_left_after_it() {
         let house = calendar("lun-ven 08:00-12:00,14:00-18:00");
         let mut clock = callback(40, "2026-01-05T10:40:00Z");
-        clock
-            .pause(instant("2026-01-05T10:50:00Z"), &house)
-            .unwrap();
-        assert_eq!(
-            clock.verdict(instant("2026-02-05T10:50:00Z")),
-            Verdict::OnTime
-        );
-        clock
-            .resume(instant("2026-01-06T10:50:00Z"), &house)
-            .unwrap();
+        clock.pause(instant("2026-01-05T10:50:00Z"), &house).unwrap();
+        assert_eq!(clock.verdict(instant("2026-02-05T10:50:00Z")), Verdict::OnTime);
+        clock.resume(instant("2026-01-06T10:50:00Z"), &house).unwrap();
         assert_eq!(clock.warn_at(), instant("2026-01-06T13:10:00Z"));
         assert_eq!(clock.due_at(), instant("2026-01-06T13:20:00Z"));
     }
@@ -365,27 +304,13 @@ mod tests {
     #[test]
     fn a_warning_outlasts_a_pause() {
         let house = calendar("24/7");
-        let mut clock = Clock::start(
-            ClockKind::Pickup,
-            Target::Elapsed { seconds: 100 },
-            instant("2026-01-05T10:00:00Z"),
-            &house,
-        )
-        .unwrap();
-        clock
-            .pause(instant("2026-01-05T10:01:20Z"), &house)
-            .unwrap();
-        assert_eq!(
-            clock.verdict(instant("2026-01-05T10:30:00Z")),
-            Verdict::Warned
-        );
-        clock
-            .resume(instant("2026-01-05T11:00:00Z"), &house)
-            .unwrap();
-        assert_eq!(
-            clock.verdict(instant("2026-01-05T11:00:00Z")),
-            Verdict::Warned
-        );
+        let mut clock =
+            Clock::start(ClockKind::Pickup, Target::Elapsed { seconds: 100 }, instant("2026-01-05T10:00:00Z"), &house)
+                .unwrap();
+        clock.pause(instant("2026-01-05T10:01:20Z"), &house).unwrap();
+        assert_eq!(clock.verdict(instant("2026-01-05T10:30:00Z")), Verdict::Warned);
+        clock.resume(instant("2026-01-05T11:00:00Z"), &house).unwrap();
+        assert_eq!(clock.verdict(instant("2026-01-05T11:00:00Z")), Verdict::Warned);
         assert_eq!(clock.due_at(), instant("2026-01-05T11:00:20Z"));
     }
 
@@ -393,22 +318,13 @@ mod tests {
     fn what_is_done_late_is_missed_and_stays_so() {
         let house = calendar("24/7");
         let mut late = callback(10, "2026-01-05T10:00:00Z");
-        assert_eq!(
-            late.pause(instant("2026-01-05T10:10:01Z"), &house),
-            Err(ClockError::Late)
-        );
+        assert_eq!(late.pause(instant("2026-01-05T10:10:01Z"), &house), Err(ClockError::Late));
         late.meet(instant("2026-01-05T10:10:01Z")).unwrap();
         assert_eq!(late.verdict(instant("2026-01-06T10:00:00Z")), Verdict::Late);
         let mut kept = callback(10, "2026-01-05T10:00:00Z");
         kept.meet(kept.due_at()).unwrap();
-        assert_eq!(
-            kept.verdict(instant("2026-01-06T10:00:00Z")),
-            Verdict::OnTime
-        );
-        assert_eq!(
-            kept.meet(instant("2026-01-05T10:00:00Z")),
-            Err(ClockError::Over)
-        );
+        assert_eq!(kept.verdict(instant("2026-01-06T10:00:00Z")), Verdict::OnTime);
+        assert_eq!(kept.meet(instant("2026-01-05T10:00:00Z")), Err(ClockError::Over));
     }
 
     #[test]
@@ -416,10 +332,7 @@ mod tests {
         let (open, never) = (calendar("24/7"), calendar("fermé"));
         let now = instant("2026-01-05T10:00:00Z");
         let target = Target::Open { minutes: 30 };
-        assert_eq!(
-            Clock::start(ClockKind::Callback, target, now, &never),
-            Err(ClockError::NeverDue)
-        );
+        assert_eq!(Clock::start(ClockKind::Callback, target, now, &never), Err(ClockError::NeverDue));
         let mut clock = Clock::start(ClockKind::Callback, target, now, &open).unwrap();
         clock.pause(now, &open).unwrap();
         let before = clock;
@@ -430,12 +343,7 @@ mod tests {
     #[test]
     fn a_clock_is_written_as_it_is_read() {
         let mut clock = callback(40, "2026-01-05T10:40:00Z");
-        clock
-            .pause(
-                instant("2026-01-05T10:50:00Z"),
-                &calendar("lun-ven 08:00-12:00,14:00-18:00"),
-            )
-            .unwrap();
+        clock.pause(instant("2026-01-05T10:50:00Z"), &calendar("lun-ven 08:00-12:00,14:00-18:00")).unwrap();
         let json = serde_json::to_string(&clock).unwrap();
         assert!(json.contains(r#""state":{"kind":"paused","since":"2026-01-05T10:50:00.000000Z","left_us":1800000000,"warn_left_us":1200000000}"#), "{json}");
         assert_eq!(serde_json::from_str::<Clock>(&json).unwrap(), clock);
@@ -458,8 +366,7 @@ mod tests {
 
     /// Moves, each some microseconds after the one before it, or a little before it, as clocks of two machines differ.
     fn moves() -> impl Strategy<Value = Vec<(Move, i64)>> {
-        let moves =
-            prop_oneof![4 => Just(Move::Pause), 4 => Just(Move::Resume), 1 => Just(Move::Meet)];
+        let moves = prop_oneof![4 => Just(Move::Pause), 4 => Just(Move::Resume), 1 => Just(Move::Meet)];
         prop::collection::vec((moves, -1_000_000..40_000_000_000_i64), 0..12)
     }
 

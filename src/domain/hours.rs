@@ -49,11 +49,7 @@ impl TryFrom<ClosedText> for Closed {
 impl Closed {
     /// The days from `from` through `to`.
     pub fn new(from: Date, to: Date) -> Result<Self, ClosedError> {
-        if from <= to {
-            Ok(Self { from, to })
-        } else {
-            Err(ClosedError)
-        }
+        if from <= to { Ok(Self { from, to }) } else { Err(ClosedError) }
     }
 
     /// The first closed day.
@@ -86,21 +82,14 @@ pub struct OpeningHours {
 
 impl From<Weekly> for OpeningHours {
     fn from(weekly: Weekly) -> Self {
-        Self {
-            weekly,
-            closed: Vec::new(),
-        }
+        Self { weekly, closed: Vec::new() }
     }
 }
 
 impl OpeningHours {
     /// The spans of `date`, in order; none if it is closed.
     pub fn span_on(&self, date: Date) -> &[Span] {
-        if self.closed.iter().any(|closed| closed.contains(date)) {
-            &[]
-        } else {
-            self.weekly.spans(date.weekday())
-        }
+        if self.closed.iter().any(|closed| closed.contains(date)) { &[] } else { self.weekly.spans(date.weekday()) }
     }
 
     /// Whether the place is open at `at`.
@@ -117,8 +106,8 @@ impl OpeningHours {
 
     /// When the place, open at `at`, closes next; `None` if it is closed, or stays open for two years.
     pub fn closes_at(&self, at: Instant, zone: &Zone) -> Option<Instant> {
-        let mut ahead = openings(|date| self.span_on(date), zone, at, horizon(at))
-            .skip_while(|opening| !opening.contains(at));
+        let mut ahead =
+            openings(|date| self.span_on(date), zone, at, horizon(at)).skip_while(|opening| !opening.contains(at));
         let mut end = ahead.next()?.end;
         for next in ahead {
             if next.start > end {
@@ -147,14 +136,9 @@ impl Opening {
 fn opening(span: Span, date: Date, zone: &Zone) -> Opening {
     let at = |minutes: u16| match (i8::try_from(minutes / 60), i8::try_from(minutes % 60)) {
         (Ok(hour @ 0..=23), Ok(minute)) => zone.first_instant(date.at(hour, minute, 0, 0)),
-        _ => date.tomorrow().map_or(Instant::MAX, |next| {
-            zone.first_instant(next.to_datetime(Time::midnight()))
-        }),
+        _ => date.tomorrow().map_or(Instant::MAX, |next| zone.first_instant(next.to_datetime(Time::midnight()))),
     };
-    Opening {
-        start: at(span.from),
-        end: at(span.to),
-    }
+    Opening { start: at(span.from), end: at(span.to) }
 }
 
 /// How far ahead questions look: two years.
@@ -176,11 +160,7 @@ pub(super) fn openings<'a>(
     first
         .series(1.day())
         .take_while(move |date| *date <= last)
-        .flat_map(move |date| {
-            spans_on(date)
-                .iter()
-                .map(move |span| opening(*span, date, zone))
-        })
+        .flat_map(move |date| spans_on(date).iter().map(move |span| opening(*span, date, zone)))
         .filter(|opening| opening.start < opening.end)
 }
 
@@ -202,12 +182,7 @@ mod tests {
     #[rstest]
     // 2026-01-05 is a Monday; Paris is one hour ahead of UTC.
     #[case::before_opening("2026-01-05T06:59:59Z", false, Some("2026-01-05T07:00:00Z"), None)]
-    #[case::at_opening(
-        "2026-01-05T07:00:00Z",
-        true,
-        Some("2026-01-05T07:00:00Z"),
-        Some("2026-01-05T11:00:00Z")
-    )]
+    #[case::at_opening("2026-01-05T07:00:00Z", true, Some("2026-01-05T07:00:00Z"), Some("2026-01-05T11:00:00Z"))]
     #[case::at_closing("2026-01-05T11:00:00Z", false, Some("2026-01-05T13:00:00Z"), None)]
     #[case::over_a_week_end("2026-01-09T17:00:00Z", false, Some("2026-01-12T07:00:00Z"), None)]
     fn a_place_is_open_from_opening_until_closing(
@@ -225,19 +200,11 @@ mod tests {
     #[test]
     fn closed_days_go_before_the_week() {
         let mut hours = hours("24/7");
-        hours
-            .closed
-            .push(Closed::new(date(2026, 8, 3), date(2026, 8, 4)).unwrap());
+        hours.closed.push(Closed::new(date(2026, 8, 3), date(2026, 8, 4)).unwrap());
         let paris = Zone::default();
         assert!(hours.span_on(date(2026, 8, 4)).is_empty());
-        assert_eq!(
-            hours.closes_at(instant("2026-08-01T10:00:00Z"), &paris),
-            Some(instant("2026-08-02T22:00:00Z"))
-        );
-        assert_eq!(
-            hours.next_open(instant("2026-08-03T10:00:00Z"), &paris),
-            Some(instant("2026-08-04T22:00:00Z"))
-        );
+        assert_eq!(hours.closes_at(instant("2026-08-01T10:00:00Z"), &paris), Some(instant("2026-08-02T22:00:00Z")));
+        assert_eq!(hours.next_open(instant("2026-08-03T10:00:00Z"), &paris), Some(instant("2026-08-04T22:00:00Z")));
     }
 
     #[test]
@@ -268,16 +235,8 @@ mod tests {
         #[case] minutes: i64,
     ) {
         let (hours, paris) = (hours(text), Zone::default());
-        let spans = hours
-            .span_on(date)
-            .iter()
-            .map(|span| opening(*span, date, &paris));
-        assert_eq!(
-            spans
-                .map(|span| span.end.since(span.start).as_mins())
-                .sum::<i64>(),
-            minutes
-        );
+        let spans = hours.span_on(date).iter().map(|span| opening(*span, date, &paris));
+        assert_eq!(spans.map(|span| span.end.since(span.start).as_mins()).sum::<i64>(), minutes);
     }
 
     #[test]

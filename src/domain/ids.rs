@@ -5,7 +5,10 @@ use std::{fmt, str::FromStr};
 use uuid::Uuid;
 
 /// What every typed identifier can do; lets storage and feed treat them alike.
-pub trait Id: Copy + Ord + fmt::Display + fmt::Debug + FromStr<Err = uuid::Error> + From<Uuid> + Into<Uuid> + Send + Sync + 'static {}
+pub trait Id:
+    Copy + Ord + fmt::Display + fmt::Debug + FromStr<Err = uuid::Error> + From<Uuid> + Into<Uuid> + Send + Sync + 'static
+{
+}
 
 macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident;)*) => {$(

@@ -8,9 +8,7 @@ use thiserror::Error;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum MoneyError {
     /// More than ten thousand million euros either way.
-    #[error(
-        "{0} cents is out of range: write a whole number of cents between -1000000000000 and 1000000000000"
-    )]
+    #[error("{0} cents is out of range: write a whole number of cents between -1000000000000 and 1000000000000")]
     Amount(i64),
     /// Not between nothing and everything.
     #[error("{0} basis points is out of range: write 0 to 10000, where 2000 is 20 %")]
@@ -20,9 +18,7 @@ pub enum MoneyError {
 /// An amount in whole euro cents, at most 10¹² either way.
 ///
 /// Arithmetic that would leave the range gives `None`, so that every amount that exists can also be stored and sent.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 #[cfg_attr(
     feature = "office",
@@ -39,11 +35,7 @@ impl Cents {
 
     /// An amount of `cents`, if it is in range.
     pub fn new(cents: i64) -> Result<Self, MoneyError> {
-        if (-Self::MAX.0..=Self::MAX.0).contains(&cents) {
-            Ok(Self(cents))
-        } else {
-            Err(MoneyError::Amount(cents))
-        }
+        if (-Self::MAX.0..=Self::MAX.0).contains(&cents) { Ok(Self(cents)) } else { Err(MoneyError::Amount(cents)) }
     }
 
     /// The number of cents.
@@ -184,10 +176,7 @@ pub struct Split {
 pub fn split(total: Cents, client_share: Share) -> Split {
     let client = total.fraction(client_share.basis_points(), 10_000);
     // A part and its rest are never larger than the whole.
-    Split {
-        person: Cents(total.0 - client.0),
-        client,
-    }
+    Split { person: Cents(total.0 - client.0), client }
 }
 
 #[cfg(test)]
@@ -200,10 +189,7 @@ mod tests {
     }
 
     fn vat(rate: u32, gross: i32) -> i64 {
-        VatRate::new(rate)
-            .unwrap()
-            .vat_included_in(gross.into())
-            .get()
+        VatRate::new(rate).unwrap().vat_included_in(gross.into()).get()
     }
 
     fn parts(total: i32, share: u32) -> (i64, i64) {
@@ -232,18 +218,9 @@ mod tests {
 
     #[test]
     fn an_amount_out_of_range_is_refused_where_json_is_read() {
-        assert_eq!(
-            serde_json::from_str::<Cents>("-1840").unwrap(),
-            Cents::from(-1840)
-        );
+        assert_eq!(serde_json::from_str::<Cents>("-1840").unwrap(), Cents::from(-1840));
         assert!(serde_json::from_str::<Cents>("1000000000000").is_ok());
-        for bad in [
-            "1000000000001",
-            "-1000000000001",
-            "18.4",
-            "\"18\"",
-            "9223372036854775808",
-        ] {
+        for bad in ["1000000000001", "-1000000000001", "18.4", "\"18\"", "9223372036854775808"] {
             assert!(serde_json::from_str::<Cents>(bad).is_err(), "{bad}");
         }
         let refusal = serde_json::from_str::<VatRate>("10001").unwrap_err();

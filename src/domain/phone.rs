@@ -11,9 +11,7 @@ use thiserror::Error;
 
 /// A number that nobody can be reached at, and what to write instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
-#[error(
-    "this is no telephone number: write it as 01 99 00 12 34, or with its country as +32 470 12 34 56"
-)]
+#[error("this is no telephone number: write it as 01 99 00 12 34, or with its country as +32 470 12 34 56")]
 pub struct PhoneError;
 
 /// A number in E.164 form, such as `+33199001234`: possible in the numbering plan of its country, without extension.
@@ -55,9 +53,7 @@ impl PhoneNumber {
     ///
     /// The plan's general pattern decides, not its types of numbers: those leave out ranges opened lately or kept for examples (06 39 98).
     fn dialled(digits: &str) -> Option<Self> {
-        let abroad = digits
-            .strip_prefix('+')
-            .or_else(|| digits.strip_prefix("00"));
+        let abroad = digits.strip_prefix('+').or_else(|| digits.strip_prefix("00"));
         // With a default country the library takes that country's trunk zero off foreign numbers, too.
         let number = match abroad {
             Some(full) => phonenumber::parse(None, format!("+{full}")),
@@ -66,10 +62,7 @@ impl PhoneNumber {
         .ok()?;
         let (code, national) = (number.country().code(), number.national().to_string());
         let text = format!("+{code}{national}");
-        let planned = DATABASE
-            .by_code(&code)?
-            .iter()
-            .any(|plan| is_planned(plan.descriptors(), &national));
+        let planned = DATABASE.by_code(&code)?.iter().any(|plan| is_planned(plan.descriptors(), &national));
         (planned && (8..=16).contains(&text.len())).then_some(Self(text))
     }
 }
@@ -98,11 +91,7 @@ fn is_planned(plan: &Descriptors, national: &str) -> bool {
 fn digits(text: &str) -> Option<String> {
     let text = text.trim();
     // « +33 (0)1 … » names the trunk zero that is not dialled from abroad.
-    let text = if text.starts_with('+') {
-        text.replacen("(0)", "", 1)
-    } else {
-        text.to_owned()
-    };
+    let text = if text.starts_with('+') { text.replacen("(0)", "", 1) } else { text.to_owned() };
     let mut digits = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -198,12 +187,7 @@ impl fmt::Display for Extension {
 /// Who calls, as far as the telephone system tells.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
-#[serde(
-    tag = "kind",
-    content = "value",
-    rename_all = "snake_case",
-    deny_unknown_fields
-)]
+#[serde(tag = "kind", content = "value", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Caller {
     /// A number that can be called back.
     Number(PhoneNumber),
@@ -239,9 +223,7 @@ impl Caller {
     pub fn read(text: &str) -> Self {
         let clean: String = text.chars().filter(|c| !c.is_control()).collect();
         let user = user_part(&clean);
-        if !user.chars().any(char::is_alphanumeric)
-            || HIDDEN.contains(&user.to_lowercase().as_str())
-        {
+        if !user.chars().any(char::is_alphanumeric) || HIDDEN.contains(&user.to_lowercase().as_str()) {
             return Self::Hidden;
         }
         if let Ok(extension) = user.parse() {
@@ -259,9 +241,7 @@ impl Caller {
 fn full_number(digits: &str) -> Option<PhoneNumber> {
     PhoneNumber::dialled(digits).or_else(|| {
         let international = !digits.starts_with(['+', '0']);
-        international
-            .then(|| PhoneNumber::dialled(&format!("+{digits}")))
-            .flatten()
+        international.then(|| PhoneNumber::dialled(&format!("+{digits}"))).flatten()
     })
 }
 
@@ -273,11 +253,7 @@ fn user_part(text: &str) -> &str {
     };
     let address = address.trim();
     let user = match address.split_once(':') {
-        Some((scheme, rest))
-            if ["sip", "sips", "tel"].contains(&scheme.to_lowercase().as_str()) =>
-        {
-            rest
-        }
+        Some((scheme, rest)) if ["sip", "sips", "tel"].contains(&scheme.to_lowercase().as_str()) => rest,
         _ => address,
     };
     user.split(['@', ';']).next().unwrap_or(user).trim()
@@ -336,16 +312,10 @@ mod tests {
     #[case::bare_foreign_country("32470123456", "+32470123456")]
     #[case::without_trunk_zero("199001234", "+33199001234")]
     #[case::sip("sip:+33199001234@trunk.example;user=phone", "+33199001234")]
-    #[case::sip_with_name(
-        "\"Férut, N.\" <sips:0033199001234@trunk.example>;tag=1",
-        "+33199001234"
-    )]
+    #[case::sip_with_name("\"Férut, N.\" <sips:0033199001234@trunk.example>;tag=1", "+33199001234")]
     #[case::tel("TEL:+33-1-99-00-12-34;ext=4", "+33199001234")]
     fn a_caller_with_a_number_can_be_called_back(#[case] text: &str, #[case] number: &str) {
-        assert_eq!(
-            Caller::read(text),
-            Caller::Number(PhoneNumber(number.into()))
-        );
+        assert_eq!(Caller::read(text), Caller::Number(PhoneNumber(number.into())));
     }
 
     #[rstest]
@@ -366,21 +336,14 @@ mod tests {
     #[case("sip:1204@pbx.example", "1204")]
     #[case("15", "15")]
     fn a_short_number_is_internal(#[case] text: &str, #[case] extension: &str) {
-        assert_eq!(
-            Caller::read(text),
-            Caller::Internal(Extension(extension.into()))
-        );
+        assert_eq!(Caller::read(text), Caller::Internal(Extension(extension.into())));
     }
 
     #[test]
     fn what_cannot_be_read_is_kept_without_its_dangers() {
-        let Caller::Unreadable(kept) = Caller::read("poste\u{1b}[2J de Zoé") else {
-            panic!("not unreadable")
-        };
+        let Caller::Unreadable(kept) = Caller::read("poste\u{1b}[2J de Zoé") else { panic!("not unreadable") };
         assert_eq!(kept.as_str(), "poste[2J de Zoé");
-        let Caller::Unreadable(kept) = Caller::read(&"7".repeat(500)) else {
-            panic!("not unreadable")
-        };
+        let Caller::Unreadable(kept) = Caller::read(&"7".repeat(500)) else { panic!("not unreadable") };
         assert_eq!(kept.as_str().len(), 64);
     }
 
@@ -388,15 +351,10 @@ mod tests {
     fn a_caller_is_checked_where_json_is_read() {
         let json = serde_json::to_string(&Caller::read("204")).unwrap();
         assert_eq!(json, r#"{"kind":"internal","value":"204"}"#);
-        assert_eq!(
-            serde_json::to_string(&Caller::Hidden).unwrap(),
-            r#"{"kind":"hidden"}"#
-        );
-        for bad in [
-            r#"{"kind":"internal","value":"x"}"#,
-            r#"{"kind":"number","value":"12"}"#,
-            r#"{"kind":"hidden","more":1}"#,
-        ] {
+        assert_eq!(serde_json::to_string(&Caller::Hidden).unwrap(), r#"{"kind":"hidden"}"#);
+        for bad in
+            [r#"{"kind":"internal","value":"x"}"#, r#"{"kind":"number","value":"12"}"#, r#"{"kind":"hidden","more":1}"#]
+        {
             assert!(serde_json::from_str::<Caller>(bad).is_err(), "{bad}");
         }
     }

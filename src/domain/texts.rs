@@ -40,15 +40,8 @@ fn checked(text: &str, max: usize, allowed: &[char]) -> Result<String, TextError
     if length > max {
         return Err(TextError::TooLong { length, max });
     }
-    match trimmed
-        .chars()
-        .enumerate()
-        .find(|(_, c)| c.is_control() && !allowed.contains(c))
-    {
-        Some((place, c)) => Err(TextError::Control {
-            position: place + 1,
-            code: c.into(),
-        }),
+    match trimmed.chars().enumerate().find(|(_, c)| c.is_control() && !allowed.contains(c)) {
+        Some((place, c)) => Err(TextError::Control { position: place + 1, code: c.into() }),
         None => Ok(trimmed.to_owned()),
     }
 }
@@ -150,6 +143,29 @@ macro_rules! texts {
 
 texts! { ShortText LongText }
 
+impl ShortText {
+    /// A text of the program's own in this one's place; this one if that is no text.
+    #[must_use]
+    pub fn replaced_by(&self, text: &'static str) -> Self {
+        text.parse().unwrap_or_else(|_| self.clone())
+    }
+}
+
+impl LongText {
+    /// The mark that stands where a text was erased.
+    #[must_use]
+    pub fn erased(&self) -> Self {
+        Self("(effacé)".to_owned())
+    }
+}
+
+impl From<ShortText> for LongText {
+    /// What is short enough for a line is short enough for a text.
+    fn from(text: ShortText) -> Self {
+        Self(text.0)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -165,10 +181,7 @@ mod tests {
 
     #[test]
     fn white_space_around_a_text_is_dropped() {
-        assert_eq!(
-            short("  Nadia Férut \u{a0}").unwrap().as_str(),
-            "Nadia Férut"
-        );
+        assert_eq!(short("  Nadia Férut \u{a0}").unwrap().as_str(), "Nadia Férut");
     }
 
     #[test]
@@ -180,26 +193,14 @@ mod tests {
     #[test]
     fn length_is_counted_in_characters_after_trimming() {
         assert!(short(&format!(" {} ", "é".repeat(200))).is_ok());
-        assert_eq!(
-            short(&"é".repeat(201)),
-            Err(TextError::TooLong {
-                length: 201,
-                max: 200
-            })
-        );
+        assert_eq!(short(&"é".repeat(201)), Err(TextError::TooLong { length: 201, max: 200 }));
         assert!(long(&"œ".repeat(10_000)).is_ok());
         assert!(long(&"œ".repeat(10_001)).is_err());
     }
 
     #[test]
     fn a_short_text_has_one_line_and_no_escape() {
-        assert_eq!(
-            short("a\nb"),
-            Err(TextError::Control {
-                position: 2,
-                code: 10
-            })
-        );
+        assert_eq!(short("a\nb"), Err(TextError::Control { position: 2, code: 10 }));
         assert_eq!(
             short("ab\u{1b}[2J").unwrap_err().to_string(),
             "character 3 of the text is the control character U+001B: take it out"
@@ -222,10 +223,7 @@ mod tests {
     fn a_bad_text_is_refused_where_json_is_read() {
         let refusal = serde_json::from_str::<ShortText>("\"  \"").unwrap_err();
         assert!(refusal.to_string().contains("write at least one character"));
-        assert_eq!(
-            serde_json::to_string(&short("Léa").unwrap()).unwrap(),
-            "\"Léa\""
-        );
+        assert_eq!(serde_json::to_string(&short("Léa").unwrap()).unwrap(), "\"Léa\"");
     }
 
     proptest! {

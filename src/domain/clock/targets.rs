@@ -5,9 +5,7 @@ use crate::domain::ids::{ClientId, ServiceId};
 use serde::{Deserialize, Serialize};
 
 /// How pressing something is.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Urgency {
@@ -86,25 +84,14 @@ impl TargetRule {
     fn fits(&self, limit: Limit, case: &Case) -> bool {
         self.limit == limit
             && self.client.is_none_or(|client| case.client == Some(client))
-            && self
-                .service
-                .is_none_or(|service| case.service == Some(service))
+            && self.service.is_none_or(|service| case.service == Some(service))
             && self.urgency.is_none_or(|urgency| case.urgency == urgency)
     }
 
     /// How much the rule names, then what: a client counts before a service, and that before an urgency.
     fn weight(&self) -> (u8, bool, bool, bool) {
-        let (client, service, urgency) = (
-            self.client.is_some(),
-            self.service.is_some(),
-            self.urgency.is_some(),
-        );
-        (
-            u8::from(client) + u8::from(service) + u8::from(urgency),
-            client,
-            service,
-            urgency,
-        )
+        let (client, service, urgency) = (self.client.is_some(), self.service.is_some(), self.urgency.is_some());
+        (u8::from(client) + u8::from(service) + u8::from(urgency), client, service, urgency)
     }
 }
 
@@ -149,11 +136,7 @@ impl Default for Targets {
 impl Targets {
     /// How long `limit` may take in this `case`.
     pub fn target(&self, limit: Limit, case: &Case) -> Target {
-        let rule = self
-            .rules
-            .iter()
-            .filter(|rule| rule.fits(limit, case))
-            .max_by_key(|rule| rule.weight());
+        let rule = self.rules.iter().filter(|rule| rule.fits(limit, case)).max_by_key(|rule| rule.weight());
         rule.map_or_else(|| self.house(limit), |rule| rule.target)
     }
 
@@ -191,21 +174,12 @@ mod tests {
         urgency: Option<Urgency>,
         minutes: u32,
     ) -> TargetRule {
-        TargetRule {
-            limit: Limit::Assignment,
-            client,
-            service,
-            urgency,
-            target: Target::Open { minutes },
-        }
+        TargetRule { limit: Limit::Assignment, client, service, urgency, target: Target::Open { minutes } }
     }
 
     /// Minutes that the assignment of `case` may take by `rules`.
     fn minutes(rules: &[TargetRule], case: &Case) -> u32 {
-        let targets = Targets {
-            rules: rules.to_vec(),
-            ..Targets::default()
-        };
+        let targets = Targets { rules: rules.to_vec(), ..Targets::default() };
         match targets.target(Limit::Assignment, case) {
             Target::Open { minutes } => minutes,
             other => panic!("not opening time: {other:?}"),
@@ -216,36 +190,19 @@ mod tests {
     fn without_rules_the_house_target_holds() {
         let targets = Targets::default();
         let case = Case::default();
-        assert_eq!(
-            targets.target(Limit::CallAnswer, &case),
-            Target::Elapsed { seconds: 20 }
-        );
-        assert_eq!(
-            targets.target(Limit::MailAnswer, &case),
-            Target::WorkingDays { days: 1 }
-        );
-        assert_eq!(
-            targets.target(Limit::Callback, &case),
-            Target::Open { minutes: 30 }
-        );
+        assert_eq!(targets.target(Limit::CallAnswer, &case), Target::Elapsed { seconds: 20 });
+        assert_eq!(targets.target(Limit::MailAnswer, &case), Target::WorkingDays { days: 1 });
+        assert_eq!(targets.target(Limit::Callback, &case), Target::Open { minutes: 30 });
     }
 
     #[test]
     fn a_rule_holds_only_for_what_fits_all_that_it_names() {
         let rules = [rule(Some(client(1)), None, Some(Urgency::Urgent), 10)];
-        let mut case = Case {
-            client: Some(client(1)),
-            service: None,
-            urgency: Urgency::Urgent,
-        };
+        let mut case = Case { client: Some(client(1)), service: None, urgency: Urgency::Urgent };
         assert_eq!(minutes(&rules, &case), 10);
         case.urgency = Urgency::Normal;
         assert_eq!(minutes(&rules, &case), 120);
-        case = Case {
-            client: None,
-            service: None,
-            urgency: Urgency::Urgent,
-        };
+        case = Case { client: None, service: None, urgency: Urgency::Urgent };
         assert_eq!(minutes(&rules, &case), 120);
     }
 
@@ -262,19 +219,12 @@ mod tests {
             ..Targets::default()
         };
         assert_eq!(targets.target(Limit::Pickup, &Case::default()), SPECIAL);
-        assert_eq!(
-            targets.target(Limit::HandBack, &Case::default()),
-            Targets::default().hand_back
-        );
+        assert_eq!(targets.target(Limit::HandBack, &Case::default()), Targets::default().hand_back);
     }
 
     #[test]
     fn the_most_specific_rule_holds_wherever_it_stands() {
-        let case = Case {
-            client: Some(client(1)),
-            service: Some(service(2)),
-            urgency: Urgency::Urgent,
-        };
+        let case = Case { client: Some(client(1)), service: Some(service(2)), urgency: Urgency::Urgent };
         let mut rules = vec![
             rule(Some(client(1)), Some(service(2)), Some(Urgency::Urgent), 1),
             rule(Some(client(1)), Some(service(2)), None, 2),
@@ -288,48 +238,24 @@ mod tests {
         while !rules.is_empty() {
             let best = rules[0];
             let reversed: Vec<_> = rules.iter().rev().copied().collect();
-            assert_eq!(
-                Target::Open {
-                    minutes: minutes(&rules, &case)
-                },
-                best.target
-            );
-            assert_eq!(
-                Target::Open {
-                    minutes: minutes(&reversed, &case)
-                },
-                best.target
-            );
+            assert_eq!(Target::Open { minutes: minutes(&rules, &case) }, best.target);
+            assert_eq!(Target::Open { minutes: minutes(&reversed, &case) }, best.target);
             rules.remove(0);
         }
     }
 
     #[test]
     fn of_equal_rules_the_later_holds() {
-        assert_eq!(
-            minutes(
-                &[rule(None, None, None, 1), rule(None, None, None, 2)],
-                &Case::default()
-            ),
-            2
-        );
+        assert_eq!(minutes(&[rule(None, None, None, 1), rule(None, None, None, 2)], &Case::default()), 2);
     }
 
     #[test]
     fn a_house_sets_only_what_differs() {
-        let targets: Targets =
-            serde_json::from_str(r#"{"callback":{"kind":"open","minutes":15}}"#).unwrap();
-        assert_eq!(
-            targets,
-            Targets {
-                callback: Target::Open { minutes: 15 },
-                ..Targets::default()
-            }
-        );
-        for bad in [
-            r#"{"call_back":{"kind":"open","minutes":15}}"#,
-            r#"{"callback":{"kind":"open","minutes":15,"more":1}}"#,
-        ] {
+        let targets: Targets = serde_json::from_str(r#"{"callback":{"kind":"open","minutes":15}}"#).unwrap();
+        assert_eq!(targets, Targets { callback: Target::Open { minutes: 15 }, ..Targets::default() });
+        for bad in
+            [r#"{"call_back":{"kind":"open","minutes":15}}"#, r#"{"callback":{"kind":"open","minutes":15,"more":1}}"#]
+        {
             assert!(serde_json::from_str::<Targets>(bad).is_err(), "{bad}");
         }
     }

@@ -21,29 +21,19 @@ pub enum HoursError {
     #[error("“{0}” is no span of hours: write it as 08:00-18:00, between 00:00 and 24:00")]
     Span(String),
     /// A span that ends before it starts, or at once.
-    #[error(
-        "“{0}” ends before it starts: past midnight write two spans, as in ven 22:00-24:00; sam 00:00-02:00"
-    )]
+    #[error("“{0}” ends before it starts: past midnight write two spans, as in ven 22:00-24:00; sam 00:00-02:00")]
     Order(String),
     /// Two spans of one day that cover the same time.
-    #[error(
-        "{0} overlap on one day: write spans that follow each other, as in 08:00-12:00,14:00-18:00"
-    )]
+    #[error("{0} overlap on one day: write spans that follow each other, as in 08:00-12:00,14:00-18:00")]
     Overlap(String),
     /// Nothing at all.
-    #[error(
-        "the hours are empty: write them as in lun-ven 08:00-18:00; sam 09:00-12:00, or fermé, or 24/7"
-    )]
+    #[error("the hours are empty: write them as in lun-ven 08:00-18:00; sam 09:00-12:00, or fermé, or 24/7")]
     Empty,
 }
 
 /// What is repeated of a wrong text: enough to find it, no control characters.
 fn quoted(text: &str) -> String {
-    text.trim()
-        .chars()
-        .filter(|c| !c.is_control())
-        .take(40)
-        .collect()
+    text.trim().chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
 /// A part of a day during which a place is open, in minutes since midnight by the clock: from–to, up to 24:00.
@@ -74,15 +64,8 @@ impl FromStr for Span {
     fn from_str(text: &str) -> Result<Self, HoursError> {
         let wrong = || HoursError::Span(quoted(text));
         let (from, to) = text.split_once(['-', '–']).ok_or_else(wrong)?;
-        let (from, to) = (
-            minutes(from).ok_or_else(wrong)?,
-            minutes(to).ok_or_else(wrong)?,
-        );
-        if from < to {
-            Ok(Self { from, to })
-        } else {
-            Err(HoursError::Order(quoted(text)))
-        }
+        let (from, to) = (minutes(from).ok_or_else(wrong)?, minutes(to).ok_or_else(wrong)?);
+        if from < to { Ok(Self { from, to }) } else { Err(HoursError::Order(quoted(text))) }
     }
 }
 
@@ -95,28 +78,17 @@ fn minutes(text: &str) -> Option<u16> {
         None => text.split_once(':')?,
     };
     let number = |digits: &str, longest: usize| -> Option<u16> {
-        let fits = (1..=longest).contains(&digits.len())
-            && digits.bytes().all(|byte| byte.is_ascii_digit());
+        let fits = (1..=longest).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
         fits.then(|| digits.parse().ok()).flatten()
     };
-    let (hours, minutes) = (
-        number(hours, 2)?,
-        number(minutes, 2).filter(|_| minutes.len() == 2)?,
-    );
+    let (hours, minutes) = (number(hours, 2)?, number(minutes, 2).filter(|_| minutes.len() == 2)?);
     let sum = hours * 60 + minutes;
     (minutes < 60 && sum <= Span::DAY).then_some(sum)
 }
 
 impl fmt::Display for Span {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:02}:{:02}-{:02}:{:02}",
-            self.from / 60,
-            self.from % 60,
-            self.to / 60,
-            self.to % 60
-        )
+        write!(f, "{:02}:{:02}-{:02}:{:02}", self.from / 60, self.from % 60, self.to / 60, self.to % 60)
     }
 }
 
@@ -135,9 +107,7 @@ const DAYS: [(Weekday, &str, &str); 7] = [
 fn weekday(text: &str) -> Result<Weekday, HoursError> {
     let name = fold(text);
     DAYS.into_iter()
-        .find(|(_, french, english)| {
-            name.len() >= 3 && (french.starts_with(&name) || english.starts_with(&name))
-        })
+        .find(|(_, french, english)| name.len() >= 3 && (french.starts_with(&name) || english.starts_with(&name)))
         .map(|(day, ..)| day)
         .ok_or_else(|| HoursError::Day(quoted(text)))
 }
@@ -161,31 +131,20 @@ pub struct Weekly([Vec<Span>; 7]);
 impl Weekly {
     /// The spans of one day of the week, in order.
     pub fn spans(&self, day: Weekday) -> &[Span] {
-        usize::try_from(day.to_monday_zero_offset())
-            .ok()
-            .and_then(|place| self.0.get(place))
-            .map_or(&[], Vec::as_slice)
+        usize::try_from(day.to_monday_zero_offset()).ok().and_then(|place| self.0.get(place)).map_or(&[], Vec::as_slice)
     }
 
     fn add(&mut self, day: Weekday, spans: &[Span]) {
-        if let Some(held) = usize::try_from(day.to_monday_zero_offset())
-            .ok()
-            .and_then(|place| self.0.get_mut(place))
-        {
+        if let Some(held) = usize::try_from(day.to_monday_zero_offset()).ok().and_then(|place| self.0.get_mut(place)) {
             held.extend(spans);
         }
     }
 
     /// Reads `lun-ven 08:00-12:00,14:00-18:00`.
     fn add_part(&mut self, part: &str) -> Result<(), HoursError> {
-        let split = part
-            .find(|c: char| c.is_ascii_digit())
-            .ok_or_else(|| HoursError::NoSpan(quoted(part)))?;
+        let split = part.find(|c: char| c.is_ascii_digit()).ok_or_else(|| HoursError::NoSpan(quoted(part)))?;
         let (days, hours) = part.split_at(split);
-        let spans: Vec<Span> = hours
-            .split(',')
-            .map(|span| span.trim().parse())
-            .collect::<Result<_, _>>()?;
+        let spans: Vec<Span> = hours.split(',').map(|span| span.trim().parse()).collect::<Result<_, _>>()?;
         for days in days.split(',') {
             let (first, last) = days.split_once(['-', '–']).unwrap_or((days, days));
             for day in weekdays(weekday(first)?, weekday(last)?) {
@@ -226,10 +185,7 @@ impl FromStr for Weekly {
             _ => {}
         }
         if text.trim() == "24/7" {
-            let day = Span {
-                from: 0,
-                to: Span::DAY,
-            };
+            let day = Span { from: 0, to: Span::DAY };
             return Ok(Self([(); 7].map(|()| vec![day])));
         }
         for part in text.split(';').filter(|part| !part.trim().is_empty()) {
@@ -250,18 +206,11 @@ impl TryFrom<String> for Weekly {
 
 impl fmt::Display for Weekly {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.0.iter().all(|day| {
-            *day == [Span {
-                from: 0,
-                to: Span::DAY,
-            }]
-        }) {
+        if self.0.iter().all(|day| *day == [Span { from: 0, to: Span::DAY }]) {
             return f.write_str("24/7");
         }
-        let named: Vec<(&str, &[Span])> = DAYS
-            .iter()
-            .map(|(day, french, _)| (french.get(..3).unwrap_or(french), self.spans(*day)))
-            .collect();
+        let named: Vec<(&str, &[Span])> =
+            DAYS.iter().map(|(day, french, _)| (french.get(..3).unwrap_or(french), self.spans(*day))).collect();
         let mut between = "";
         for run in named.chunk_by(|a, b| a.1 == b.1) {
             let (Some((first, spans)), Some((last, _))) = (run.first(), run.last()) else {
@@ -279,11 +228,7 @@ impl fmt::Display for Weekly {
             }
             between = "; ";
         }
-        if between.is_empty() {
-            f.write_str("fermé")
-        } else {
-            Ok(())
-        }
+        if between.is_empty() { f.write_str("fermé") } else { Ok(()) }
     }
 }
 
@@ -304,15 +249,9 @@ mod tests {
     }
 
     #[rstest]
-    #[case(
-        "lun-ven 08:00-18:00; sam 09:00-12:00",
-        "lun-ven 08:00-18:00; sam 09:00-12:00"
-    )]
+    #[case("lun-ven 08:00-18:00; sam 09:00-12:00", "lun-ven 08:00-18:00; sam 09:00-12:00")]
     #[case("mon-fri 08:00-18:00", "lun-ven 08:00-18:00")]
-    #[case(
-        "Lundi, Mercredi 8h-12h30 ; JEUDI 14:00–18:00;",
-        "lun 08:00-12:30; mer 08:00-12:30; jeu 14:00-18:00"
-    )]
+    #[case("Lundi, Mercredi 8h-12h30 ; JEUDI 14:00–18:00;", "lun 08:00-12:30; mer 08:00-12:30; jeu 14:00-18:00")]
     #[case("lun-mar 14:00-18:00, 08:00-12:00", "lun-mar 08:00-12:00,14:00-18:00")]
     #[case("lun 08:00-12:00; lun 14:00-18:00", "lun 08:00-12:00,14:00-18:00")]
     #[case("lun 08:00-12:00,12:00-14:00", "lun 08:00-14:00")]
@@ -323,10 +262,7 @@ mod tests {
     #[case("fermé", "fermé")]
     #[case("FERME", "fermé")]
     #[case("closed", "fermé")]
-    fn a_week_is_read_in_two_languages_and_written_in_one(
-        #[case] text: &str,
-        #[case] written: &str,
-    ) {
+    fn a_week_is_read_in_two_languages_and_written_in_one(#[case] text: &str, #[case] written: &str) {
         let read = weekly(text).unwrap();
         assert_eq!(read.to_string(), written);
         assert_eq!(weekly(written), Ok(read));
@@ -353,11 +289,7 @@ mod tests {
     #[test]
     fn a_refusal_says_what_to_write() {
         let refusal = serde_json::from_str::<Weekly>("\"lun 22:00-02:00\"").unwrap_err();
-        assert!(
-            refusal
-                .to_string()
-                .contains("“22:00-02:00” ends before it starts: past midnight write two spans")
-        );
+        assert!(refusal.to_string().contains("“22:00-02:00” ends before it starts: past midnight write two spans"));
     }
 
     proptest! {

@@ -7,11 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// Reads a day as `2026-03-29` and in no other form; years 1 to 9999.
 pub fn parse_date(text: &str) -> Result<Date, TimeError> {
     let date: Date = text.parse().map_err(|_| TimeError::Date)?;
-    if date.year() >= 1 && date.to_string() == text {
-        Ok(date)
-    } else {
-        Err(TimeError::Date)
-    }
+    if date.year() >= 1 && date.to_string() == text { Ok(date) } else { Err(TimeError::Date) }
 }
 
 /// Reads a time of day as `09:30` or `09:30:00` and in no other form.
@@ -19,11 +15,7 @@ pub fn parse_time(text: &str) -> Result<Time, TimeError> {
     let time: Time = text.parse().map_err(|_| TimeError::Time)?;
     let written = time.to_string();
     let same = written == text || written.strip_suffix(":00") == Some(text);
-    if same && time.subsec_nanosecond() == 0 {
-        Ok(time)
-    } else {
-        Err(TimeError::Time)
-    }
+    if same && time.subsec_nanosecond() == 0 { Ok(time) } else { Err(TimeError::Time) }
 }
 
 /// Reads a day with a time as `2026-03-29T09:30` or `2026-03-29T09:30:00`. An offset is refused: what is agreed counts in the place's own time.
@@ -46,9 +38,7 @@ pub fn deserialize_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Ti
 }
 
 /// For `deserialize_with`: a day with a time as [`parse_date_time`] reads it.
-pub fn deserialize_date_time<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<DateTime, D::Error> {
+pub fn deserialize_date_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<DateTime, D::Error> {
     parsed(deserializer, parse_date_time)
 }
 
@@ -121,8 +111,7 @@ impl Window {
 
     /// When it ends, at a place in `zone`: never before it starts, even where clocks skip its start.
     pub fn end(&self, zone: &Zone) -> Instant {
-        zone.instant(self.date.to_datetime(self.to))
-            .max(self.start(zone))
+        zone.instant(self.date.to_datetime(self.to)).max(self.start(zone))
     }
 }
 
@@ -235,14 +224,7 @@ mod tests {
             let window = Window::new(day, time(1, 0, 0, 0), time(4, 0, 0, 0)).unwrap();
             window.end(&paris).since(window.start(&paris)).as_hours()
         };
-        assert_eq!(
-            (
-                long(date(2026, 3, 29)),
-                long(date(2026, 10, 25)),
-                long(date(2026, 3, 30))
-            ),
-            (2, 4, 3)
-        );
+        assert_eq!((long(date(2026, 3, 29)), long(date(2026, 10, 25)), long(date(2026, 3, 30))), (2, 4, 3));
         let skipped = Window::new(date(2026, 3, 29), time(2, 30, 0, 0), time(3, 0, 0, 0)).unwrap();
         assert!(skipped.start(&paris) <= skipped.end(&paris));
     }
@@ -250,24 +232,16 @@ mod tests {
     #[test]
     fn a_window_must_end_after_it_starts() {
         let noon = time(12, 0, 0, 0);
-        assert_eq!(
-            Window::new(date(2026, 3, 29), noon, noon),
-            Err(TimeError::Order)
-        );
+        assert_eq!(Window::new(date(2026, 3, 29), noon, noon), Err(TimeError::Order));
         assert!(
-            window(r#"{"date":"2026-03-29","from":"11:00","to":"09:30"}"#)
-                .unwrap_err()
-                .contains("later than `from`")
+            window(r#"{"date":"2026-03-29","from":"11:00","to":"09:30"}"#).unwrap_err().contains("later than `from`")
         );
     }
 
     #[test]
     fn a_window_is_written_as_it_is_read() {
         let read = window(r#"{"date":"2026-03-29","from":"09:30","to":"11:00:00"}"#).unwrap();
-        assert_eq!(
-            serde_json::to_string(&read).unwrap(),
-            r#"{"date":"2026-03-29","from":"09:30:00","to":"11:00:00"}"#
-        );
+        assert_eq!(serde_json::to_string(&read).unwrap(), r#"{"date":"2026-03-29","from":"09:30:00","to":"11:00:00"}"#);
     }
 
     #[rstest]
@@ -289,18 +263,12 @@ mod tests {
         let due = when(r#"{"kind":"due","at":"2026-07-14T18:00"}"#).unwrap();
         assert_eq!(due.end(&paris), instant("2026-07-14T16:00:00Z"));
         assert_eq!(due.start(&paris), due.end(&paris));
-        assert_eq!(
-            serde_json::to_string(&due).unwrap(),
-            r#"{"kind":"due","at":"2026-07-14T18:00:00"}"#
-        );
+        assert_eq!(serde_json::to_string(&due).unwrap(), r#"{"kind":"due","at":"2026-07-14T18:00:00"}"#);
         let text = r#"{"kind":"window","date":"2026-01-05","from":"09:30:00","to":"11:00:00"}"#;
         let spot = when(text).unwrap();
         assert_eq!(
             (spot.start(&paris), spot.end(&paris)),
-            (
-                instant("2026-01-05T08:30:00Z"),
-                instant("2026-01-05T10:00:00Z")
-            )
+            (instant("2026-01-05T08:30:00Z"), instant("2026-01-05T10:00:00Z"))
         );
         assert_eq!(serde_json::to_string(&spot).unwrap(), text);
     }

@@ -1,0 +1,144 @@
+//! A beneficiary: the person served, one record over all channels.
+
+use super::{
+    email::EmailAddress,
+    entity::{EntityKind, Scope},
+    ids::{BeneficiaryId, ClientId, SiteId},
+    phone::PhoneNumber,
+    refusal::Refusal,
+    register::{Entry, Fields},
+    texts::{LongText, ShortText},
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// The person served.
+pub type Beneficiary = Entry<BeneficiaryFields>;
+
+/// The way somebody prefers to be answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Way {
+    /// By mail.
+    #[default]
+    Mail,
+    /// By telephone.
+    Telephone,
+}
+
+/// Recorded only if the person says so; reported in groups of five and more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Gender {
+    /// A woman.
+    Woman,
+    /// A man.
+    Man,
+    /// Neither of both words.
+    Other,
+}
+
+/// From when to when a person is enrolled through a client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Enrolment {
+    /// Through whom.
+    pub client_id: ClientId,
+    /// The first day.
+    #[cfg_attr(feature = "office", schema(value_type = String, format = Date))]
+    pub from: Date,
+    /// The last day; open if none.
+    #[serde(default)]
+    #[cfg_attr(feature = "office", schema(value_type = Option<String>, format = Date))]
+    pub to: Option<Date>,
+}
+
+/// What people write of a beneficiary.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct BeneficiaryFields {
+    /// The family name.
+    pub family_name: ShortText,
+    /// The given name.
+    #[serde(default)]
+    pub given_name: Option<ShortText>,
+    /// How the person is addressed: Mme, M.
+    #[serde(default)]
+    pub title: Option<ShortText>,
+    /// The organisation that funds the service.
+    #[serde(default)]
+    pub client_id: Option<ClientId>,
+    /// The site where the person is usually met.
+    #[serde(default)]
+    pub site_id: Option<SiteId>,
+    /// Telephone numbers, the preferred one first.
+    #[serde(default)]
+    pub phones: Vec<PhoneNumber>,
+    /// Addresses of mail, the preferred one first.
+    #[serde(default)]
+    #[cfg_attr(feature = "office", schema(value_type = Vec<String>))]
+    pub emails: Vec<EmailAddress>,
+    /// How the person prefers to be answered.
+    #[serde(default)]
+    pub prefers: Way,
+    /// Recorded only if the person says so.
+    #[serde(default)]
+    pub gender: Option<Gender>,
+    /// Enrolments, for the yearly report.
+    #[serde(default)]
+    pub enrolments: Vec<Enrolment>,
+    /// What helps to serve the person.
+    #[serde(default)]
+    pub note: Option<LongText>,
+}
+
+impl Fields for BeneficiaryFields {
+    type Id = BeneficiaryId;
+    const KIND: EntityKind = EntityKind::Beneficiary;
+    const EDITABLE: &'static [&'static str] = &[
+        "family_name",
+        "given_name",
+        "title",
+        "client_id",
+        "site_id",
+        "phones",
+        "emails",
+        "prefers",
+        "gender",
+        "enrolments",
+        "note",
+    ];
+
+    fn scope(&self, _id: BeneficiaryId) -> Scope {
+        Scope { site: self.site_id, client: self.client_id }
+    }
+
+    fn check(&self) -> Result<(), Refusal> {
+        let too_many = |field: &str| Refusal::FieldInvalid { field: field.into(), why: "at most 20".into() };
+        if self.phones.len() > 20 {
+            return Err(too_many("phones"));
+        }
+        if self.emails.len() > 20 {
+            return Err(too_many("emails"));
+        }
+        if self.enrolments.len() > 20 {
+            return Err(too_many("enrolments"));
+        }
+        if self.enrolments.iter().any(|enrolment| enrolment.to.is_some_and(|to| to < enrolment.from)) {
+            return Err(Refusal::FieldInvalid {
+                field: "enrolments".into(),
+                why: "an enrolment ends on or after its first day".into(),
+            });
+        }
+        Ok(())
+    }
+
+    fn search_words(&self) -> Vec<&str> {
+        let names = [Some(&self.family_name), self.given_name.as_ref()].into_iter().flatten().map(ShortText::as_str);
+        names.chain(self.phones.iter().map(PhoneNumber::as_str)).collect()
+    }
+}
