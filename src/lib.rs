@@ -2,5 +2,14 @@
 //!
 //! `ARCHITECTURE.md` draws the rooms and the way data goes through them.
 
+#[cfg(feature = "client")]
+pub mod client;
+#[cfg(feature = "client")]
+pub mod config;
 pub mod domain;
+#[cfg(feature = "client")]
+pub mod i18n;
+#[cfg(feature = "client")]
+pub mod telemetry;
 pub mod text;
+pub mod wire;

@@ -1,0 +1,130 @@
+//! What is read from an office: session, snapshot, rows, pages, history, search.
+
+use super::{BadToken, Call, Client, ClientError, Token};
+use crate::{
+    domain::{entity::EntityKind, ids::OperatorId, operator::Operator, texts::ShortText},
+    wire::{
+        change::Snapshot,
+        query::{HistoryEntry, LogIn, Page, Session, SetPassword},
+    },
+};
+use futures_util::TryStreamExt;
+use reqwest::Method;
+use serde_json::{error::Category, value::RawValue};
+use std::{
+    io::{self, BufReader, Read},
+    num::NonZeroU16,
+    sync::Arc,
+};
+use tokio_util::io::{StreamReader, SyncIoBridge};
+use uuid::Uuid;
+
+/// A snapshot: thirty times the largest that the house is planned for.
+const SNAPSHOT_MAX_BYTES: u64 = 512 << 20;
+
+/// Narrows a page: the rows whose `field` has this value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Filter {
+    /// The parameter's name, such as `state` or `site`.
+    pub field: &'static str,
+    /// Its value.
+    pub value: String,
+}
+
+impl Client {
+    /// Opens a session; this client and its clones use it from now on.
+    ///
+    /// # Errors
+    /// Login and password do not match, or there were too many attempts.
+    pub async fn log_in(&self, login: ShortText, password: String) -> Result<Session, ClientError> {
+        let call = Call::new(Method::POST, "/v1/login").json(json(&LogIn { login, password })?);
+        // What is left of an earlier session must not speak for this one.
+        let nobody = Self { shared: Arc::clone(&self.shared), session: Arc::default() };
+        let session: Session = nobody.read(&call).await?;
+        let token =
+            Token::try_from(session.token.as_str()).map_err(|BadToken| ClientError::Protocol(BadToken.to_string()))?;
+        self.set_token(Some(token));
+        Ok(session)
+    }
+
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// The office did not hear it: the session lives on there until it expires, and here until it is ended.
+    pub async fn log_out(&self) -> Result<(), ClientError> {
+        match self.ask(&Call::new(Method::DELETE, "/v1/session")).await {
+            Ok(_) => {}
+            // What has ended already needs no ending.
+            Err(ClientError::Problem(problem)) if problem.status == 401 => {}
+            Err(error) => return Err(error),
+        }
+        self.set_token(None);
+        Ok(())
+    }
+
+    /// One's own account.
+    pub async fn me(&self) -> Result<Operator, ClientError> {
+        self.read(&Call::get("/v1/me")).await
+    }
+
+    /// Sets a password: one's own with the present one, or as a manager anyone's.
+    pub async fn set_password(&self, whose: OperatorId, password: &SetPassword) -> Result<(), ClientError> {
+        let call = Call::new(Method::POST, format!("/v1/operators/{whose}/password")).json(json(password)?);
+        self.ask(&call).await.map(drop)
+    }
+
+    /// Everything open in sight. Read while it comes in, and on a thread of its own: rows by the ten thousand must not hold up what else goes on.
+    pub async fn snapshot(&self) -> Result<Snapshot, ClientError> {
+        let response = self.ask(&Call::get("/v1/snapshot").unhurried()).await?;
+        let bytes = Box::pin(response.bytes_stream().map_err(io::Error::other));
+        let reader = BufReader::new(SyncIoBridge::new(StreamReader::new(bytes)).take(SNAPSHOT_MAX_BYTES));
+        tokio::task::spawn_blocking(move || serde_json::from_reader(reader))
+            .await
+            .map_err(|error| ClientError::Protocol(error.to_string()))?
+            .map_err(unreadable)
+    }
+
+    /// One row as it is.
+    pub async fn row(&self, kind: EntityKind, id: Uuid) -> Result<Box<RawValue>, ClientError> {
+        self.read(&Call::get(format!("/v1/{}/{id}", kind.collection()))).await
+    }
+
+    /// A page of rows in sight: the first, or the one that starts at a page's `next`.
+    pub async fn page(
+        &self,
+        kind: EntityKind,
+        after: Option<&str>,
+        limit: NonZeroU16,
+        filters: &[Filter],
+    ) -> Result<Page, ClientError> {
+        let mut call = Call::get(format!("/v1/{}", kind.collection())).with("limit", limit.to_string());
+        if let Some(after) = after {
+            call = call.with("after", after);
+        }
+        for Filter { field, value } in filters {
+            call = call.with(field, value.as_str());
+        }
+        self.read(&call).await
+    }
+
+    /// Who did what to a row, when.
+    pub async fn history(&self, kind: EntityKind, id: Uuid) -> Result<Vec<HistoryEntry>, ClientError> {
+        self.read(&Call::get(format!("/v1/{}/{id}/history", kind.collection()))).await
+    }
+
+    /// Requests by words, prefixes, number or telephone number; the newest first.
+    pub async fn search(&self, text: &str) -> Result<Page, ClientError> {
+        self.read(&Call::get("/v1/search").with("q", text)).await
+    }
+}
+
+fn json(body: &impl serde::Serialize) -> Result<Vec<u8>, ClientError> {
+    serde_json::to_vec(body).map_err(|error| ClientError::Protocol(error.to_string()))
+}
+
+fn unreadable(error: serde_json::Error) -> ClientError {
+    match error.classify() {
+        Category::Io => io::Error::from(error).into(),
+        _ => ClientError::Protocol(error.to_string()),
+    }
+}

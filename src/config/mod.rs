@@ -1,0 +1,372 @@
+//! The settings of the machine: command line over environment over configuration file over defaults, each fault with its place and its remedy.
+
+pub mod office;
+
+use crate::{domain::operator::Language, i18n::say};
+use etcetera::base_strategy::{BaseStrategy, Xdg};
+use office::Office;
+use serde::Deserialize;
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
+use thiserror::Error;
+
+/// What surrounds the process; handed in, so that a test touches no real home folder. It has no debug form, for variables may hold a password.
+#[derive(Clone, Default)]
+pub struct Surroundings {
+    /// The environment's variables that begin with `LOGE_`; an empty one counts as not set.
+    pub variables: BTreeMap<String, String>,
+    /// Loge's folder for configuration (XDG Base Directory Specification).
+    pub config_folder: Option<PathBuf>,
+    /// Loge's folder for data (same source).
+    pub data_folder: Option<PathBuf>,
+}
+
+impl Surroundings {
+    /// Those of this process.
+    pub fn of_process() -> Self {
+        let folders = Xdg::new().ok();
+        let variables = std::env::vars_os()
+            .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
+        Self {
+            variables: variables.filter(|(name, _)| name.starts_with("LOGE_")).collect(),
+            config_folder: folders.as_ref().map(|xdg| xdg.config_dir().join("loge")),
+            data_folder: folders.as_ref().map(|xdg| xdg.data_dir().join("loge")),
+        }
+    }
+
+    fn variable(&self, name: &str) -> Option<&str> {
+        self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+}
+
+/// Where things lie, as given on the command line.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct Places {
+    /// The configuration file [env: `LOGE_CONFIG`]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// The folder for data [env: `LOGE_DATA`]
+    #[arg(long, global = true, value_name = "DIR")]
+    pub data: Option<PathBuf>,
+}
+
+/// The console's settings as given on the command line.
+#[derive(Clone, Debug, Default, clap::Args)]
+pub struct ConsoleGiven {
+    /// The address of an office; several for fail-over [env: `LOGE_OFFICES`, separated by commas]
+    #[arg(long = "office", value_name = "URL")]
+    pub offices: Vec<String>,
+}
+
+/// All that the command line gives.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// Where things lie.
+    pub places: Places,
+    /// The office's settings.
+    pub office: office::OfficeGiven,
+    /// The console's settings.
+    pub console: ConsoleGiven,
+}
+
+/// The address of an office: http or https, with a host.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "String")]
+pub struct OfficeUrl(reqwest::Url);
+
+impl OfficeUrl {
+    /// Where the default office listens.
+    pub const DEFAULT: &'static str = "http://127.0.0.1:7846";
+
+    /// The address, to join paths to.
+    pub const fn url(&self) -> &reqwest::Url {
+        &self.0
+    }
+}
+
+impl FromStr for OfficeUrl {
+    type Err = NotAccepted;
+
+    fn from_str(text: &str) -> Result<Self, NotAccepted> {
+        let url: reqwest::Url = text.trim().parse().map_err(|_| NotAccepted)?;
+        if matches!(url.scheme(), "http" | "https") && url.has_host() { Ok(Self(url)) } else { Err(NotAccepted) }
+    }
+}
+
+impl TryFrom<String> for OfficeUrl {
+    type Error = NotAccepted;
+
+    fn try_from(text: String) -> Result<Self, NotAccepted> {
+        text.parse()
+    }
+}
+
+/// A text that a setting does not take; the setting's name says what it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("not accepted")]
+pub struct NotAccepted;
+
+/// The console's settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Console {
+    /// The offices, in order of preference; at least one.
+    pub offices: Vec<OfficeUrl>,
+}
+
+/// All settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The configuration file that was read.
+    pub file: Option<PathBuf>,
+    /// The folder for data; it may not exist yet.
+    pub data: PathBuf,
+    /// The office's.
+    pub office: Office,
+    /// The console's.
+    pub console: Console,
+}
+
+/// What keeps the program from starting as it is set up.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{}: {why}", file.display())]
+    Unreadable {
+        /// The file.
+        file: PathBuf,
+        /// What the system says.
+        why: io::Error,
+    },
+    /// The file is not TOML.
+    #[error("{}:{line}: {why}", file.display())]
+    Syntax {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// What the reader says.
+        why: String,
+    },
+    /// There is no such setting.
+    #[error("{}:{line}: there is no setting {key}", file.display())]
+    UnknownKey {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The name that was written.
+        key: String,
+        /// The valid name closest to it, if one is close.
+        nearest: Option<String>,
+    },
+    /// The setting does not take this value.
+    #[error("{}:{line}: {setting} does not have the right form", file.display())]
+    WrongValue {
+        /// The file.
+        file: PathBuf,
+        /// The line, from 1.
+        line: usize,
+        /// The setting.
+        setting: String,
+    },
+    /// The command line or environment gives a value that the setting does not take. The value is not repeated: it may hold a password.
+    #[error("{source_name} does not have the right form")]
+    GivenWrong {
+        /// The option or variable.
+        source_name: String,
+        /// The setting.
+        setting: &'static str,
+    },
+    /// A certificate without key, or the other way round.
+    #[error("certificate and key belong together")]
+    HalfTls,
+    /// Plain http would be open to the network.
+    #[error("plain http to {0} is not allowed")]
+    PlainHttp(SocketAddr),
+    /// There is no home folder and no folder was given.
+    #[error("there is no home folder")]
+    NoHome,
+}
+
+impl ConfigError {
+    /// The sentence for who started the program: what is wrong, where, and what to do.
+    pub fn said(&self, language: Language) -> String {
+        let expected = |setting: &str| say(language, &format!("cli-expects-{setting}"), &[]);
+        let file = |file: &Path| ("file", file.display().to_string());
+        let line = |line: &usize| ("line", line.to_string());
+        match self {
+            Self::Unreadable { file: path, why } => {
+                say(language, "cli-config-unreadable", &[file(path), ("why", why.to_string())])
+            }
+            Self::Syntax { file: path, line: at, why } => {
+                say(language, "cli-config-syntax", &[file(path), line(at), ("why", why.clone())])
+            }
+            Self::UnknownKey { file: path, line: at, key, nearest } => {
+                let nearest = nearest.clone().unwrap_or_else(|| "none".into());
+                say(
+                    language,
+                    "cli-config-unknown-key",
+                    &[file(path), line(at), ("key", key.clone()), ("nearest", nearest)],
+                )
+            }
+            Self::WrongValue { file: path, line: at, setting } => say(
+                language,
+                "cli-config-wrong-value",
+                &[file(path), line(at), ("key", setting.clone()), ("expected", expected(setting))],
+            ),
+            Self::GivenWrong { source_name, setting } => say(
+                language,
+                "cli-config-given-wrong",
+                &[("source", source_name.clone()), ("expected", expected(setting))],
+            ),
+            Self::HalfTls => say(language, "cli-config-half-tls", &[]),
+            Self::PlainHttp(address) => say(language, "cli-config-plain-http", &[("address", address.to_string())]),
+            Self::NoHome => say(language, "cli-config-no-home", &[]),
+        }
+    }
+}
+
+/// The file, as it is written.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct Tables {
+    office: office::Table,
+    console: ConsoleTable,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct ConsoleTable {
+    offices: Option<Vec<OfficeUrl>>,
+}
+
+impl Config {
+    /// Reads and checks all settings. The configuration file may be absent unless it was named.
+    ///
+    /// # Errors
+    /// The first fault met, with its place.
+    pub fn load(given: &Given, around: &Surroundings) -> Result<Self, ConfigError> {
+        let places = &given.places;
+        let folder =
+            |given: &Option<PathBuf>, variable| given.clone().or_else(|| around.variable(variable).map(PathBuf::from));
+        let data =
+            folder(&places.data, "LOGE_DATA").or_else(|| around.data_folder.clone()).ok_or(ConfigError::NoHome)?;
+        let (file, tables) = match folder(&places.config, "LOGE_CONFIG") {
+            Some(named) => (Some(named.clone()), read(&named)?),
+            None => match &around.config_folder {
+                Some(folder) => usual(folder.join("config.toml"))?,
+                None => (None, Tables::default()),
+            },
+        };
+        let sources = Sources { around, data: &data, file_folder: file.as_deref().and_then(Path::parent) };
+        let office = tables.office.settle(&given.office, &sources)?;
+        let console = tables.console.settle(&given.console, &sources)?;
+        Ok(Self { file, data, office, console })
+    }
+}
+
+impl ConsoleTable {
+    fn settle(self, given: &ConsoleGiven, sources: &Sources<'_>) -> Result<Console, ConfigError> {
+        let listed = sources.around.variable("LOGE_OFFICES");
+        let (source_name, texts): (_, Vec<&str>) = match (given.offices.as_slice(), listed) {
+            ([], Some(listed)) => ("LOGE_OFFICES", listed.split(',').collect()),
+            (given, _) => ("--office", given.iter().map(String::as_str).collect()),
+        };
+        let texts = match self.offices.filter(|offices| !offices.is_empty()) {
+            Some(offices) if texts.is_empty() => return Ok(Console { offices }),
+            None if texts.is_empty() => vec![OfficeUrl::DEFAULT],
+            _ => texts,
+        };
+        let wrong = |_| ConfigError::GivenWrong { source_name: source_name.into(), setting: "offices" };
+        Ok(Console { offices: texts.into_iter().map(OfficeUrl::from_str).collect::<Result<_, _>>().map_err(wrong)? })
+    }
+}
+
+/// What a table is settled with.
+struct Sources<'a> {
+    around: &'a Surroundings,
+    data: &'a Path,
+    file_folder: Option<&'a Path>,
+}
+
+impl Sources<'_> {
+    /// What command line or environment give for a setting: `--some-name`, then `LOGE_SOME_NAME`.
+    fn given<T: FromStr>(&self, setting: &'static str, option: Option<&str>) -> Result<Option<T>, ConfigError> {
+        let variable = format!("LOGE_{}", setting.to_uppercase());
+        let (source_name, text) = match (option, self.around.variable(&variable)) {
+            (Some(text), _) => (format!("--{}", setting.replace('_', "-")), text),
+            (None, Some(text)) => (variable, text),
+            (None, None) => return Ok(None),
+        };
+        text.parse().map(Some).map_err(|_| ConfigError::GivenWrong { source_name, setting })
+    }
+}
+
+/// The file in the usual place, if there is one.
+fn usual(file: PathBuf) -> Result<(Option<PathBuf>, Tables), ConfigError> {
+    match read(&file) {
+        Ok(tables) => Ok((Some(file), tables)),
+        Err(ConfigError::Unreadable { why, .. }) if why.kind() == io::ErrorKind::NotFound => {
+            Ok((None, Tables::default()))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+fn read(file: &Path) -> Result<Tables, ConfigError> {
+    let text = fs::read_to_string(file).map_err(|why| ConfigError::Unreadable { file: file.into(), why })?;
+    parsed(file, &text)
+}
+
+fn parsed(file: &Path, text: &str) -> Result<Tables, ConfigError> {
+    let line_of = |error: &toml::de::Error| {
+        let start = error.span().map_or(0, |span| span.start);
+        text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1
+    };
+    let syntax = |error: &toml::de::Error| ConfigError::Syntax {
+        file: file.into(),
+        line: line_of(error),
+        why: error.message().to_owned(),
+    };
+    let document = toml::Deserializer::parse(text).map_err(|error| syntax(&error))?;
+    serde_path_to_error::deserialize(document).map_err(|error| {
+        let setting = error.path().iter().rev().find_map(|segment| match segment {
+            serde_path_to_error::Segment::Map { key } => Some(key.clone()),
+            _ => None,
+        });
+        let error = error.into_inner();
+        let line = line_of(&error);
+        match (unknown(error.message()), setting) {
+            (Some((key, names)), _) => {
+                ConfigError::UnknownKey { file: file.into(), line, nearest: nearest(&key, &names), key }
+            }
+            (None, Some(setting)) => ConfigError::WrongValue { file: file.into(), line, setting },
+            (None, None) => syntax(&error),
+        }
+    })
+}
+
+/// The key and the valid names in serde's own sentence, "unknown field `a`, expected one of `b`, `c`"; the one place where both stand.
+fn unknown(message: &str) -> Option<(String, Vec<String>)> {
+    let mut quoted = message.strip_prefix("unknown field ")?.split('`').skip(1).step_by(2).map(str::to_owned);
+    Some((quoted.next()?, quoted.collect()))
+}
+
+/// The name that a slip of the fingers away is: one in three letters wrong at most, but always one.
+fn nearest(key: &str, names: &[String]) -> Option<String> {
+    let allowed = (key.chars().count() / 3).max(1);
+    names
+        .iter()
+        .map(|name| (strsim::osa_distance(key, name), name))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min()
+        .map(|(_, name)| name.clone())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,323 @@
+//! Settings: who wins, what is refused, and what is said then.
+
+use super::{office::*, *};
+use rstest::rstest;
+use tempfile::TempDir;
+
+const EXAMPLE: &str = include_str!("../../config.example.toml");
+
+/// A machine with folders of its own.
+struct Machine {
+    home: TempDir,
+    around: Surroundings,
+    given: Given,
+}
+
+impl Machine {
+    fn new() -> Self {
+        let home = tempfile::tempdir().unwrap();
+        let around = Surroundings {
+            variables: BTreeMap::new(),
+            config_folder: Some(home.path().join("config")),
+            data_folder: Some(home.path().join("data")),
+        };
+        Self { home, around, given: Given::default() }
+    }
+
+    fn with_file(self, text: &str) -> Self {
+        fs::create_dir_all(self.home.path().join("config")).unwrap();
+        fs::write(self.file(), text).unwrap();
+        self
+    }
+
+    fn with_variable(mut self, name: &str, value: &str) -> Self {
+        self.around.variables.insert(name.into(), value.into());
+        self
+    }
+
+    fn file(&self) -> PathBuf {
+        self.home.path().join("config/config.toml")
+    }
+
+    fn load(&self) -> Result<Config, ConfigError> {
+        Config::load(&self.given, &self.around)
+    }
+
+    fn refusal(&self, language: Language) -> String {
+        self.load().unwrap_err().said(language).replace(&self.file().display().to_string(), "config.toml")
+    }
+}
+
+/// The names that a table takes, as serde tells them.
+fn names(table: &str) -> Vec<String> {
+    let text = format!("[{table}]\nno-such-name = 1");
+    let error = toml::from_str::<Tables>(&text).unwrap_err();
+    unknown(error.message()).unwrap().1
+}
+
+#[test]
+fn without_any_setting_the_office_listens_to_this_machine_and_keeps_its_data_in_the_data_folder() {
+    let machine = Machine::new();
+    let config = machine.load().unwrap();
+    assert_eq!(config.office.listen.to_string(), "127.0.0.1:7846");
+    assert_eq!(config.office.database, Database::Sqlite(machine.home.path().join("data/loge.sqlite")));
+    assert_eq!(config.office.transport, Transport::Plain);
+    assert_eq!(config.office.log, "info".parse().unwrap());
+    assert_eq!(config.console.offices, [OfficeUrl::DEFAULT.parse().unwrap()]);
+    assert_eq!(config.file, None);
+}
+
+#[test]
+fn the_example_states_the_defaults() {
+    let machine = Machine::new();
+    let defaults = machine.load().unwrap();
+    let machine = machine.with_file(EXAMPLE);
+    let example = machine.load().unwrap();
+    assert_eq!(example.file, Some(machine.file()));
+    assert_eq!(Config { file: None, ..example }, defaults);
+}
+
+#[test]
+fn the_example_shows_every_setting_in_its_table() {
+    for table in ["office", "console"] {
+        let part = EXAMPLE.split(&format!("[{table}]\n")).nth(1).unwrap().split("\n[").next().unwrap();
+        let shown: Vec<_> = part
+            .lines()
+            .filter_map(|line| line.trim_start_matches("# ").split_once(" = "))
+            .map(|(name, _)| name)
+            .collect();
+        assert!(names(table).len() == shown.len(), "{table}: {shown:?}");
+        for name in names(table) {
+            assert!(shown.contains(&name.as_str()), "{table}.{name} is not in the example");
+        }
+    }
+}
+
+#[test]
+fn what_the_example_leaves_out_by_a_comment_is_accepted_once_uncommented() {
+    let machine =
+        Machine::new().with_file(&EXAMPLE.replace("# certificate = ", "certificate = ").replace("# key = ", "key = "));
+    let folder = machine.home.path().join("config");
+    assert_eq!(
+        machine.load().unwrap().office.transport,
+        Transport::Tls { certificate: folder.join("loge.crt"), key: folder.join("loge.key") }
+    );
+}
+
+#[test]
+fn every_setting_says_what_it_takes_in_both_languages() {
+    let settings = ["office", "console"]
+        .into_iter()
+        .flat_map(|table| [vec![table.to_owned()], names(table)].concat())
+        .chain(["log_format".to_owned()]);
+    for setting in settings {
+        for language in [Language::Fr, Language::En] {
+            let key = format!("cli-expects-{setting}");
+            assert_ne!(say(language, &key, &[]), key);
+        }
+    }
+}
+
+#[test]
+fn the_command_line_wins_over_the_environment_that_over_the_file_and_that_over_the_default() {
+    let mut machine = Machine::new().with_file("[office]\nlisten = \"127.0.0.1:1\"");
+    assert_eq!(machine.load().unwrap().office.listen.port(), 1);
+    machine = machine.with_variable("LOGE_LISTEN", "127.0.0.1:2");
+    assert_eq!(machine.load().unwrap().office.listen.port(), 2);
+    machine.given.office.listen = Some("127.0.0.1:3".into());
+    assert_eq!(machine.load().unwrap().office.listen.port(), 3);
+}
+
+#[test]
+fn offices_follow_the_same_order() {
+    let mut machine = Machine::new().with_file("[console]\noffices = [\"https://a.example\"]");
+    let hosts = |machine: &Machine| {
+        machine
+            .load()
+            .unwrap()
+            .console
+            .offices
+            .iter()
+            .map(|office| office.url().host_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(hosts(&machine), ["a.example"]);
+    machine = machine.with_variable("LOGE_OFFICES", "https://b.example, https://c.example");
+    assert_eq!(hosts(&machine), ["b.example", "c.example"]);
+    machine.given.console.offices = vec!["https://d.example".into()];
+    assert_eq!(hosts(&machine), ["d.example"]);
+}
+
+#[test]
+fn an_empty_variable_counts_as_not_set() {
+    let machine = Machine::new();
+    let unset = machine.load().unwrap();
+    let names = ["LOGE_LISTEN", "LOGE_OFFICES", "LOGE_DATA", "LOGE_CONFIG", "LOGE_ALLOW_PLAIN_HTTP"];
+    let machine = names.into_iter().fold(machine, |machine, name| machine.with_variable(name, ""));
+    assert_eq!(machine.load().unwrap(), unset);
+}
+
+#[test]
+fn the_data_folder_is_given_or_taken_from_the_environment() {
+    let mut machine = Machine::new().with_variable("LOGE_DATA", "from-environment");
+    assert_eq!(machine.load().unwrap().data, PathBuf::from("from-environment"));
+    machine.given.places.data = Some("given".into());
+    let config = machine.load().unwrap();
+    assert_eq!(config.data, PathBuf::from("given"));
+    assert_eq!(config.office.database, Database::Sqlite("given/loge.sqlite".into()));
+}
+
+#[test]
+fn a_path_of_the_command_line_is_left_as_it_was_given() {
+    let mut machine = Machine::new();
+    machine.given.office.database = Some("here.sqlite".into());
+    assert_eq!(machine.load().unwrap().office.database, Database::Sqlite("here.sqlite".into()));
+}
+
+#[test]
+fn a_file_that_was_named_must_be_there() {
+    let mut machine = Machine::new();
+    machine.given.places.config = Some(machine.home.path().join("absent.toml"));
+    assert!(matches!(machine.load(), Err(ConfigError::Unreadable { .. })));
+    machine.given.places.config = None;
+    let machine = machine.with_variable("LOGE_CONFIG", "/no/such/folder/loge.toml");
+    assert!(matches!(machine.load(), Err(ConfigError::Unreadable { .. })));
+}
+
+#[test]
+fn without_a_home_folder_a_data_folder_must_be_given() {
+    let mut machine = Machine::new();
+    machine.around = Surroundings::default();
+    assert!(matches!(machine.load(), Err(ConfigError::NoHome)));
+    machine.given.places.data = Some("data".into());
+    assert_eq!(machine.load().unwrap().file, None);
+}
+
+#[rstest]
+#[case(
+    "[office]\n\nlisen = \"127.0.0.1:1\"",
+    "config.toml, line 3: there is no setting “lisen”. Did you mean “listen”?"
+)]
+#[case(
+    "[office]\nlog = \"info\"\n[ofice]\n",
+    "config.toml, line 3: there is no setting “ofice”. Did you mean “office”?"
+)]
+#[case("[office]\ndatabsae = \"x\"", "config.toml, line 2: there is no setting “databsae”. Did you mean “database”?")]
+#[case(
+    "[console]\ntheme = \"dark\"",
+    "config.toml, line 2: there is no setting “theme”. Remove it; config.example.toml shows every setting."
+)]
+#[case("console = { office = [] }", "config.toml, line 1: there is no setting “office”. Did you mean “offices”?")]
+#[case(
+    "[office]\nlog = \"info\"\nlisten = 7846",
+    "config.toml, line 3: “listen” does not have the right form. Write an address and a port, such as 127.0.0.1:7846."
+)]
+#[case(
+    "[office]\nlisten = \"localhost\"",
+    "config.toml, line 2: “listen” does not have the right form. Write an address and a port, such as 127.0.0.1:7846."
+)]
+#[case(
+    "[office]\nallow_plain_http = \"yes\"",
+    "config.toml, line 2: “allow_plain_http” does not have the right form. Write true or false."
+)]
+#[case(
+    "[office]\ndatabase = \"mysql://loge:secret@db.example\"",
+    "config.toml, line 2: “database” does not have the right form. Write the path of a SQLite file, or an address postgres://."
+)]
+#[case(
+    "[office]\nlog = \"loge=loud\"",
+    "config.toml, line 2: “log” does not have the right form. Write a log filter, such as info or loge=debug,info."
+)]
+#[case(
+    "[console]\noffices = [\n  \"https://loge.example\",\n  \"loge.example\",\n]",
+    "config.toml, line 2: “offices” does not have the right form. Write addresses of servers, such as https://loge.example."
+)]
+#[case("office = 3", "config.toml, line 1: “office” does not have the right form. Write a table [office].")]
+fn a_wrong_file_is_told_by_line_and_remedy(#[case] text: &str, #[case] sentence: &str) {
+    assert_eq!(Machine::new().with_file(text).refusal(Language::En), sentence);
+}
+
+#[test]
+fn a_wrong_file_is_told_in_french_too() {
+    let machine = Machine::new().with_file("[office]\nlisen = \"127.0.0.1:1\"");
+    assert_eq!(
+        machine.refusal(Language::Fr),
+        "config.toml, ligne 2\u{a0}: le réglage «\u{a0}lisen\u{a0}» n'existe pas. Vouliez-vous dire «\u{a0}listen\u{a0}»\u{a0}?"
+    );
+}
+
+#[rstest]
+#[case("[office]\nlisten = ")]
+#[case("[office]\nlog = \"info\"\nlog = \"warn\"")]
+#[case("[office\n")]
+fn what_is_not_toml_is_told_with_its_line(#[case] text: &str) {
+    let error = Machine::new().with_file(text).load().unwrap_err();
+    assert!(matches!(error, ConfigError::Syntax { line: 1..=3, .. }), "{error:?}");
+}
+
+#[test]
+fn a_wrong_value_of_the_environment_names_the_variable_and_not_the_value() {
+    let said = Machine::new().with_variable("LOGE_DATABASE", "mysql://loge:secret@db.example").refusal(Language::En);
+    assert_eq!(
+        said,
+        "LOGE_DATABASE does not have the right form. Give the path of a SQLite file, or an address postgres://."
+    );
+}
+
+#[test]
+fn a_wrong_value_of_the_command_line_names_the_option() {
+    let mut machine = Machine::new();
+    machine.given.office.listen = Some("7846".into());
+    assert!(machine.refusal(Language::En).starts_with("--listen does not"));
+}
+
+#[test]
+fn the_format_of_the_log_comes_from_the_environment() {
+    use crate::telemetry::LogFormat;
+    assert_eq!(Machine::new().load().unwrap().office.log_format, LogFormat::Compact);
+    assert_eq!(
+        Machine::new().with_variable("LOGE_LOG_FORMAT", "json").load().unwrap().office.log_format,
+        LogFormat::Json
+    );
+    assert!(
+        Machine::new()
+            .with_variable("LOGE_LOG_FORMAT", "xml")
+            .refusal(Language::En)
+            .starts_with("LOGE_LOG_FORMAT does not")
+    );
+}
+
+#[rstest]
+#[case("127.0.0.1:7846", true)]
+#[case("[::1]:7846", true)]
+#[case("[::ffff:127.0.0.1]:7846", true)]
+#[case("0.0.0.0:7846", false)]
+#[case("[::]:7846", false)]
+#[case("192.0.2.1:7846", false)]
+fn plain_http_stays_on_this_machine_unless_it_is_allowed(#[case] listen: &str, #[case] loopback: bool) {
+    let mut machine = Machine::new().with_variable("LOGE_LISTEN", listen);
+    assert_eq!(machine.load().is_ok(), loopback);
+    machine.given.office.allow_plain_http = true;
+    assert_eq!(machine.load().unwrap().office.transport, Transport::Plain);
+}
+
+#[test]
+fn a_certificate_opens_the_office_to_the_network_only_with_its_key() {
+    let mut machine =
+        Machine::new().with_variable("LOGE_LISTEN", "0.0.0.0:7846").with_variable("LOGE_CERTIFICATE", "loge.crt");
+    assert!(matches!(machine.load(), Err(ConfigError::HalfTls)));
+    machine.given.office.key = Some("loge.key".into());
+    assert_eq!(
+        machine.load().unwrap().office.transport,
+        Transport::Tls { certificate: "loge.crt".into(), key: "loge.key".into() }
+    );
+}
+
+#[test]
+fn a_database_is_shown_without_its_password() {
+    let database: Database = "postgres://loge:secret@db.example:5433/loge?password=secret".parse().unwrap();
+    assert_eq!(database.to_string(), "postgres://db.example:5433/loge");
+    assert!(!format!("{database:?}").contains("secret"));
+    let Database::Postgres(url) = database else { panic!("not PostgreSQL") };
+    assert!(url.secret().contains("loge:secret@"));
+}
