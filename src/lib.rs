@@ -10,6 +10,10 @@ pub mod domain;
 #[cfg(feature = "client")]
 pub mod i18n;
 #[cfg(feature = "client")]
+pub mod load;
+#[cfg(feature = "office")]
+pub mod office;
+#[cfg(feature = "client")]
 pub mod telemetry;
 pub mod text;
 pub mod wire;

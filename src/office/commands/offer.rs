@@ -1,0 +1,280 @@
+//! Commands on offers: put to a provider, answered, and what an answer makes of the request.
+
+use super::{
+    context::{Context, seen},
+    ending,
+    limits::{self, Step as ClockStep},
+};
+use crate::{
+    domain::{
+        assignment::{Assignment, AssignmentFields, AssignmentState, Doer},
+        clock::Limit,
+        entity::{Entity as _, EntityKind},
+        ids::{OfferId, RequestId},
+        offer::{Offer, OfferFields, OfferState},
+        provider::Provider,
+        refusal::{Cause, Refusal},
+        register::Standing,
+        request::{Request, RequestState},
+        texts::ShortText,
+    },
+    office::{failure::Failure, timers::TimerKind},
+    wire::{
+        bodies::{Step, StepBecause},
+        catalogue,
+        dispatch_bodies::{DeclineOffer, TakeCounter},
+        fresh,
+    },
+};
+
+/// Why the siblings of an accepted offer are taken back.
+const TAKEN: &str = "une autre proposition a été acceptée";
+
+fn busy(cause: Cause, what: &str) -> Failure {
+    Refusal::Busy { cause, what: what.into() }.into()
+}
+
+/// Whether the state that was seen still tells what the provider can do: opening its page changes nothing there.
+fn saw(saw: OfferState, present: OfferState) -> Result<(), Refusal> {
+    let with_provider = |state| matches!(state, OfferState::Sent | OfferState::Seen);
+    if with_provider(saw) && with_provider(present) { Ok(()) } else { seen(EntityKind::Offer, saw, present) }
+}
+
+/// `PUT /v1/offers/{id}`: the first one, or another beside those that are out.
+pub async fn prepare(context: &mut Context<'_>, id: OfferId, fields: &OfferFields) -> Result<(), Failure> {
+    context.must_be_new::<Offer>(id).await?;
+    let before: Request = context.named(fields.request_id, "request_id").await?;
+    let provider: Provider = context.named(fields.provider_id, "provider_id").await?;
+    if provider.standing == Standing::Archived {
+        return Err(busy(Cause::NotThisKind, "this provider is asked no longer"));
+    }
+    let (request, asked) = (fields.request_id.to_string(), fields.provider_id.to_string());
+    let sql = "SELECT state FROM offer WHERE request_id = $1 AND provider_id = $2 \
+               AND state IN ('prepared', 'sent', 'seen', 'accepted', 'declined')";
+    if let Some(row) = context.read().row(sql, &[(&request).into(), (&asked).into()]).await? {
+        let declined = row.text(0)? == "declined";
+        let what = if declined { "this provider declined the request" } else { "this provider is asked already" };
+        return Err(busy(Cause::Exists, what));
+    }
+    let (hold_s, by) = (context.policy.fields.send_hold_s, context.actor.operator());
+    let offer = Offer::create(id, fields.clone(), before.scope(), hold_s, context.now, by)?;
+    let mut after = before.clone();
+    if after.state != RequestState::Offered {
+        after.go("offer", RequestState::Offered, None, context.now)?;
+    }
+    context.insert(&offer, None).await?;
+    context.save(&before, after, None).await?;
+    Ok(())
+}
+
+/// The moments of grace are over: it is sent, or handed to who calls.
+pub async fn send_held(context: &mut Context<'_>, id: OfferId) -> Result<(), Failure> {
+    let prepared = |offer: &Offer| offer.state == OfferState::Prepared;
+    let Some(before) = context.find::<Offer>(id).await?.filter(prepared) else { return Ok(()) };
+    if context.now < before.hold_until {
+        return context.set_timer(TimerKind::SendOffer, id.into(), Some(before.hold_until)).await;
+    }
+    let mut after = before.clone();
+    after.go("send", OfferState::Sent, None, context.now)?;
+    context.save(&before, after, None).await?;
+    Ok(())
+}
+
+/// The provider opened its page: the page's own act, which no account makes.
+pub async fn see(context: &mut Context<'_>, id: OfferId) -> Result<(), Failure> {
+    let before: Offer = context.get(id).await?;
+    let mut after = before.clone();
+    after.go("see", OfferState::Seen, None, context.now)?;
+    context.save(&before, after, None).await?;
+    Ok(())
+}
+
+/// The deadline has passed without an answer.
+pub async fn expire(context: &mut Context<'_>, id: OfferId) -> Result<(), Failure> {
+    let open = |offer: &Offer| matches!(offer.state, OfferState::Sent | OfferState::Seen);
+    let Some(before) = context.find::<Offer>(id).await?.filter(open) else { return Ok(()) };
+    if context.now < before.fields.deadline {
+        return context.set_timer(TimerKind::ExpireOffer, id.into(), Some(before.fields.deadline)).await;
+    }
+    let mut after = before.clone();
+    after.go("expire", OfferState::Expired, None, context.now)?;
+    context.save(&before, after, None).await?;
+    exhaust(context, before.fields.request_id).await
+}
+
+/// `POST /v1/offers/{id}/accept`: siblings are withdrawn and the request is given in the same transaction.
+pub async fn accept(context: &mut Context<'_>, id: OfferId, body: &Step<OfferState>) -> Result<(), Failure> {
+    let before: Offer = context.get(id).await?;
+    not_taken(context, &before).await?;
+    saw(body.seen, before.state)?;
+    let mut after = before.clone();
+    after.go("accept", OfferState::Accepted, None, context.now)?;
+    let (request, given) = give(context, &after).await?;
+    let offer = context.save(&before, after, None).await?;
+    engage(context, &offer, &request, given).await
+}
+
+/// `POST /v1/offers/{id}/take-counter`
+pub async fn take_counter(context: &mut Context<'_>, id: OfferId, body: &TakeCounter) -> Result<(), Failure> {
+    let declined: Offer = context.get(id).await?;
+    not_taken(context, &declined).await?;
+    context.must_be_new::<Offer>(body.offer_id).await?;
+    let offer = declined.take_counter(body.offer_id, context.now, context.operator()?)?;
+    let (request, given) = give(context, &offer).await?;
+    context.insert(&offer, None).await?;
+    engage(context, &offer, &request, given).await
+}
+
+/// A yes that comes when somebody does the job already is told so.
+async fn not_taken(context: &mut Context<'_>, offer: &Offer) -> Result<(), Failure> {
+    let request = offer.fields.request_id.to_string();
+    let sql = "SELECT id FROM assignment WHERE request_id = $1 AND state IN ('active', 'fulfilled')";
+    let taken = context.read().row(sql, &[(&request).into()]).await?.is_some();
+    if taken && offer.state != OfferState::Accepted {
+        return Err(busy(Cause::AlreadyTaken, "the request was given to somebody else meanwhile"));
+    }
+    Ok(())
+}
+
+/// The request of an accepted offer, as it is and as it is once the provider does it.
+async fn give(context: &mut Context<'_>, offer: &Offer) -> Result<(Request, Request), Failure> {
+    let before = request_of(context, offer.fields.request_id).await?;
+    let mut after = before.clone();
+    // The offer whose counter-time is taken has ended, and the request may have come back with it.
+    if after.state == RequestState::Triaged {
+        after.go("offer", RequestState::Offered, None, context.now)?;
+    }
+    after.go("take", RequestState::Assigned, None, context.now)?;
+    Ok((before, after))
+}
+
+/// The request of an offer in sight; who sees the one acts on the other.
+async fn request_of(context: &mut Context<'_>, id: RequestId) -> Result<Request, Failure> {
+    context.find(id).await?.ok_or(Failure::NotFound { kind: EntityKind::Request, id: id.into() })
+}
+
+/// The provider of an accepted offer does it: nobody else is asked any more.
+async fn engage(
+    context: &mut Context<'_>,
+    offer: &Offer,
+    request: &Request,
+    mut given: Request,
+) -> Result<(), Failure> {
+    let reason = catalogue::reason(TAKEN).ok_or(Refusal::ReasonMissing { asked: "withdraw" })?;
+    ending::withdraw_offers(context, request.id, &reason, Some(offer.id)).await?;
+    let by = Doer::Provider { provider_id: offer.fields.provider_id, offer_id: offer.id };
+    let fields = AssignmentFields { request_id: request.id, by };
+    let assignment = Assignment::create(fresh(), fields, request.scope(), context.now, context.actor.operator());
+    given.assignment_id = Some(assignment.id);
+    let steps =
+        [ClockStep::Meet(Limit::Assignment), ClockStep::Start(Limit::Pickup), ClockStep::Start(Limit::HandBack)];
+    limits::turn(context, &mut given, &steps).await?;
+    context.insert(&assignment, None).await?;
+    context.save(request, given, None).await?;
+    Ok(())
+}
+
+/// `POST /v1/offers/{id}/decline`
+pub async fn decline(context: &mut Context<'_>, id: OfferId, body: &DeclineOffer) -> Result<(), Failure> {
+    let before: Offer = context.get(id).await?;
+    saw(body.seen, before.state)?;
+    let mut after = before.clone();
+    after.decline(&body.reason, body.counter, context.now)?;
+    context.save(&before, after, Some(body.reason.clone())).await?;
+    exhaust(context, before.fields.request_id).await
+}
+
+/// `POST /v1/offers/{id}/withdraw`
+pub async fn withdraw(context: &mut Context<'_>, id: OfferId, body: &StepBecause<OfferState>) -> Result<(), Failure> {
+    let before: Offer = context.get(id).await?;
+    saw(body.seen, before.state)?;
+    let mut after = before.clone();
+    after.go("withdraw", OfferState::Withdrawn, Some(&body.reason), context.now)?;
+    context.save(&before, after, Some(body.reason.clone())).await?;
+    exhaust(context, before.fields.request_id).await
+}
+
+/// When the last offer that was out has ended without a yes, the request is the dispatcher's again.
+async fn exhaust(context: &mut Context<'_>, id: RequestId) -> Result<(), Failure> {
+    let offered = |request: &Request| request.state == RequestState::Offered;
+    let Some(before) = context.find::<Request>(id).await?.filter(offered) else { return Ok(()) };
+    let text = id.to_string();
+    let sql = "SELECT id FROM offer WHERE request_id = $1 AND state IN ('prepared', 'sent', 'seen', 'accepted')";
+    if context.read().row(sql, &[(&text).into()]).await?.is_some() {
+        return Ok(());
+    }
+    let mut after = before.clone();
+    after.go("exhaust", RequestState::Triaged, None, context.now)?;
+    context.save(&before, after, None).await?;
+    Ok(())
+}
+
+/// `POST /v1/offers/{id}/fulfil`: the provider's part alone; what is within the requester's reach is said of the request.
+pub async fn fulfil(context: &mut Context<'_>, id: OfferId, body: &Step<OfferState>) -> Result<(), Failure> {
+    let before: Offer = context.get(id).await?;
+    saw(body.seen, before.state)?;
+    let mut after = before.clone();
+    after.go("fulfil", OfferState::Fulfilled, None, context.now)?;
+    context.save(&before, after, None).await?;
+    Ok(())
+}
+
+/// `POST /v1/offers/{id}/fail`
+pub async fn fail(context: &mut Context<'_>, id: OfferId, body: &StepBecause<OfferState>) -> Result<(), Failure> {
+    let before: Offer = context.get(id).await?;
+    saw(body.seen, before.state)?;
+    let mut after = before.clone();
+    after.go("fail", OfferState::Failed, Some(&body.reason), context.now)?;
+    let_go(context, &before, after, AssignmentState::Failed, &body.reason).await
+}
+
+/// `POST /v1/offers/{id}/release`
+pub async fn release(context: &mut Context<'_>, id: OfferId, body: &StepBecause<OfferState>) -> Result<(), Failure> {
+    let before: Offer = context.get(id).await?;
+    saw(body.seen, before.state)?;
+    let mut after = before.clone();
+    after.go("release", OfferState::Released, Some(&body.reason), context.now)?;
+    let_go(context, &before, after, AssignmentState::Released, &body.reason).await
+}
+
+/// The provider does it no longer: the assignment ends with the offer, and the request is open for others.
+async fn let_go(
+    context: &mut Context<'_>,
+    before: &Offer,
+    after: Offer,
+    end: AssignmentState,
+    reason: &ShortText,
+) -> Result<(), Failure> {
+    let request = request_of(context, before.fields.request_id).await?;
+    let mut open = request.clone();
+    if matches!(request.state, RequestState::Assigned | RequestState::Underway) {
+        open.go("release", RequestState::Triaged, Some(reason), context.now)?;
+        open.assignment_id = None;
+        // It has not ended: the reason stands with the offer.
+        open.ending = None;
+        let steps =
+            [ClockStep::Drop(Limit::Pickup), ClockStep::Drop(Limit::HandBack), ClockStep::Start(Limit::Assignment)];
+        limits::turn(context, &mut open, &steps).await?;
+    }
+    context.save(before, after, Some(reason.clone())).await?;
+    ending::end_assignment(context, request.id, end, Some(reason)).await?;
+    context.save(&request, open, Some(reason.clone())).await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn that_a_provider_opened_its_page_makes_no_answer_stale() {
+        assert_eq!(saw(OfferState::Sent, OfferState::Seen), Ok(()));
+        assert!(matches!(saw(OfferState::Prepared, OfferState::Sent), Err(Refusal::StateMoved { .. })));
+        assert!(matches!(saw(OfferState::Seen, OfferState::Expired), Err(Refusal::StateMoved { .. })));
+    }
+
+    #[test]
+    fn the_reason_of_the_house_is_a_reason() {
+        assert!(catalogue::reason(TAKEN).is_some());
+    }
+}

@@ -1,0 +1,131 @@
+//! The door: routes from the catalogue, one handler for every command, and the queries beside it.
+
+mod changes;
+mod command;
+pub mod openapi;
+mod problem;
+mod query;
+mod session;
+
+use super::{auth::Sessions, feed::Feed, metrics::Metrics, storage::Store, writer::Writer};
+use crate::{
+    domain::entity::EntityKind,
+    wire::{
+        catalogue::{CATALOGUE, Method},
+        problem::{Problem, ProblemKind},
+    },
+};
+use axum::{
+    Router,
+    extract::Request,
+    http::{HeaderMap, HeaderValue},
+    middleware::{self, Next},
+    response::Response,
+    routing::{MethodRouter, delete, get, patch, post, put},
+};
+use std::{collections::BTreeMap, sync::Arc};
+use tokio_util::sync::CancellationToken;
+use tower_http::compression::{
+    CompressionLayer, CompressionLevel,
+    predicate::{NotForContentType, Predicate, SizeAbove},
+};
+
+/// The largest body that is read.
+pub const BODY_LIMIT: usize = 1024 * 1024;
+
+/// What every handler works with.
+#[derive(Clone, Debug)]
+pub struct App {
+    /// The database.
+    pub store: Store,
+    /// The way to the writer.
+    pub writer: Writer,
+    /// The feed.
+    pub feed: Feed,
+    /// Who is logged in.
+    pub sessions: Sessions,
+    /// Counters.
+    pub metrics: Arc<Metrics>,
+    /// Ends the streams when the office stops.
+    pub stop: CancellationToken,
+}
+
+/// Every route of the office.
+pub fn router(app: App) -> Router {
+    let mut routes: BTreeMap<String, (MethodRouter<App>, Vec<&'static str>)> = BTreeMap::new();
+    let mut add = |path: String, name: &'static str, method: MethodRouter<App>| {
+        let (known, mut names) = routes.remove(&path).unwrap_or_default();
+        names.push(name);
+        routes.insert(path, (known.merge(method), names));
+    };
+    for entry in CATALOGUE {
+        let handler = move |app, params, request| command::handle(entry, app, params, request);
+        let method = match entry.method {
+            Method::Put => put(handler),
+            Method::Patch => patch(handler),
+            Method::Post => post(handler),
+        };
+        add(entry.path.to_owned(), entry.method.name(), method);
+    }
+    for kind in EntityKind::ALL.iter().copied() {
+        let base = format!("/v1/{}", kind.collection());
+        add(base.clone(), "GET, HEAD", get(move |app, request| query::page(kind, app, request)));
+        add(
+            format!("{base}/{{id}}"),
+            "GET, HEAD",
+            get(move |app, params, request| query::row(kind, app, params, request)),
+        );
+        add(
+            format!("{base}/{{id}}/history"),
+            "GET, HEAD",
+            get(move |app, params, request| query::history(kind, app, params, request)),
+        );
+    }
+    add(
+        "/v1/beneficiaries/{id}/tab".into(),
+        "GET, HEAD",
+        get(|app, params, request| query::tab("person", app, params, request)),
+    );
+    add(
+        "/v1/clients/{id}/tab".into(),
+        "GET, HEAD",
+        get(|app, params, request| query::tab("client", app, params, request)),
+    );
+    add("/v1/callers/{number}".into(), "GET, HEAD", get(query::caller));
+    add("/v1/search".into(), "GET, HEAD", get(query::search));
+    add("/v1/snapshot".into(), "GET, HEAD", get(query::snapshot));
+    add("/v1/changes".into(), "GET, HEAD", get(changes::stream));
+    add("/v1/login".into(), "POST", post(session::log_in));
+    add("/v1/session".into(), "DELETE", delete(session::log_out));
+    add("/v1/me".into(), "GET, HEAD", get(session::me));
+    add("/v1/operators/{id}/password".into(), "POST", post(session::set_password));
+    add("/v1/openapi.json".into(), "GET, HEAD", get(query::openapi));
+    add("/healthz".into(), "GET, HEAD", get(query::health));
+    add("/readyz".into(), "GET, HEAD", get(query::ready));
+    add("/metrics".into(), "GET, HEAD", get(query::metrics));
+    let mut all = Router::new();
+    for (path, (methods, names)) in routes {
+        let allow = HeaderValue::from_str(&names.join(", ")).unwrap_or(HeaderValue::from_static(""));
+        let otherwise = move |headers: HeaderMap| async move { problem::no_such_method(&headers, &allow) };
+        all = all.route(&path, methods.fallback(otherwise));
+    }
+    // A stream is never compressed: its events would wait for a full block.
+    let compressed = SizeAbove::new(1024).and(NotForContentType::const_new("text/event-stream"));
+    all.fallback(problem::no_such_route)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(compressed))
+        .layer(middleware::from_fn_with_state(app.clone(), count))
+        .with_state(app)
+}
+
+/// Counts every answer by its status, and makes a problem of what the framework refuses; the route's template is kept out of it, and the path out of the log.
+async fn count(axum::extract::State(app): axum::extract::State<App>, request: Request, next: Next) -> Response {
+    let headers = request.headers().clone();
+    let response = problem::rejected(&headers, next.run(request).await);
+    app.metrics.answered(response.status().as_u16());
+    response
+}
+
+/// The problem of a path parameter that is no id.
+fn bad_id(name: &str) -> Problem {
+    Problem::new(ProblemKind::BadParameter).with("why", "an id is a UUID").at(name)
+}

@@ -1,0 +1,16 @@
+//! The back office: HTTP at the door, commands inside, storage below, timers beside.
+
+pub mod auth;
+pub mod callers;
+pub mod commands;
+pub mod erasure;
+pub mod failure;
+pub mod feed;
+pub mod http;
+pub mod metrics;
+pub mod search;
+pub mod serve;
+pub mod snapshot;
+pub mod storage;
+pub mod timers;
+pub mod writer;

@@ -1,0 +1,154 @@
+//! An office that runs: opened, bound, served, and stopped within five seconds.
+
+use super::{
+    auth::Sessions,
+    feed::Feed,
+    http::{self, App},
+    metrics::Metrics,
+    storage::{StorageError, Store},
+    timers,
+    writer::Writer,
+};
+use axum_server::{Handle, tls_rustls::RustlsConfig};
+use std::{
+    io,
+    net::{SocketAddr, TcpListener},
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+use thiserror::Error;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+
+/// The longest that open requests hold up a stop.
+const GRACE: Duration = Duration::from_secs(4);
+
+/// The certificate by which an office serves TLS.
+#[derive(Clone, Debug)]
+pub struct Certificate {
+    /// The chain, PEM.
+    pub chain: PathBuf,
+    /// The key, PEM.
+    pub key: PathBuf,
+}
+
+/// Why an office cannot run.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// Somebody listens there already.
+    #[error("{0} is taken by another program")]
+    PortTaken(SocketAddr),
+    /// The address cannot be listened on.
+    #[error("cannot listen on {address}: {why}")]
+    Listen {
+        /// Where.
+        address: SocketAddr,
+        /// What the system says.
+        why: io::Error,
+    },
+    /// The certificate or key cannot be used.
+    #[error("the certificate {chain} with the key {key} cannot be used: {why}")]
+    Certificate {
+        /// The chain.
+        chain: String,
+        /// The key.
+        key: String,
+        /// What is wrong.
+        why: String,
+    },
+    /// The database.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// An office that runs in this process.
+#[derive(Debug)]
+pub struct Office {
+    /// What its handlers work with.
+    pub app: App,
+    /// Where it listens.
+    pub address: SocketAddr,
+    handle: Handle<SocketAddr>,
+    serving: JoinHandle<io::Result<()>>,
+    writing: JoinHandle<()>,
+    helpers: Vec<JoinHandle<()>>,
+}
+
+/// Listens on an address; port 0 takes a free one.
+///
+/// # Errors
+/// The address is taken or not to be had.
+pub fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
+    let listener = TcpListener::bind(address).map_err(|why| match why.kind() {
+        io::ErrorKind::AddrInUse => ServeError::PortTaken(address),
+        _ => ServeError::Listen { address, why },
+    })?;
+    listener.set_nonblocking(true).map_err(|why| ServeError::Listen { address, why })?;
+    Ok(listener)
+}
+
+impl Office {
+    /// Starts an office over an opened store.
+    ///
+    /// # Errors
+    /// The certificate cannot be used, or the database fails.
+    pub async fn start(
+        store: Store,
+        listener: TcpListener,
+        certificate: Option<&Certificate>,
+    ) -> Result<Self, ServeError> {
+        let address =
+            listener.local_addr().map_err(|why| ServeError::Listen { address: ([0, 0, 0, 0], 0).into(), why })?;
+        let listen_error = |why| ServeError::Listen { address, why };
+        let tls = match certificate {
+            Some(certificate) => Some(tls(certificate).await?),
+            None => None,
+        };
+        let stop = CancellationToken::new();
+        let (feed, reading) = Feed::start(store.clone()).await?;
+        let (writer, writing) = Writer::start(store.clone(), feed.clone());
+        let sessions = Sessions::new(store.clone());
+        let waking = tokio::spawn(super::storage::listen_for_wakes(store.clone(), feed.clone(), stop.clone()));
+        let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), stop.clone()));
+        let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), stop };
+        let handle = Handle::new();
+        let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+        let serving = if let Some(tls) = tls {
+            let server = axum_server::from_tcp_rustls(listener, tls).map_err(listen_error)?.handle(handle.clone());
+            tokio::spawn(server.serve(service))
+        } else {
+            let server = axum_server::from_tcp(listener).map_err(listen_error)?.handle(handle.clone());
+            tokio::spawn(server.serve(service))
+        };
+        Ok(Self { app, address, handle, serving, writing, helpers: vec![reading, waking, ticking] })
+    }
+
+    /// Where clients reach it, if it serves plain HTTP.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Ends the streams, lets open requests finish, commits what waits, and closes the database.
+    pub async fn stop(self) {
+        self.app.stop.cancel();
+        self.handle.graceful_shutdown(Some(GRACE));
+        let _ = tokio::time::timeout(GRACE, self.serving).await;
+        for helper in self.helpers {
+            helper.abort();
+            let _ = helper.await;
+        }
+        let store = self.app.store.clone();
+        drop(self.app);
+        let _ = tokio::time::timeout(GRACE, self.writing).await;
+        store.close().await;
+    }
+}
+
+async fn tls(certificate: &Certificate) -> Result<RustlsConfig, ServeError> {
+    RustlsConfig::from_pem_file(&certificate.chain, &certificate.key).await.map_err(|error| ServeError::Certificate {
+        chain: certificate.chain.display().to_string(),
+        key: certificate.key.display().to_string(),
+        why: error.to_string(),
+    })
+}

@@ -1,0 +1,133 @@
+//! What happens by itself: leases that run out, questions looked at again, calls that nobody hung up, and housekeeping.
+//!
+//! A due timer is taken by deleting its row in the transaction that does what it asks for: with several offices, exactly one does it.
+
+mod housekeeping;
+
+use super::{
+    commands::{self, context::Context},
+    failure::Failure,
+    storage::{Arg, StorageError, Store},
+    writer::Writer,
+};
+use crate::domain::request::{Request, RequestState};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
+
+/// How often due timers are looked for.
+const POLL: Duration = Duration::from_millis(500);
+
+/// How often old entries are let go.
+const HOUSEKEEPING: Duration = Duration::from_mins(10);
+
+/// Timers taken at once.
+const PAGE: i64 = 200;
+
+macro_rules! timers {
+    ($($(#[$doc:meta])* $kind:ident = $word:literal;)*) => {
+        /// What a timer is about.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum TimerKind { $($(#[$doc])* $kind),* }
+
+        impl TimerKind {
+            /// The word in the table.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$kind => $word),* }
+            }
+
+            fn read(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$kind),)* _ => None }
+            }
+        }
+    };
+}
+
+timers! {
+    /// A claim's lease runs out.
+    ClaimStale = "claim_stale";
+    /// A question is looked at again.
+    Resume = "resume";
+    /// A call that nobody hung up is given up.
+    SweepCall = "sweep_call";
+    /// The moments of grace of an offer are over.
+    SendOffer = "send_offer";
+    /// An offer's deadline has passed.
+    ExpireOffer = "expire_offer";
+    /// A permanence's time has passed.
+    MissPermanence = "miss_permanence";
+    /// A locker should be empty by now.
+    OverdueBooking = "overdue_booking";
+}
+
+/// Looks for due timers until it is told to stop.
+pub async fn run(store: Store, writer: Writer, stop: CancellationToken) {
+    let mut next_housekeeping = tokio::time::Instant::now();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(POLL) => {}
+        }
+        match due(&store).await {
+            Ok(timers) => {
+                for (kind, subject) in timers {
+                    if let Err(error) = writer.fire(kind, subject).await {
+                        tracing::warn!(timer = kind.name(), %subject, %error, "a timer failed; it is tried again");
+                    }
+                }
+            }
+            Err(error) => tracing::warn!(%error, "timers cannot be read; trying again"),
+        }
+        if tokio::time::Instant::now() >= next_housekeeping {
+            next_housekeeping = tokio::time::Instant::now() + HOUSEKEEPING;
+            if let Err(error) = writer.tidy().await {
+                tracing::warn!(%error, "housekeeping failed; it is tried again");
+            }
+        }
+    }
+}
+
+async fn due(store: &Store) -> Result<Vec<(TimerKind, Uuid)>, StorageError> {
+    let mut tx = store.read().await?;
+    let now = tx.now_us().await?;
+    let sql = "SELECT kind, subject_id FROM timer WHERE due_at <= $1 ORDER BY due_at LIMIT $2";
+    let rows = tx.rows(sql, &[Arg::Int(now), Arg::Int(PAGE)]).await?;
+    rows.iter()
+        .map(|row| Ok(TimerKind::read(&row.text(0)?).zip(row.text(1)?.parse().ok())))
+        .filter_map(Result::transpose)
+        .collect()
+}
+
+/// Does what a due timer asks for, unless another office has.
+pub async fn fire(context: &mut Context<'_>, kind: TimerKind, subject: Uuid) -> Result<(), Failure> {
+    let id = subject.to_string();
+    let now = Arg::Int(context.now.as_micros());
+    let sql = "DELETE FROM timer WHERE kind = $1 AND subject_id = $2 AND due_at <= $3";
+    if context.write().execute(sql, &[kind.name().into(), (&id).into(), now]).await? == 0 {
+        return Ok(());
+    }
+    context.verb = kind.name();
+    match kind {
+        TimerKind::ClaimStale => commands::claim::expire(context, subject.into()).await,
+        TimerKind::Resume => {
+            let request: Option<Request> = context.find(subject.into()).await?;
+            match request.filter(|request| request.state == RequestState::Waiting) {
+                Some(request) => {
+                    let body = crate::wire::bodies::Step { seen: RequestState::Waiting };
+                    commands::request::resume(context, request.id, &body).await
+                }
+                None => Ok(()),
+            }
+        }
+        TimerKind::SweepCall => commands::contact::sweep(context, subject.into()).await,
+        TimerKind::SendOffer => commands::offer::send_held(context, subject.into()).await,
+        TimerKind::ExpireOffer => commands::offer::expire(context, subject.into()).await,
+        TimerKind::MissPermanence => commands::permanence::miss(context, subject.into()).await,
+        TimerKind::OverdueBooking => commands::locker::overdue(context, subject.into()).await,
+    }
+}
+
+/// Lets go what is kept no longer.
+pub async fn tidy(context: &mut Context<'_>) -> Result<(), Failure> {
+    housekeeping::run(context).await
+}

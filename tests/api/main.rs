@@ -1,0 +1,28 @@
+//! Stories over HTTP, told once and run on both databases.
+
+#![cfg(feature = "office")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop where it stands"
+)]
+#![allow(clippy::needless_pass_by_value, reason = "json! is written where it is handed over")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod access;
+mod accounts;
+mod bad_input;
+mod bulk;
+mod claims;
+mod contacts;
+mod edits;
+mod feed;
+mod held;
+mod idempotency;
+mod requests;
+mod search;
+mod undo;
