@@ -3,6 +3,8 @@
 //! `ARCHITECTURE.md` draws the rooms and the way data goes through them.
 
 #[cfg(feature = "client")]
+pub mod cli;
+#[cfg(feature = "client")]
 pub mod client;
 #[cfg(feature = "client")]
 pub mod config;

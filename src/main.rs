@@ -1,3 +1,13 @@
-//! The command line.
+//! The command line: sets up what the whole process needs, then hands over to the library.
 
-fn main() {}
+use loge::cli;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    if let Err(error) = color_eyre::install() {
+        eprintln!("{error}");
+    }
+    // Only a second installation fails, and this is the first.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    cli::run()
+}

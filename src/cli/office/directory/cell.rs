@@ -1,0 +1,372 @@
+//! What a cell of the directory's files holds, read into the value that the API takes and written from it.
+
+use super::{
+    complaint::Advice,
+    list::{guarded, items, plain, split},
+    present::Known,
+};
+use crate::domain::{
+    email::EmailAddress,
+    entity::EntityKind,
+    hours::Weekly,
+    operator::Login,
+    phone::PhoneNumber,
+    texts::{LongText, ShortText},
+    time::{Zone, parse_date, parse_time},
+};
+use serde_json::{Map, Value, json};
+
+/// The form of a column's cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Shape {
+    /// One line.
+    Text,
+    /// Several lines.
+    LongText,
+    /// Lines divided by `|`.
+    Texts,
+    /// A number of telephone.
+    Phone,
+    /// Several.
+    Phones,
+    /// Addresses of mail.
+    Emails,
+    /// What one logs in as.
+    Login,
+    /// A whole number up to this one.
+    Number(u32),
+    /// Euros, in cents.
+    Euros,
+    /// A rate in percent, in basis points.
+    Percent,
+    /// A day.
+    Date,
+    /// A time of day.
+    Time,
+    /// A time zone.
+    Zone,
+    /// A week's opening hours.
+    Hours,
+    /// Closed days, `from/to` or one day.
+    ClosedDays,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// Some of these words.
+    Some(&'static [&'static str]),
+    /// Another record.
+    Id(EntityKind),
+    /// Other records; `-` for none at all, where nothing means all.
+    Ids(EntityKind),
+    /// An account's sites: `all`, or some.
+    Sites,
+    /// A provider's services: `service:price:lead time:capacity`.
+    Services,
+    /// A person's enrolments: `client:from/to`.
+    Enrolments,
+    /// An organisation's people: `name;phone;mail`.
+    People,
+    /// A place: `site:…`, `locker:…`, `provider:…` or `address:…`.
+    Place,
+    /// JSON as the API shows it.
+    Json,
+}
+
+impl Shape {
+    /// Reads a cell that is not empty.
+    ///
+    /// # Errors
+    /// What to do about it.
+    pub fn read(self, cell: &str, known: &Known) -> Result<Value, Advice> {
+        let wrong = |expected| Advice::Value { value: cell.to_owned(), expected };
+        let list = |shape: Self| {
+            items(cell)
+                .iter()
+                .map(|item| shape.read(&plain(item), known))
+                .collect::<Result<Vec<_>, _>>()
+                .map(Value::from)
+        };
+        let ids = |kind| items(cell).iter().map(|key| id(kind, key, known)).collect::<Result<Vec<_>, _>>();
+        Ok(match self {
+            Self::Text => cell.parse::<ShortText>().map_err(|_| wrong("cli-expects-cell-text"))?.as_str().into(),
+            Self::LongText => {
+                cell.parse::<LongText>().map_err(|_| wrong("cli-expects-cell-long-text"))?.as_str().into()
+            }
+            Self::Texts => list(Self::Text)?,
+            Self::Phone => PhoneNumber::parse(cell).map_err(|_| wrong("cli-expects-cell-phone"))?.as_str().into(),
+            Self::Phones => list(Self::Phone)?,
+            Self::Emails => {
+                let address = |item: &String| {
+                    let wrong = |_| Advice::Value { value: item.clone(), expected: "cli-expects-cell-email" };
+                    EmailAddress::try_from(plain(item)).map(|address| Value::from(address.as_str())).map_err(wrong)
+                };
+                items(cell).iter().map(address).collect::<Result<Vec<_>, _>>()?.into()
+            }
+            Self::Login => {
+                Login::try_from(cell.to_owned()).map_err(|_| wrong("cli-expects-cell-login"))?.as_str().into()
+            }
+            Self::Number(most) => {
+                let advice = || Advice::Range { value: cell.to_owned(), most };
+                cell.parse::<u32>().ok().filter(|number| *number <= most).ok_or_else(advice)?.into()
+            }
+            Self::Euros => hundredths(cell, '€').ok_or_else(|| wrong("cli-expects-cell-euros"))?.into(),
+            Self::Percent => hundredths(cell, '%')
+                .filter(|points| *points <= 10_000)
+                .ok_or_else(|| wrong("cli-expects-cell-percent"))?
+                .into(),
+            Self::Date => day(cell)?,
+            Self::Time => {
+                parse_time(cell).map(|time| time.to_string().into()).map_err(|_| wrong("cli-expects-cell-time"))?
+            }
+            Self::Zone => cell.parse::<Zone>().map_err(|_| wrong("cli-expects-cell-zone"))?.name().into(),
+            Self::Hours => cell.parse::<Weekly>().map_err(|_| wrong("cli-expects-cell-hours"))?.to_string().into(),
+            Self::ClosedDays => items(cell).iter().map(|item| closed(item)).collect::<Result<Vec<_>, _>>()?.into(),
+            Self::OneOf(words) => word(cell, words)?,
+            Self::Some(words) => {
+                items(cell).iter().map(|item| word(item, words)).collect::<Result<Vec<_>, _>>()?.into()
+            }
+            Self::Id(kind) => id(kind, cell, known)?,
+            Self::Ids(_) if cell == "-" => Value::Array(Vec::new()),
+            Self::Ids(kind) => ids(kind)?.into(),
+            Self::Sites if cell == "all" => "all".into(),
+            Self::Sites if cell == "-" => json!({ "only": [] }),
+            Self::Sites => json!({ "only": ids(EntityKind::Site)? }),
+            Self::Services => {
+                items(cell).iter().map(|item| service(item, known)).collect::<Result<Vec<_>, _>>()?.into()
+            }
+            Self::Enrolments => {
+                items(cell).iter().map(|item| enrolment(item, known)).collect::<Result<Vec<_>, _>>()?.into()
+            }
+            Self::People => items(cell).iter().map(|item| person(item, known)).collect::<Result<Vec<_>, _>>()?.into(),
+            Self::Place => place(cell, known)?,
+            Self::Json => serde_json::from_str(cell).map_err(|_| wrong("cli-expects-cell-json"))?,
+        })
+    }
+
+    /// Writes a value; nothing for none.
+    pub fn write(self, value: &Value) -> String {
+        let list = |each: &dyn Fn(&Value) -> String| {
+            value.as_array().map(|all| all.iter().map(each).collect::<Vec<_>>().join("|")).unwrap_or_default()
+        };
+        if value.is_null() {
+            return String::new();
+        }
+        match self {
+            Self::Euros => euros(value),
+            Self::Percent => euros(value).trim_end_matches('0').trim_end_matches('.').to_owned(),
+            Self::Time => {
+                let text = text(value);
+                text.strip_suffix(":00").filter(|short| short.len() == 5).unwrap_or(&text).to_owned()
+            }
+            Self::Texts | Self::Phones | Self::Emails | Self::Some(_) => list(&|item| guarded(&text(item), &['|'])),
+            Self::ClosedDays => list(&days),
+            Self::Ids(_) => {
+                if value.as_array().is_some_and(Vec::is_empty) {
+                    "-".into()
+                } else {
+                    list(&text)
+                }
+            }
+            Self::Sites => match value.get("only") {
+                None => text(value),
+                Some(only) => Self::Ids(EntityKind::Site).write(only),
+            },
+            Self::Services => list(&|item| {
+                let parts = [
+                    text(of(item, "service_id")),
+                    euros(of(item, "price")),
+                    text(of(item, "lead_time_h")),
+                    text(of(item, "capacity_per_day")),
+                ];
+                parts.join(":").trim_end_matches(':').to_owned()
+            }),
+            Self::Enrolments => list(&|item| format!("{}:{}", text(of(item, "client_id")), days(item))),
+            Self::People => list(&|item| {
+                let part = |name| guarded(&text(of(item, name)), &['|', ';']);
+                [part("name"), part("phone"), part("email")].join(";").trim_end_matches(';').to_owned()
+            }),
+            Self::Place => {
+                let kind = text(of(value, "kind"));
+                let named = if kind == "address" { kind.clone() } else { format!("{kind}_id") };
+                format!("{kind}:{}", text(of(value, &named)))
+            }
+            Self::Json => value.to_string(),
+            Self::Text
+            | Self::LongText
+            | Self::Phone
+            | Self::Login
+            | Self::Number(_)
+            | Self::Date
+            | Self::Zone
+            | Self::Hours
+            | Self::OneOf(_)
+            | Self::Id(_) => text(value),
+        }
+    }
+}
+
+fn of<'a>(value: &'a Value, name: &str) -> &'a Value {
+    value.get(name).unwrap_or(&Value::Null)
+}
+
+/// A value's text; nothing for none.
+fn text(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Hundredths from `4`, `4,5`, `4.50` or `4,50 €`.
+fn hundredths(cell: &str, sign: char) -> Option<u32> {
+    let number = cell.trim_end_matches(sign).trim_end();
+    let (whole, part) = number.split_once([',', '.']).unwrap_or((number, "0"));
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !digits(whole) || !digits(part) || part.len() > 2 {
+        return None;
+    }
+    let part: u32 = format!("{part:0<2}").parse().ok()?;
+    whole.parse::<u32>().ok()?.checked_mul(100)?.checked_add(part)
+}
+
+fn euros(value: &Value) -> String {
+    value.as_u64().map(|cents| format!("{}.{:02}", cents / 100, cents % 100)).unwrap_or_default()
+}
+
+fn day(text: &str) -> Result<Value, Advice> {
+    let wrong = |_| Advice::Value { value: text.to_owned(), expected: "cli-expects-cell-date" };
+    parse_date(text).map(|date| date.to_string().into()).map_err(wrong)
+}
+
+fn word(text: &str, words: &'static [&'static str]) -> Result<Value, Advice> {
+    let known = words.contains(&text).then(|| text.into());
+    known.ok_or_else(|| Advice::Choice { value: text.to_owned(), words })
+}
+
+fn id(kind: EntityKind, key: &str, known: &Known) -> Result<Value, Advice> {
+    let found = known.find(kind, key).map(|id| id.to_string().into());
+    found.ok_or_else(|| Advice::UnknownName { name: key.to_owned(), kind })
+}
+
+/// `2026-08-03/2026-08-23`, or one day.
+fn closed(item: &str) -> Result<Value, Advice> {
+    let (from, to) = item.split_once('/').unwrap_or((item, item));
+    Ok(json!({ "from": day(from.trim())?, "to": day(to.trim())? }))
+}
+
+fn days(value: &Value) -> String {
+    let (from, to) = (text(of(value, "from")), text(of(value, "to")));
+    format!("{from}/{to}")
+}
+
+fn service(item: &str, known: &Known) -> Result<Value, Advice> {
+    let mut parts = item.splitn(4, ':').map(str::trim);
+    let mut offered = Map::new();
+    offered.insert("service_id".into(), id(EntityKind::Service, parts.next().unwrap_or_default(), known)?);
+    for (name, shape) in
+        [("price", Shape::Euros), ("lead_time_h", Shape::Number(65_535)), ("capacity_per_day", Shape::Number(65_535))]
+    {
+        if let Some(part) = parts.next().filter(|part| !part.is_empty()) {
+            offered.insert(name.into(), shape.read(part, known)?);
+        }
+    }
+    Ok(offered.into())
+}
+
+/// `client:2026-01-01/2026-12-31`; the last day may be left out.
+fn enrolment(item: &str, known: &Known) -> Result<Value, Advice> {
+    let wrong = || Advice::Value { value: item.to_owned(), expected: "cli-expects-cell-enrolment" };
+    let (client, days) = item.split_once(':').ok_or_else(wrong)?;
+    let (from, to) = days.split_once('/').unwrap_or((days, ""));
+    let to = match to.trim() {
+        "" => Value::Null,
+        to => day(to)?,
+    };
+    Ok(json!({ "client_id": id(EntityKind::Client, client.trim(), known)?, "from": day(from.trim())?, "to": to }))
+}
+
+fn person(item: &str, known: &Known) -> Result<Value, Advice> {
+    let parts: Vec<String> = split(item, ';').iter().map(|part| plain(part)).collect();
+    let [name, rest @ ..] = parts.as_slice() else { return Ok(Value::Null) };
+    let mut person = Map::from_iter([("name".to_owned(), Shape::Text.read(name, known)?)]);
+    if let Some(phone) = rest.first().filter(|phone| !phone.is_empty()) {
+        person.insert("phone".into(), Shape::Phone.read(phone, known)?);
+    }
+    if let Some(email) = rest.get(1).filter(|email| !email.is_empty()) {
+        let wrong = |_| Advice::Value { value: email.clone(), expected: "cli-expects-cell-email" };
+        person.insert("email".into(), EmailAddress::try_from(email.clone()).map_err(wrong)?.as_str().into());
+    }
+    Ok(person.into())
+}
+
+fn place(cell: &str, known: &Known) -> Result<Value, Advice> {
+    let wrong = || Advice::Value { value: cell.to_owned(), expected: "cli-expects-cell-place" };
+    let (kind, named) = cell.split_once(':').map(|(kind, named)| (kind, named.trim())).ok_or_else(wrong)?;
+    Ok(match kind {
+        "address" => json!({ "kind": kind, "address": Shape::Text.read(named, known)? }),
+        "site" => json!({ "kind": kind, "site_id": id(EntityKind::Site, named, known)? }),
+        "locker" => json!({ "kind": kind, "locker_id": id(EntityKind::Locker, named, known)? }),
+        "provider" => json!({ "kind": kind, "provider_id": id(EntityKind::Provider, named, known)? }),
+        _ => return Err(wrong()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rstest::rstest;
+    use uuid::Uuid;
+
+    fn known() -> Known {
+        let mut known = Known::default();
+        for kind in
+            [EntityKind::Service, EntityKind::Site, EntityKind::Client, EntityKind::Provider, EntityKind::Locker]
+        {
+            known.add(kind, Uuid::from_u128(1));
+        }
+        known
+    }
+
+    const ONE: &str = "00000000-0000-0000-0000-000000000001";
+
+    #[rstest]
+    #[case("4,50", Some(450))]
+    #[case("4.5", Some(450))]
+    #[case("4", Some(400))]
+    #[case("0,05 €", Some(5))]
+    #[case("4,505", None)]
+    #[case("-4", None)]
+    #[case(",5", None)]
+    #[case("4,", None)]
+    #[case("42949673", None)]
+    fn prices_are_written_in_euros(#[case] cell: &str, #[case] cents: Option<u32>) {
+        assert_eq!(hundredths(cell, '€'), cents);
+    }
+
+    #[rstest]
+    #[case(Shape::Euros, json!(450), "4.50")]
+    #[case(Shape::Percent, json!(550), "5.5")]
+    #[case(Shape::Percent, json!(2000), "20")]
+    #[case(Shape::Percent, json!(0), "0")]
+    #[case(Shape::Time, json!("09:30:00"), "09:30")]
+    #[case(Shape::Time, json!("09:30:15"), "09:30:15")]
+    #[case(Shape::Texts, json!(["a|b", "c"]), "a\\|b|c")]
+    #[case(Shape::Ids(EntityKind::Site), json!([]), "-")]
+    #[case(Shape::Sites, json!("all"), "all")]
+    #[case(Shape::Sites, json!({ "only": [ONE] }), ONE)]
+    #[case(Shape::Services, json!([{ "service_id": ONE, "price": 450, "capacity_per_day": 3 }, { "service_id": ONE }]), &format!("{ONE}:4.50::3|{ONE}"))]
+    #[case(Shape::Enrolments, json!([{ "client_id": ONE, "from": "2026-01-01", "to": null }]), &format!("{ONE}:2026-01-01/"))]
+    #[case(Shape::People, json!([{ "name": "Zoé ; Lys", "email": "zoe@lys.example" }]), "Zoé \\; Lys;;zoe@lys.example")]
+    #[case(Shape::Place, json!({ "kind": "locker", "locker_id": ONE }), &format!("locker:{ONE}"))]
+    #[case(Shape::Place, json!({ "kind": "address", "address": "1 rue : x" }), "address:1 rue : x")]
+    #[case(Shape::ClosedDays, json!([{ "from": "2026-08-03", "to": "2026-08-23" }]), "2026-08-03/2026-08-23")]
+    fn what_is_written_is_read_back(#[case] shape: Shape, #[case] value: Value, #[case] cell: &str) {
+        assert_eq!(shape.write(&value), cell);
+        assert_eq!(shape.read(cell, &known()).unwrap(), value);
+    }
+
+    #[test]
+    fn a_record_that_does_not_exist_is_not_taken() {
+        assert!(matches!(Shape::Id(EntityKind::Site).read("talence", &known()), Err(Advice::UnknownName { .. })));
+    }
+}

@@ -1,0 +1,87 @@
+//! `loge office`: what can be asked of the back office from the command line.
+
+mod accounts;
+mod backup;
+mod directory;
+mod doctor;
+mod erase;
+mod keys;
+mod place;
+mod serve;
+
+use super::{Voice, error::CliError};
+use crate::config::{Config, Given, Places, Surroundings, office::OfficeGiven};
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// What was asked of the office.
+#[derive(Debug, Args)]
+pub(super) struct OfficeArgs {
+    #[command(flatten)]
+    places: Places,
+    #[command(flatten)]
+    settings: OfficeGiven,
+    #[command(subcommand)]
+    command: Option<OfficeCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+enum OfficeCommand {
+    /// Makes the database and its first account.
+    Init(accounts::Init),
+    /// Opens accounts and sets passwords.
+    #[command(subcommand)]
+    Operator(accounts::OperatorCommand),
+    /// Imports a directory: one CSV or TOML file a kind of record.
+    Import {
+        /// The folder.
+        folder: PathBuf,
+        /// Checks the files and says what would change.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Exports the directory to a new or empty folder, in the form that import reads.
+    Export {
+        /// The folder.
+        folder: PathBuf,
+    },
+    /// Copies the database to a new file, also while the office runs.
+    Backup {
+        /// The new file.
+        file: PathBuf,
+    },
+    /// Erases the data of a person; totals are kept.
+    Erase {
+        /// The beneficiary's id, or the key under which they were imported.
+        beneficiary: String,
+        /// Why: it stands in the history.
+        #[arg(long)]
+        reason: String,
+    },
+    /// Looks whether settings, database, clock and address are well.
+    Doctor,
+}
+
+/// Does what was asked; without a command, the office is served.
+pub(super) async fn run(args: OfficeArgs, voice: Voice) -> Result<(), CliError> {
+    let OfficeArgs { places, settings, command } = args;
+    let given = Given { places, office: settings, ..Given::default() };
+    let loaded = Config::load(&given, &Surroundings::of_process());
+    let config = match (&command, loaded) {
+        (Some(OfficeCommand::Doctor), loaded) => return doctor::run(loaded, voice).await,
+        (_, loaded) => loaded?,
+    };
+    match command {
+        None => serve::run(&config, voice).await,
+        Some(OfficeCommand::Init(init)) => accounts::init(init, &config, voice).await,
+        Some(OfficeCommand::Operator(command)) => accounts::operator(command, &config, voice).await,
+        Some(OfficeCommand::Import { folder, dry_run }) => {
+            let mode = if dry_run { directory::Mode::DryRun } else { directory::Mode::Import };
+            directory::import(&folder, mode, &config, voice).await
+        }
+        Some(OfficeCommand::Export { folder }) => directory::export(&folder, &config, voice).await,
+        Some(OfficeCommand::Backup { file }) => backup::run(&file, &config, voice).await,
+        Some(OfficeCommand::Erase { beneficiary, reason }) => erase::run(&beneficiary, &reason, &config, voice).await,
+        Some(OfficeCommand::Doctor) => Ok(()),
+    }
+}
