@@ -25,7 +25,7 @@ use loge::{
     office::{
         auth, search,
         serve::{Office, listen},
-        storage::{Arg, Store, document},
+        storage::{Store, document},
         writer,
     },
     wire::{catalogue::Command, fresh},
@@ -312,9 +312,12 @@ async fn fill(store: &Store, count: u32, state: RequestState) {
             let number = request.number.to_string().replace('-', "");
             format!("nom{person} pressing 053649{person:04} 3353649{person:04} _{number} {}", shortened(&text))
         };
-        search::index(&mut tx, request.number.order(), &words, false).await.unwrap();
+        search::index(&mut tx, request.number.order(), words);
+        if place % 64 == 63 {
+            search::write_index(&mut tx).await.unwrap();
+        }
     }
-    tx.execute("UPDATE counter SET value = value + $1 WHERE name = 'feed'", &[Arg::Int(0)]).await.unwrap();
+    search::write_index(&mut tx).await.unwrap();
     tx.commit().await.unwrap();
     store.close().await;
 }

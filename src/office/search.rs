@@ -1,6 +1,6 @@
 //! Search over all requests, open and past: folded words and their prefixes, number, telephone number; the newest first.
 
-use super::storage::{self, Arg, Engine, StorageError, Tx};
+use super::storage::{self, Arg, Engine, StorageError, Tx, feed::append::CHUNKS};
 use crate::{
     domain::{
         access::{Actor, Sites},
@@ -96,24 +96,33 @@ fn site_word(scope: Scope) -> String {
     scope.site.map_or_else(|| "_nowhere".to_owned(), |site| format!("_{}", site.to_string().replace('-', "")))
 }
 
-/// Keeps the index row of a request.
-pub async fn index(tx: &mut Tx, order: i64, words: &str, known: bool) -> Result<(), StorageError> {
-    let args = [Arg::Int(order), Arg::Text(words)];
-    match tx.engine() {
-        Engine::Sqlite => {
-            if known {
-                tx.execute("DELETE FROM request_search WHERE rowid = $1", &args[..1]).await?;
-            }
-            tx.execute("INSERT INTO request_search (rowid, words) VALUES ($1, $2)", &args).await?;
-        }
-        Engine::Postgres => {
-            tx.execute(
-                "INSERT INTO request_search (number_order, words) VALUES ($1, array_to_tsvector(string_to_array($2, ' '))) \
-                 ON CONFLICT (number_order) DO UPDATE SET words = excluded.words",
-                &args,
-            )
-            .await?;
-        }
+/// Keeps the index row of a request: at the end of the transaction, so that a request that a batch changes twice is indexed once.
+pub fn index(tx: &mut Tx, order: i64, words: String) {
+    tx.words.insert(order, words);
+}
+
+/// Writes the index rows of a transaction.
+pub async fn write_index(tx: &mut Tx) -> Result<(), StorageError> {
+    let rows: Vec<(i64, String)> = std::mem::take(&mut tx.words).into_iter().collect();
+    let (head, value, tail) = match tx.engine() {
+        Engine::Sqlite => ("INSERT OR REPLACE INTO request_search (rowid, words) VALUES ", "$", ""),
+        Engine::Postgres => (
+            "INSERT INTO request_search (number_order, words) VALUES ",
+            "array_to_tsvector(string_to_array($",
+            " ON CONFLICT (number_order) DO UPDATE SET words = excluded.words",
+        ),
+    };
+    let close = if value == "$" { ")" } else { ", ' ')))" };
+    let mut rest = rows.as_slice();
+    while !rest.is_empty() {
+        let size = CHUNKS.into_iter().find(|size| *size <= rest.len()).unwrap_or(1);
+        let (now, later) = rest.split_at(size);
+        let places: Vec<String> =
+            (0..size).map(|row| format!("(${}, {value}{}{close}", 2 * row + 1, 2 * row + 2)).collect();
+        let sql = format!("{head}{}{tail}", places.join(", "));
+        let args: Vec<Arg<'_>> = now.iter().flat_map(|(order, words)| [Arg::Int(*order), Arg::Text(words)]).collect();
+        tx.execute(sql, &args).await?;
+        rest = later;
     }
     Ok(())
 }

@@ -7,6 +7,7 @@ use super::{
     },
     failure::Failure,
     feed::Feed,
+    search,
     storage::{
         Arg, StorageError, Store, Tx, document,
         feed::{append, next_seq},
@@ -298,6 +299,7 @@ async fn announce(
         .iter()
         .map(|outcome| if let Outcome::Written { written, .. } = outcome { written.len() } else { 0 })
         .sum();
+    search::write_index(tx).await?;
     let mut seq = next_seq(tx, count).await?;
     let mut entries = Vec::with_capacity(count);
     let mut records = Vec::with_capacity(batch.len());

@@ -25,10 +25,9 @@ async fn a_zero_byte_which_one_engine_stores_and_the_other_does_not_is_refused_b
     assert_eq!(word(&manager.refused("operator.prefer", "", views).await), "invalid");
     let filter = Filter { field: "state", value: "\0".into() };
     let page = manager.client.page(EntityKind::Request, None, NonZeroU16::MIN, &[filter]).await;
-    let search = manager.client.search("chemise\0").await;
-    for answer in [page, search] {
-        assert_eq!(word(&refusal(answer)), "bad-parameter");
-    }
+    assert_eq!(word(&refusal(page)), "bad-parameter");
+    // A search reads words, of which such a byte is none.
+    assert!(manager.client.search("chemise\0").await.is_ok());
     house.office.stop().await;
 }
 

@@ -127,8 +127,7 @@ pub async fn put(
 async fn requested(context: &mut Context<'_>, request: &Request, before: Option<&Request>) -> Result<(), Failure> {
     if before.is_none_or(|before| search::differs(before, request)) {
         let words = search::words(context.read(), request).await?;
-        let known = before.is_some();
-        search::index(context.write(), request.number.order(), &words, known).await?;
+        search::index(context.write(), request.number.order(), words);
     }
     let until = |request: &Request| request.waiting.as_ref().and_then(|question| question.until);
     if before.and_then(until) != until(request) {
@@ -145,7 +144,7 @@ async fn renamed(context: &mut Context<'_>, person: &Beneficiary) -> Result<(), 
     let id = person.id.to_string();
     for request in document::select::<Request>(context.read(), "requester_id = $1", &[(&id).into()]).await? {
         let words = search::words(context.read(), &request).await?;
-        search::index(context.write(), request.number.order(), &words, true).await?;
+        search::index(context.write(), request.number.order(), words);
     }
     Ok(())
 }

@@ -13,7 +13,11 @@ use sqlx::{
     postgres::{PgPool, PgRow, Postgres},
     sqlite::{Sqlite, SqlitePool, SqliteRow},
 };
-use std::{borrow::Cow, collections::HashMap, path::Path};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap},
+    path::Path,
+};
 use thiserror::Error;
 
 /// What goes wrong with a database, as far as a caller can act on it.
@@ -154,6 +158,10 @@ pub struct Tx {
     /// Documents read or written so far: nobody else writes while a transaction writes, so they hold until it ends. A batch of commands reads
     /// the site, service and person that they share once.
     documents: HashMap<(EntityKind, String), Option<String>>,
+    /// Search words that are written at the end, by the number order of their request.
+    pub(super) words: BTreeMap<i64, String>,
+    /// The search words as they were at the savepoint.
+    words_before: BTreeMap<i64, String>,
 }
 
 /// The engine's own transaction.
@@ -166,13 +174,13 @@ enum Handle {
 
 impl From<Transaction<'static, Sqlite>> for Tx {
     fn from(transaction: Transaction<'static, Sqlite>) -> Self {
-        Self { handle: Handle::Sqlite(transaction), documents: HashMap::new() }
+        Self::over(Handle::Sqlite(transaction))
     }
 }
 
 impl From<Transaction<'static, Postgres>> for Tx {
     fn from(transaction: Transaction<'static, Postgres>) -> Self {
-        Self { handle: Handle::Postgres(transaction), documents: HashMap::new() }
+        Self::over(Handle::Postgres(transaction))
     }
 }
 
@@ -192,6 +200,10 @@ macro_rules! bind {
 }
 
 impl Tx {
+    fn over(handle: Handle) -> Self {
+        Self { handle, documents: HashMap::new(), words: BTreeMap::new(), words_before: BTreeMap::new() }
+    }
+
     /// Runs a statement; answers how many rows it changed.
     pub async fn execute(&mut self, sql: impl Into<Cow<'static, str>>, args: &[Arg<'_>]) -> Result<u64, StorageError> {
         let sql = AssertSqlSafe(sql.into().into_owned());
@@ -243,6 +255,7 @@ impl Tx {
 
     /// Runs what follows so that it can be taken back alone.
     pub async fn savepoint(&mut self) -> Result<(), StorageError> {
+        self.words_before = self.words.clone();
         self.execute("SAVEPOINT alone", &[]).await.map(drop)
     }
 
@@ -254,6 +267,7 @@ impl Tx {
     /// Takes back what was done since the savepoint.
     pub async fn roll_back_to_savepoint(&mut self) -> Result<(), StorageError> {
         self.documents.clear();
+        self.words = std::mem::take(&mut self.words_before);
         self.execute("ROLLBACK TO SAVEPOINT alone", &[]).await?;
         self.keep_savepoint().await
     }
