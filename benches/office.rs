@@ -206,6 +206,8 @@ async fn commands(engine: &str, database: &str, budget: f64) {
     );
     line(&format!("{engine}: command, median"), report.commands.percentile_ms(50.0), "ms", "-", true);
     line(&format!("{engine}: command, p99"), p99, "ms", "<= 100", p99 <= 100.0);
+    let memory = process.memory_mb();
+    line(&format!("{engine}: office afterwards, resident"), memory, "MB", "<= 120", memory <= 120.0);
     for (cause, count) in &report.failed {
         println!("  failed {count} times: {cause}");
     }

@@ -703,3 +703,1428 @@ cli-load-refused = { $count } times without success: { $cause }
 cli-load-failed = The office { $office } does not answer as it should: { $why }
 cli-load-not-here = { $office } is not on this machine. A load is put on a local office alone: run the command where the office runs.
 cli-load-password = The file { $file } cannot be read: { $why }. Name the one that holds the password.
+
+## The console: keys
+action-claim_ringing = pick up the call
+action-next_own_call = my next call
+action-redraw = redraw
+action-leave = back
+    .line = go to the list
+    .note = finish the note
+    .filter = back to the filter before
+action-edit_left = left
+action-edit_right = right
+    .field = another value
+action-edit_word_left = word before
+action-edit_word_right = next word
+action-edit_home = start of the line
+action-edit_end = end of the line
+action-edit_erase = erase before
+action-edit_delete = erase after
+action-text_clear = clear the line
+action-text_kill = erase to the end
+action-text_save = save
+    .choice = take it
+    .person = new person
+    .filter = filter
+    .prompt = confirm
+action-text_complete = complete
+    .usual = correct it
+action-text_fields = correct a field
+    .field = next field
+    .usual = usual order
+    .compare = compare
+    .choice = next
+action-text_fields_up = back up
+    .field = back to the line
+action-line_break = new line
+action-line_up = line above
+action-line_down = line below
+action-choose = choose
+action-choice_ok = confirm
+    .asked = save as it is
+action-up = up
+action-down = down
+action-left = left
+action-right = right
+action-top = first
+action-bottom = last
+action-page_up = page up
+action-page_down = page down
+action-next_pane = next pane
+action-prev_pane = previous pane
+action-screen_1 = Reception
+action-screen_4 = Requests
+action-open = open
+    .settle = settle it
+action-back = back
+action-filter = filter
+action-command = command
+action-help = help
+action-mark = mark
+action-mark_range = mark up to here
+action-mark_all = mark all shown
+action-repeat = repeat
+action-undo = undo
+action-new_request = new request
+action-note = note
+action-claim = pick up
+action-edit = edit
+action-accept = OK
+action-outcome = info given, outcome
+action-suspend = suspend
+action-merge = merge
+action-divide = divide
+action-same_person = same person
+action-cancel = cancel
+action-refuse = refuse the request
+    .command = refuse
+action-release = release the provider
+    .command = release
+action-quit = leave Loge
+    .command = quit
+action-keep_view = keep the filter as a view
+    .command = view
+action-forget_view = forget a view
+    .command = forget
+action-sign_in = log in again
+    .command = login
+action-to_shell = go to the shell, back with fg
+    .command = shell
+context-anywhere = Anywhere
+context-editing = In any field
+context-text = In a field of one line
+context-lines = In a text of several lines
+context-choice = At a choice
+context-list = In a list or on a card
+kind-now = at once
+kind-prompt = proposed, Enter does it
+kind-text = opens a field
+kind-commit = does what is proposed
+keys-then = { $first } then { $second }
+keys-title = Keys
+keys-intro = Made by `loge keys`. The letter proposes, Enter does, Esc leaves, `u` undoes. The last column counts presses, AZERTY/QWERTY; Shift and Ctrl are among them. On the row of digits, AZERTY needs no Shift: `&` counts as `1`.
+keys-head = | keys | what they do | name | how | presses |
+keys-commands = By “:” only
+keys-commands-head = | command | what it does | name |
+keys-ends = ends something
+keys-fault-at = { $file }, line { $line }: { $fault }
+keys-fault-no-action = No action is called “{ $action }”. The nearest is “{ $nearest }”; loge keys shows them all.
+keys-fault-fixed = The keys of “{ $action }” cannot be changed. Remove this line.
+keys-fault-needs-key = “{ $action }” must keep a key: without it nothing rare could be reached. Give it one.
+keys-fault-no-key = “{ $key }”, for “{ $action }”, is the name of no key. Write Ctrl-G, F2, Shift-Tab, Del or g, for example.
+keys-fault-multiplexer = { $key } cannot serve “{ $action }”: tmux and screen keep it for themselves. Take another.
+keys-fault-flow-control = { $key } cannot serve “{ $action }”: it freezes or resumes the terminal's output. Take another.
+keys-fault-shell = { $key } cannot serve “{ $action }”: it suspends or stops the program. Take another.
+keys-fault-browser = { $key } cannot serve “{ $action }”: in a browser it closes the tab or opens one. Take another.
+keys-fault-same = { $key } cannot serve “{ $action }”: the terminal sends it for another key too. Take another.
+keys-fault-input-method = { $key } cannot serve “{ $action }”: it changes the keyboard on many machines. Take another.
+keys-fault-alt = { $key } cannot serve “{ $action }”: it needs Alt, AltGr or a dead key. Take another.
+keys-fault-not-sent = { $key } cannot serve “{ $action }”: terminals do not send it. Take another.
+keys-fault-text = { $key } cannot serve “{ $action }”: a field would take it as text. Take an F key or Ctrl and a letter.
+keys-fault-taken = { $key } cannot serve “{ $action }”: it already serves “{ $other }” ({ $words }) in the same place. Change one of them.
+## The console's settings
+
+cli-config-unknown-profile =
+    { $file ->
+        [none] There is no profile “{ $profile }”, for there is no configuration file. Write a table [profiles.{ $profile }] in one, or leave the profile out.
+       *[other] { $nearest ->
+            [none] { $file }: there is no profile “{ $profile }”. Write a table [profiles.{ $profile }], or leave the profile out.
+           *[other] { $file }: there is no profile “{ $profile }”. Did you mean “{ $nearest }”?
+        }
+    }
+cli-config-two-tokens = The token comes from a file or from a command, not from both. Give one of “token_file” and “token_command”.
+cli-expects-profiles = tables [profiles.NAME]
+cli-expects-keys = a table [keys] of actions, each with its keys in a list, such as undo = ["u"]
+cli-expects-plain_http = true or false
+cli-expects-ca_file = the path of PEM certificates
+cli-expects-login = 2 to 64 characters of a-z, 0-9, full stop, hyphen and underscore
+cli-expects-token_file = the path of a file
+cli-expects-token_command = a command with its arguments, such as ["pass", "show", "loge"] in the file
+cli-expects-language = fr or en
+cli-expects-theme = the name of a theme, in a-z, 0-9 and hyphens, such as sombre
+cli-expects-layout = panes or linear
+cli-expects-bell = off, once or repeat
+cli-expects-seconds = on or off
+cli-expects-ascii = auto, on or off
+cli-expects-colours = auto, none, 16, 256 or true, between quotes in the file
+cli-expects-escape_wait_ms = a whole number from 10 to 1000
+cli-expects-digits = azerty or none
+cli-expects-keep_snapshot = true or false
+
+## The filter of requests
+
+filter-field-state = status
+filter-field-site = site
+filter-field-service = service
+filter-field-who = who
+filter-field-provider = provider
+filter-field-channel = channel
+filter-field-due = due
+filter-field-since = since
+filter-field-before = before
+filter-flag-urgent = urgent
+filter-flag-mine = mine
+filter-flag-late = late
+filter-flag-open = open
+filter-flag-ended = closed
+filter-channel-phone = telephone
+filter-channel-email = email
+filter-channel-permanence = permanence
+filter-channel-locker = locker
+filter-channel-house = house
+filter-day-today = today
+filter-day-tomorrow = tomorrow
+filter-day-yesterday = yesterday
+filter-day-monday = mon
+filter-day-tuesday = tue
+filter-day-wednesday = wed
+filter-day-thursday = thu
+filter-day-friday = fri
+filter-day-saturday = sat
+filter-day-sunday = sun
+filter-unknown-field =
+    { $nearest ->
+        [none] “{ $word }” is not a field and is left out. Fields: { $known }.
+       *[other] “{ $word }” is not a field and is left out. Did you mean “{ $nearest }:”?
+    }
+filter-no-value = “{ $field }:” waits for a value.
+filter-unknown-state =
+    { $nearest ->
+        [none] No status begins with “{ $word }”; it is left out. Statuses: { $known }.
+       *[other] No status begins with “{ $word }”; it is left out. Did you mean “{ $nearest }”?
+    }
+filter-unknown-channel = No channel begins with “{ $word }”; it is left out. Channels: { $known }.
+filter-unknown-day = “{ $word }” is not a day and is left out. Write for instance fri, tomorrow or 27/11.
+## The console's folder
+
+store-full = The disk is full: nothing more can be kept. Make room, then try again.
+store-unusable = { $path } cannot be used: { $why }. See to its rights, or name another folder in the configuration.
+store-taken-over = You have opened another console: it goes on from here. Close this one.
+store-busy = Another program holds this console's folder. Close it, then try again.
+store-damaged =
+    Part of what was kept on this machine cannot be read and was put aside: { $commands ->
+        [0] no command
+        [one] 1 command
+       *[other] { $commands } commands
+    }, { $drafts ->
+        [0] no draft
+        [one] 1 draft
+       *[other] { $drafts } drafts
+    } in the folder for data. loge doctor says where it is.
+store-gone = This machine's data folder was deleted while it was written to. What is typed stays in memory; it is written there as soon as the folder can be made anew.
+store-made-anew = This machine's data folder was deleted. It was made anew: what waits to be sent and the drafts are written there again.
+store-draft-too-long = This text is too long to be kept as a draft: at most 10,000 characters. Shorten it.
+
+## The entry line
+
+line-title = New request
+line-title-for = New request, for { $who }
+line-draft = draft
+line-draft-kept = draft kept
+line-saved-so-far = { $count } saved
+line-empty = What is asked for, as it is said
+line-empty-usual = What is asked for, as it is said, or the number of a usual order
+line-brought = Usual order: Enter saves, ↓ the next one, Tab to correct it
+line-usual = Usual
+line-understood = Understood
+line-why = Why
+line-no-why = not said yet
+line-other-values = ← → another value, typing replaces it, ↑ the line
+line-price = Price
+line-price-free = free
+line-price-quote = on quote
+line-further = And also
+line-attention = Careful
+line-alike-compare = looks like { $request }: ↓ compare
+line-alike = looks like { $request }
+line-no-requester = nobody knows yet for whom: the request will have to be completed
+line-recurs = comes again and again: only the first is saved, the recurrence is noted
+line-as-it-is = A digit answers. Enter saves it as it is, to be completed. Typing corrects the line.
+line-words = “{ $words }”
+line-not-understood = “{ $words }” makes no sense in this field: type something else, or ↑ to go back to the line.
+line-nothing-to-save = Nothing to save: the line is empty.
+line-lacks-all = Say at least what is asked for.
+line-saved = Saved: { $what }.
+line-saved-incomplete = Saved: { $what }. To be completed: { $missing }.
+line-saved-several = { $count } requests saved, first { $what }.
+line-saved-several-incomplete = { $count } requests saved, first { $what }. To be completed: { $missing }.
+line-saved-first = Only the first one: the recurrence is noted in its detail.
+line-missing-requester = who asks
+line-outcome-saved =
+    { $count ->
+        [one] { $count } request saved
+       *[other] { $count } requests saved
+    }
+line-call-closed = Call closed: { $outcome }.
+line-call-closed-of = Call of { $who } closed: { $outcome }.
+line-no-service = none of these, keep the words
+line-handover-permanence = at the desk
+line-handover-locker = locker
+line-handover-locker-named = locker { $name }
+line-handover-home = at home
+line-handover-home-at = at home, { $address }
+line-handover-on-site = on site
+line-payer-person = paid by the person
+line-payer-client = paid by the organisation
+line-payer-shared = organisation { $percent }%
+line-urgency-normal = not urgent
+line-urgency-urgent = URGENT
+line-again-once = only once
+line-again-days =
+    { $every ->
+        [one] every day
+       *[other] every { $every } days
+    }
+line-again-weeks =
+    { $every ->
+        [one] every { $days }
+       *[other] every { $every } weeks, { $days }
+    }
+line-again-months = on day { $day } of each month
+line-again-month-days =
+    { $nth ->
+        [1] the first { $day } of the month
+        [2] the second { $day } of the month
+        [3] the third { $day } of the month
+        [4] the fourth { $day } of the month
+       *[last] the last { $day } of the month
+    }
+line-again-until = until { $date }
+line-again-times = { $times } times
+line-again-except = except { $dates }
+line-asked = “{ $words }”: { $question }
+
+## Who is it
+
+party-title = Who?
+party-title-of = Who, at { $client }?
+party-without = Esc: go on without
+party-type-name = A name, or its beginning
+party-new = new person: { $who }
+party-enter-new = Enter { $who }? Enter to do so
+party-attached = It is { $name }.
+party-attached-kept = It is { $name }; number and address are kept.
+party-entered = { $name }: entered.
+## loge: logging in, and logout
+
+cli-options-after = options of the console stand after the command, as in: loge doctor --profile garde
+cli-console-stopped = { $why }
+cli-console-no-office = No office is named. Give its address with --office, or the setting “offices”.
+cli-console-plain-http = { $office } is plain http to another machine: everybody on the way could read the password. Give an address https://, or set “plain_http” if the network itself is protected.
+cli-console-scheme = { $office } is not the address of an office. Give one that begins with https://.
+cli-console-credentials = The address { $office } held a name or password. Leave them out; Loge asks for them.
+cli-console-not-a-root = The address { $office } goes on after the path. Leave out everything from the question mark or number sign on.
+cli-console-ca-file = The certificates { $file } cannot be used. Check the path, the permissions and the PEM format. Technical detail: { $why }.
+cli-console-unreachable = The office { $office } does not answer. Check the network and the address (--office), then try again; loge doctor looks at everything. Technical detail: { $why }.
+cli-console-refused = The office { $office } refused: { $why }
+cli-console-no-sense = What answers at { $office } is no office of Loge. Check the address (--office). Technical detail: { $why }.
+cli-login-where = Logging in at { $office }.
+cli-login-ask = Login:
+cli-login-password = Password of { $login }:
+cli-login-bad = This cannot be a login: it takes 2 to 64 characters of a-z, 0-9, full stop, hyphen and underscore.
+cli-login-over = The kept session is over.
+cli-login-offline = The office { $office } does not answer. The console goes on with what is kept on this machine; log in again once it answers.
+cli-login-given-up = Nobody logged in. Nothing was changed.
+cli-login-too-often = Nobody logged in after several attempts. Check login and password, then start again; a manager can set a new password.
+cli-login-no-terminal = There is no terminal to ask for a password on. Start Loge in one, or give “token_file” or “token_command”.
+cli-token-wrong = What was given as a token is none: a token is one line of visible characters. Check “token_file” or “token_command”.
+cli-token-refused = The office { $office } does not accept the token: it is over, or for another office. Have a new one made.
+cli-token-file = The token file { $file } cannot be read. Check the path and the permissions. Technical detail: { $why }.
+cli-token-open = Others can read the token file { $file }. Take that right from them (chmod 600), and have a new token made if they are not to be trusted.
+cli-token-command = The command { $program } gave no token. Technical detail: { $why }.
+cli-session-open = Others can read the kept session { $file }, so it is not used. Log in again.
+cli-session-file = The session is not kept on this machine: { $file } cannot be written or read. Technical detail: { $why }.
+cli-logout-done = { $login } is logged out; this machine has forgotten the session.
+cli-logout-here = This machine has forgotten the session of { $login }. The office did not answer: there the session ends by itself.
+cli-logout-waiting =
+    { $count ->
+        [one] One command of { $login } still waits to be sent; it stays on this machine and goes out when they next log in.
+       *[other] { $count } commands of { $login } still wait to be sent; they stay on this machine and go out when they next log in.
+    }
+cli-logout-copy = The copy of the data could not be deleted from this machine, and the session stays there: { $why }
+cli-logout-nobody = No session for { $office } is kept on this machine.
+cli-logout-which = Several accounts are logged in on this machine: { $logins }. Say which one with --login.
+
+## loge doctor
+
+cli-doctor-line = { $line }
+cli-doctor-line-ok = ok    { $what }: { $said }
+cli-doctor-line-warn = warn  { $what }: { $said }
+cli-doctor-line-fail = fail  { $what }: { $said }
+cli-doctor-works =
+    { $count ->
+        [one] The console works; { $count } point could be better.
+       *[other] The console works; { $count } points could be better.
+    }
+cli-doctor-why = { $why }
+cli-doctor-file = { $file }
+cli-doctor-config-none = no file; the defaults hold
+cli-doctor-terminal = terminal
+cli-doctor-no-terminal = input or output is not a terminal; start Loge in a terminal window
+cli-doctor-no-term = TERM is not set; start Loge from a usual terminal program, or use --plain
+cli-doctor-dumb = this terminal only writes line after line; use --plain
+cli-doctor-size = size
+cli-doctor-size-is = { $columns } columns, { $rows } rows
+cli-doctor-size-small = { $columns } columns, { $rows } rows; make the window larger: 80 columns and 24 rows at least
+cli-doctor-characters = characters
+cli-doctor-utf8 = UTF-8 ({ $locale })
+cli-doctor-utf8-set = all, as set (locale { $locale })
+cli-doctor-ascii-set = ASCII alone, as set (locale { $locale })
+cli-doctor-ascii = the locale { $locale } is not UTF-8, so ASCII alone is drawn; set for instance LC_ALL=en_GB.UTF-8
+cli-doctor-colours = colours
+cli-doctor-colours-none = none; weight and words say the same
+cli-doctor-colours-16 = 16
+cli-doctor-colours-256 = 256
+cli-doctor-colours-true = 16 million
+cli-doctor-theme = theme
+cli-doctor-language = language
+cli-doctor-language-fr = French
+cli-doctor-language-en = English
+cli-doctor-escape = escape key
+cli-doctor-escape-local = waits { $ms } ms
+cli-doctor-escape-ssh = waits { $ms } ms, over SSH
+cli-doctor-escape-short = waits { $ms } ms only, over SSH: arrows may be cut in two; set “escape_wait_ms” to 100
+cli-doctor-office = office
+cli-doctor-office-silent = { $office } does not answer; check the network and the address (--office). Technical detail: { $why }
+cli-doctor-office-is = { $office } answers, version { $version }
+cli-doctor-office-version = { $office } answers, version { $version }, and this program is { $own }; install the same version on both
+cli-doctor-clock-right =
+    { $seconds ->
+        [one] { $seconds } second from the office's
+       *[other] { $seconds } seconds from the office's
+    }
+cli-doctor-clock-fast =
+    { $seconds ->
+        [one] { $seconds } second ahead of the office's; set the machine's clock
+       *[other] { $seconds } seconds ahead of the office's; set the machine's clock
+    }
+cli-doctor-clock-slow =
+    { $seconds ->
+        [one] { $seconds } second behind the office's; set the machine's clock
+       *[other] { $seconds } seconds behind the office's; set the machine's clock
+    }
+cli-doctor-session = session
+cli-doctor-session-kept = that of { $login } is kept
+cli-doctor-session-none = none is kept; the console asks for the password
+cli-doctor-session-bad = the kept one cannot be used; log in again. Technical detail: { $why }
+cli-doctor-token-missing = there is no token file { $file }; check “token_file”
+cli-doctor-folder = folder for data
+cli-doctor-folder-is = { $folder }
+cli-doctor-folder-open = others can look into { $folder }; take that right from them (chmod 700)
+cli-doctor-folder-closed = nothing can be written in { $folder }; check the permissions and the disk, or name another folder with --data
+cli-doctor-outbox = outbox
+cli-doctor-outbox-empty = nothing waits
+cli-doctor-outbox-waits =
+    { $count ->
+        [one] one command has waited since { $since }
+       *[other] { $count } commands wait, the oldest since { $since }
+    }; { $back ->
+        [0] open Loge, which sends them as soon as the office answers
+        [one] one came back; open Loge and decide
+       *[other] { $back } came back; open Loge and decide
+    }{ $damaged ->
+        [0] { "" }
+       *[other] . Unreadable: { $damaged }, put aside in outbox.damaged
+    }
+cli-doctor-outbox-damaged =
+    { $count ->
+        [one] one line cannot be read; it is put aside in outbox.damaged at the next start
+       *[other] { $count } lines cannot be read; they are put aside in outbox.damaged at the next start
+    }
+cli-doctor-drafts = drafts
+cli-doctor-drafts-none = none
+cli-doctor-drafts-kept =
+    { $count ->
+        [one] one is kept, of { $last }
+       *[other] { $count } are kept, the last of { $last }
+    }
+cli-doctor-drafts-damaged =
+    { $count ->
+        [one] one cannot be read; it stays where it is, in the folder for data
+       *[other] { $count } cannot be read; they stay where they are, in the folder for data
+    }
+
+## The console: themes
+theme-fault-no-theme = No theme is called “{ $name }”. There are { $names }, and those of your themes folder.
+theme-fault-unreadable = This theme cannot be read: { $why }.
+theme-fault-syntax = This is not a theme: { $why }.
+theme-fault-no-role = No role is called “{ $name }”. The nearest is “{ $nearest }”.
+theme-fault-no-weight = No weight is called “{ $name }”. The nearest is “{ $nearest }”.
+theme-fault-no-colour = “{ $text }” is no colour. Write #rrggbb or the English name of one of the sixteen, such as lightblue.
+
+## The verbs: what is proposed, what was done, what stands in the way
+
+action-settle = see what is to be settled
+    .command = settle
+field-window = hours
+name-gone = row that is gone
+name-request = request
+name-several = several rows
+handover-permanence = at the permanence
+handover-locker = in a locker
+handover-home = at home, { $address }
+handover-on-site = on the spot
+payer-person = the person
+payer-client = the organisation
+payer-shared = both
+urgency-urgent = urgent
+urgency-normal = normal
+cannot-not-here = "{ $verb }" does nothing here.
+cannot-denied = Your account does not allow "{ $verb }" here. Ask a colleague who may.
+cannot-state = "{ $verb }" is not possible: state "{ $state }".
+cannot-rings = This call still rings. Pick it up first.
+cannot-over = This was dealt with already.
+cannot-nothing-to-attach = There is no number or address to attach here.
+cannot-nothing-alike = This person has no other open request.
+cannot-not-today = A permanence opens on its day.
+cannot-mine-already = You hold it already.
+prompt-left-out =
+    { $count ->
+        [one] ({ $count } marked row cannot)
+       *[other] ({ $count } marked rows cannot)
+    }
+prompt-incomplete-left-out =
+    { $count ->
+        [one] ({ $count } incomplete one left out)
+       *[other] ({ $count } incomplete ones left out)
+    }
+prompt-outcome =
+    { $count ->
+        [one] { $what }: how did it end?
+       *[other] { $count } contacts: how did they end?
+    }
+prompt-call-back =
+    { $count ->
+        [one] { $what }, missed call: what came of calling back?
+       *[other] { $count } missed calls: what came of calling back?
+    }
+prompt-drop =
+    { $count ->
+        [one] Drop { $what }: why?
+       *[other] Drop { $count } contacts: why?
+    }
+prompt-answer =
+    { $count ->
+        [one] { $what } was an enquiry: what was the answer?
+       *[other] { $count } enquiries: what was the answer?
+    }
+prompt-question =
+    { $count ->
+        [one] Suspend { $what }: what is asked?
+       *[other] Suspend { $count } requests: what is asked?
+    }
+prompt-resume =
+    { $count ->
+        [one] Resume { $what }? Question that is out: "{ $question }"
+       *[other] Resume { $count } requests?
+    }
+prompt-cancel =
+    { $count ->
+        [one] Cancel { $what }: why?
+       *[other] Cancel { $count } requests: why?
+    }
+prompt-refuse =
+    { $count ->
+        [one] Refuse { $what }: why?
+       *[other] Refuse { $count } requests: why?
+    }
+prompt-release =
+    { $count ->
+        [one] Release the provider of { $what }: why?
+       *[other] Release the providers of { $count } requests: why?
+    }
+prompt-merge =
+    { $count ->
+        [one] { $what } is the same request as:
+       *[other] { $count } requests are one:
+    }
+prompt-same-as =
+    { $count ->
+        [one] { $what } about a known request:
+       *[other] { $count } contacts about a known request:
+    }
+prompt-divide =
+    { $count ->
+        [one] Divide { $what }: what becomes a request of its own?
+       *[other] Divide { $count } requests: what goes apart?
+    }
+prompt-open =
+    { $count ->
+        [one] Open the permanence { $what } now?
+       *[other] Open { $count } permanences now?
+    }
+prompt-hold = The permanence { $what } is held by { $who }. Hold it instead?
+prompt-triage =
+    { $count ->
+        [one] Triage { $what }?
+       *[other] Triage { $count } requests?
+    }
+prompt-missing = { $what }: { $missing } missing.
+prompt-edit =
+    { $count ->
+        [one] Edit { $what }: which field?
+       *[other] Edit { $count } rows: which field?
+    }
+prompt-value = Which value, { $field }?
+prompt-note = Save the note on { $what }?
+prompt-take-over = { $who } works on it. Take over: why?
+prompt-quit = Leave Loge? Kept on this machine until you are back: { $left }.
+prompt-conflict = { $what }, { $field }: it was "{ $seen }" when you changed it, and somebody changed it too.
+prompt-type = type, then { $key }
+prompt-or-type = { $key } takes the first; or type something else
+question-requester = Who is it for?
+question-service_id = What is needed exactly?
+question-site_id = On which site?
+question-payer = Who pays?
+question-when = For when?
+reason-outcome-1 = Information given
+reason-outcome-2 = Request saved
+reason-outcome-3 = Will call again
+reason-outcome-4 = Passed on to a colleague
+reason-outcome-5 = Wrong number
+reason-call-back-1 = Called back, information given
+reason-call-back-2 = Called back, request saved
+reason-call-back-3 = Called back, left a message
+reason-call-back-4 = Called back, no answer
+reason-drop-1 = Cold call
+reason-drop-2 = Wrong number
+reason-drop-3 = Duplicate
+reason-drop-4 = Not for us
+reason-answer-1 = Hours told
+reason-answer-2 = Price told
+reason-answer-3 = Delay told
+reason-answer-4 = Sent to another service
+reason-question-1 = Which detail: size, colour, number?
+reason-question-2 = Is the price all right?
+reason-question-3 = Is this other day all right?
+reason-question-4 = How to hand it back?
+reason-cancel-1 = No longer needed
+reason-cancel-2 = The person saw to it
+reason-cancel-3 = The price does not suit
+reason-cancel-4 = The delay does not suit
+reason-cancel-5 = Entered by mistake
+reason-refuse-1 = Not in the catalogue
+reason-refuse-2 = No provider found
+reason-refuse-3 = Impossible in time
+reason-refuse-4 = Not covered by the subscription
+reason-release-1 = The provider no longer can
+reason-release-2 = The provider no longer answers
+reason-release-3 = Too late
+reason-release-4 = The person asks for another provider
+reason-merge-1 = Same request
+reason-take-over-asked = Agreed between us
+reason-take-over-away = No longer at their desk
+reason-take-over-mine = The person asks for me
+outcome-same-as = Same request as { $what }
+choice-drop = Nothing comes of it…
+choice-resume = Resume it
+choice-open = Open it
+choice-hold = Hold it
+choice-triage = Triage it
+choice-nothing = nothing
+choice-home = At home…
+choice-search-person = Find the person
+choice-note-save = Save it
+choice-note-go-on = Go on writing
+choice-note-throw-away = Throw it away
+choice-quit = Leave
+choice-stay = Stay
+choice-again = Send it again
+choice-from-present = Do it all the same
+choice-mine = Keep mine: { $value }
+choice-theirs = Keep theirs: { $value }
+choice-throw-away = Throw it away
+said-contact-wrap_up =
+    { $count ->
+        [one] { $what }: wrapped up
+       *[other] { $count } contacts wrapped up
+    }
+said-contact-call_back =
+    { $count ->
+        [one] { $what }: called back
+       *[other] { $count } calls called back
+    }
+said-contact-drop =
+    { $count ->
+        [one] { $what }: dropped
+       *[other] { $count } contacts dropped
+    }
+said-contact-attach =
+    { $count ->
+        [one] { $what }: attached
+       *[other] { $count } contacts attached
+    }
+said-request-answer =
+    { $count ->
+        [one] { $what }: answered
+       *[other] { $count } requests answered
+    }
+said-request-wait =
+    { $count ->
+        [one] { $what }: waiting
+       *[other] { $count } requests waiting
+    }
+said-request-resume =
+    { $count ->
+        [one] { $what } resumed
+       *[other] { $count } requests resumed
+    }
+said-request-cancel =
+    { $count ->
+        [one] { $what } cancelled
+       *[other] { $count } requests cancelled
+    }
+said-request-refuse =
+    { $count ->
+        [one] { $what } refused
+       *[other] { $count } requests refused
+    }
+said-request-release =
+    { $count ->
+        [one] { $what }: provider released
+       *[other] { $count } requests: providers released
+    }
+said-request-merge =
+    { $count ->
+        [one] { $what } merged
+       *[other] { $count } requests merged
+    }
+said-request-split =
+    { $count ->
+        [one] { $what } divided
+       *[other] { $count } requests divided
+    }
+said-request-triage =
+    { $count ->
+        [one] { $what } triaged
+       *[other] { $count } requests triaged
+    }
+said-request-edit =
+    { $count ->
+        [one] { $what } edited
+       *[other] { $count } requests edited
+    }
+said-request-note =
+    { $count ->
+        [one] { $what }: note saved
+       *[other] { $count } notes saved
+    }
+said-permanence-open =
+    { $count ->
+        [one] Permanence { $what } opened
+       *[other] { $count } permanences opened
+    }
+said-permanence-edit =
+    { $count ->
+        [one] Permanence { $what } edited
+       *[other] { $count } permanences edited
+    }
+said-held =
+    { $count ->
+        [one] { $what }: "{ $verb }" waits for a colleague to look at it
+       *[other] { $count } rows: "{ $verb }" waits for a colleague to look at it
+    }
+value-not-read = { $field }: this is not understood. Write it otherwise, or choose a number.
+value-too-long = This text is empty, too long, or holds signs that are not allowed: at most { $count } characters.
+notice-nothing-selected = No row is selected.
+notice-nothing-to-change = Nothing to change: it is so already.
+notice-nothing-to-repeat = There is nothing to repeat.
+notice-nothing-to-undo = There is nothing to undo.
+notice-nothing-to-settle = There is nothing to settle.
+notice-too-many = At most { $count } rows at a time. Unmark some.
+notice-no-command = No command, request, person or site is called "{ $typed }".
+notice-undone = Undone
+notice-undone-verb = Undone: { $verb }
+notice-undone-what = Undone: { $verb } ({ $what })
+notice-thrown-away = Thrown away
+notice-sent-again = Sent again
+notice-kept-theirs = What was there is kept
+notice-bulk-refused =
+    { $done ->
+        [one] { $done } done
+       *[other] { $done } done
+    }, { $refused ->
+        [one] { $refused } refused
+       *[other] { $refused } refused
+    } ({ $which }): { $why }
+settle-what = { $what }: { $verb }
+settle-unkept = The disk of this machine could not keep it, and it was not sent.
+quit-to-send =
+    { $count ->
+        [one] { $count } command to send
+       *[other] { $count } commands to send
+    }
+quit-to-settle = { $count } to settle
+quit-drafts =
+    { $count ->
+        [one] { $count } draft
+       *[other] { $count } drafts
+    }
+note-title = Note on { $what }
+palette-title = Command, number, person or site
+palette-nothing = No such thing. A word of what is to be done, a number, a name or a site.
+palette-action = action
+palette-request = request
+palette-person = person
+palette-site = site
+palette-view = view
+view-keep = keep the filter as view “{ $name }”
+view-forget = forget view “{ $name }”
+view-kept = View “{ $name }” kept: { $filter }
+view-replaced = View “{ $name }” replaced: { $filter }
+view-kept-already = View “{ $name }” has this filter already: { $filter }
+view-forgotten = View “{ $name }” forgotten
+view-unknown = No view is called “{ $name }”.
+view-no-filter = No filter to keep: / sets one, then :view and its name.
+view-no-name = Under which name? It is typed after the command.
+view-odd-name = This name has signs that a screen does not show.
+view-long-name = A view’s name has { $count } characters at most.
+view-long-filter = This filter is too long to be kept.
+view-too-many = An account keeps { $count } views at most. One has to be forgotten first.
+help-commands = By ":" only
+help-span = { $first }-{ $last } of { $count }
+## the entry line and loge read
+
+entry-field-service = Service
+entry-field-quantity = Quantity
+entry-field-detail = Details
+entry-field-when = When
+entry-field-recurrence = Repeats
+entry-field-site = Site
+entry-field-handover = Hand-over
+entry-field-payer = Payment
+entry-field-urgency = Urgency
+entry-why-by-hand = chosen by hand
+entry-why-prefix = beginning of the word
+entry-why-typo = spelling corrected
+entry-why-one = nothing else was said
+entry-why-window-length = length of the slot
+entry-why-usual-site = the person's site
+entry-why-usual-handover = usual hand-over
+entry-why-usual-home = home on record
+entry-why-usual-payer = usual payer
+entry-why-done-on-spot = done on the spot
+entry-why-site-has-permanences = the site has desk sessions
+entry-why-no-permanence = no desk session that day
+entry-why-next-permanence = next desk session
+entry-why-permanence-opens = when the desk opens
+entry-why-end-of-day = end of the day, as no time was said
+entry-why-whole-day = all day, as no time was said
+entry-why-duration = length of the service
+entry-why-today = today, as no day was said
+entry-why-tomorrow = tomorrow, as the time has passed today
+entry-why-next-month = next month, as the day has passed
+entry-why-from-now = counted from now
+entry-why-first-of-recurrence = first date of the series
+entry-ask-which-service = Which service?
+entry-ask-is-it-service = Is it this service?
+entry-ask-not-offered-there = This service is not offered on this site at this date. Keep it?
+entry-ask-not-wanted = “No”, “cancel” or “except”: what does the person want?
+entry-ask-which-quantity = How many?
+entry-ask-which-day = Which day?
+entry-ask-which-hour = What time?
+entry-ask-day-mismatch = The day and the date do not match. Which one is right?
+entry-ask-past = That time has passed. When?
+entry-ask-closed-day = That day is a holiday or closed. When?
+entry-ask-no-permanence = There is no desk session that day. When?
+entry-ask-once-or-again = Once, or every week?
+entry-ask-which-site = Which site?
+entry-ask-which-handover = Which hand-over?
+entry-ask-which-payer = Who pays?
+entry-doubtful = to be confirmed
+entry-quoted = “{ $words }”
+entry-missing = Missing: { $fields }
+cli-read-bad-line = The file { $file } cannot be read, line { $line }, column { $column }. Correct it; docs/import.md says what is expected.
+cli-read-no-services = The folder { $folder } holds no services.csv. Name the folder of a directory in CSV; docs/import.md tells what is expected in it.
+cli-read-nothing = There is nothing to read. Give a phrase between quotes, such as “3 shirts friday noon”.
+cli-read-bad-time = { $value } is no time. Write it as 2026-11-24T14:32.
+cli-read-no-site = No site is called { $name }. Known sites: { $sites }.
+## Demonstration: what happens, and what the day came to
+cli-demo-ready = The house is open: { $url }, ready in { $ms } ms; its clock shows { $at }.
+cli-demo-line = { $at } { $what }
+cli-demo-count = { $what }: { $count }
+cli-demo-commands = { $done } commands carried out, { $late } came too late, { $refused } refused.
+cli-demo-refused = { $count } times refused: { $cause }
+cli-demo-no-terminal = There is no terminal to open the console on. Run loge demo in a terminal, or add --headless.
+cli-demo-not-ours = { $file } is no file of a demonstration: nothing in it was changed. Give another name.
+demo-rings = the telephone rings: { $name } { $number }
+demo-rings-count = calls
+demo-missed = missed call: { $name } { $number }
+demo-missed-count = missed calls
+demo-answered = { $operator } speaks with { $name }
+demo-answered-count = calls taken
+demo-hung-up = { $name } hangs up
+demo-hung-up-count = calls ended
+demo-called-back = { $operator } called { $name } back
+demo-called-back-count = call-backs
+demo-noted = { $operator } wrote down a request
+demo-noted-count = requests written down
+demo-mail = mail: { $subject }
+demo-mail-count = mails
+demo-mail-done = { $operator } dealt with a mail
+demo-mail-done-count = mails dealt with
+demo-walk-in = { $name } comes to the desk: { $says }
+demo-walk-in-count = visits to a desk
+demo-handed-back = { $label } is handed back at { $site }
+demo-handed-back-count = items handed back
+demo-desk-opened = { $operator } opens the desk
+demo-desk-opened-count = desks opened
+demo-desk-closed = { $operator } closes the desk
+demo-desk-closed-count = desks closed
+demo-assigned = { $number } is done by the house
+demo-assigned-count = requests done by the house
+demo-offered = { $number } is offered to { $provider }
+demo-offered-count = offers
+demo-accepted = yes from { $provider }
+demo-accepted-count = offers accepted
+demo-declined = no from { $provider }: { $why }
+demo-declined-count = offers declined
+demo-ready = { $number } is ready
+demo-ready-count = requests ready
+
+## The console: requests and the card
+requests-column-state = state
+requests-column-left = time
+requests-column-who = for
+requests-column-number = number
+requests-column-what = what
+requests-column-site = place
+requests-column-when = when
+requests-column-doer = done by
+requests-column-channel = channel
+requests-column-claim = claimed by
+requests-count =
+    { $open ->
+        [0] none open
+        [one] { $open } open
+       *[other] { $open } open
+    }
+requests-count-filtered =
+    { $past ->
+        [0] { $shown } of { $open } open
+        [one] { $shown } of { $open } open, { $past } past
+       *[other] { $shown } of { $open } open, { $past } past
+    }
+requests-span = { $first }-{ $last } of { $count }
+requests-new-above =
+    { $count ->
+        [one] { $count } new above
+       *[other] { $count } new above
+    }
+requests-past = past
+requests-past-asked = Searching the past…
+requests-past-offline = Offline: the past is not searched. Press Enter once the line is back.
+requests-past-away = The server could not search the past. Press / then Enter to try again.
+requests-empty = No request is open. n writes one; / also searches the past.
+requests-empty-loading = The requests are not here yet: they come as soon as the server answers.
+requests-empty-searching = Nothing open answers “{ $filter }”. The past is being searched…
+requests-empty-filter = Nothing answers “{ $filter }”. / changes the filter.
+requests-late = late { $span }
+requests-since = for { $span }
+requests-gone = withdrawn: it can no longer be seen from here
+requests-mark-pending = to send
+requests-mark-unkept = not kept
+requests-mark-refused = refusal to see
+requests-mark-conflicting = conflict to see
+requests-urgent = {"!"} { $state }
+requests-unknown = unknown
+requests-no-number = to come
+requests-no-time = to be set
+requests-mine = me
+requests-somebody = a colleague
+requests-asked = { $name }?
+requests-own-staff = { $name } (own staff)
+requests-filter = Filter
+requests-filter-none = none
+requests-view = view “{ $name }”
+requests-marked =
+    { $hidden ->
+        [0] { $count ->
+            [one] { $count } marked
+           *[other] { $count } marked
+        }
+       *[other] { $count ->
+            [one] { $count } marked, outside the filter
+           *[other] { $count } marked, { $hidden } of them outside the filter
+        }
+    }
+
+sheet-nothing = {""}
+sheet-state = State
+sheet-by = to { $name }
+sheet-urgent = urgent
+sheet-missing = Missing
+sheet-clock = Clock
+sheet-clock-first-answer = first answer
+sheet-clock-callback = call-back
+sheet-clock-assignment = assignment
+sheet-clock-pickup = pickup
+sheet-clock-hand-back = hand-back
+sheet-clock-runs = { $what } before { $due }: { $left } left
+sheet-clock-soon = { $what } before { $due }: only { $left } left
+sheet-clock-late = { $what } late by { $left }, due { $due }
+sheet-clock-paused = { $what }: stands still while a question is out
+sheet-clock-met = { $what }: kept
+sheet-clock-missed = { $what }: done late
+sheet-question = Question
+sheet-question-out = “{ $question }”, put { $since }
+sheet-offer = Offer
+sheet-answer-before = answer before { $time }
+sheet-claim = Claimed by
+sheet-claimed = { $name }, for { $since }
+sheet-ending = Outcome
+sheet-who = For
+sheet-what = What
+sheet-where = Place
+sheet-when = When
+sheet-handover = Hand-over
+sheet-handover-permanence = at the desk
+sheet-handover-locker = in a locker
+sheet-handover-home = at home, { $address }
+sheet-handover-on-site = on the spot
+sheet-payer = Payer
+sheet-payer-person = paid by the person
+sheet-payer-client = paid by the organisation
+sheet-payer-shared = { $percent }% paid by the organisation
+sheet-price = Price
+sheet-came-in = Came in
+sheet-came-in-how = { $at }, { $channel }, written by { $by }
+sheet-system = Loge
+sheet-kin-to = To
+sheet-kin-from = From
+sheet-merged-into = merged into { $number }
+sheet-merged-here = merged here: { $numbers }
+sheet-split-from = out of { $number }
+sheet-split-to = went on as { $numbers }
+sheet-not-here = a request that is not here
+sheet-text = What was said
+sheet-text-folded =
+    { $count ->
+        [one] [{ $count } more line: → unfold]
+       *[other] [{ $count } more lines: → unfold]
+    }
+sheet-notes = Notes
+sheet-history = What happened
+sheet-history-reading = The history is being read…
+sheet-history-unread = The history is not read yet: it comes with the line.
+sheet-history-away = The history is not read yet: it comes with the line.
+sheet-history-refused = The server did not give this request's history. Close the card and open it again.
+sheet-reason = “{ $why }”
+sheet-released-by = { $trainee } (released by { $by })
+sheet-came-back = { $what }: { $why }
+sheet-conflict = { $field }: mine “{ $mine }”, theirs “{ $theirs }”
+sheet-no-value = nothing
+verb-request-create = writes the request
+verb-request-edit = edits
+verb-request-triage = triages
+verb-request-wait = puts a question
+verb-request-resume = resumes
+verb-request-answer = gives the information
+verb-request-refuse = refuses
+verb-request-cancel = cancels
+verb-request-merge = merges
+verb-request-unmerge = separates
+verb-request-split = divides
+verb-request-note = notes
+verb-request-assign = gives it to own staff
+verb-request-release = lets the provider go
+verb-request-start = starts
+verb-request-ready = makes it ready
+verb-request-done = hands it back
+verb-request-close = closes
+verb-request-reopen = reopens
+verb-request-complain = notes a complaint
+verb-offer-prepare = prepares an offer
+verb-offer-send = sends the offer
+verb-offer-accept = accepts the offer
+verb-offer-decline = declines the offer
+verb-offer-take-counter = takes the other time
+verb-offer-withdraw = withdraws the offer
+verb-offer-fulfil = fulfils
+verb-offer-fail = fails
+verb-offer-release = gives it back
+verb-claim-take = claims
+verb-claim-take-over = takes over
+verb-claim-release = lets go
+verb-undo = undoes
+verb-bulk = acts on several
+
+## Console: the frame, the reception and the line to the office
+connection-as-of = as of { $time }
+connection-recalling = reading the data…
+connection-starting = connecting…
+connection-online = connected
+connection-retry = retrying in { $seconds } s
+connection-offline = offline since { $time }
+connection-signed-out = signed out
+connection-taken-over = taken over elsewhere
+notice-signed-out = Session over: everything is kept here. Type { $way } to log in again.
+notice-signed-in = The session goes on: there is no need to log in.
+notice-signed-in-again =
+    { $count ->
+        [0] Logged in again.
+        [one] Logged in again; what waited goes out.
+       *[other] Logged in again; the { $count } that waited go out.
+    }
+notice-token-read = The token is read again ({ $place })…
+notice-clock-behind = This machine's clock is { $minutes } min slow; the times shown are the office's.
+notice-clock-ahead = This machine's clock is { $minutes } min fast; the times shown are the office's.
+sign-in-follows =
+    { $count ->
+        [0] The session is over. Enter logs in.
+        [one] The session is over. Enter logs in, and what waits goes out.
+       *[other] The session is over. Enter logs in, and the { $count } that wait go out.
+    }
+sign-in-asked = Logging in…
+sign-in-unreachable = The office does not answer. Check the network, then try again; everything is kept on this machine.
+sign-in-no-sense = What answers is no Loge office. Check the address with loge doctor; everything is kept on this machine.
+sign-in-another = This token is { $login }'s. What waits here is yours: put your own token there, or leave and start Loge again.
+sign-in-token-in-file = The token is refused. Put a new one into { $place }, then type { $way }.
+sign-in-token-of-command = The token that { $place } gives is refused. Let it give a new one, then type { $way }.
+console-terminal-lost = The terminal no longer answers: { $why }.
+view-cramped = Loge needs at least { $least_columns } columns by { $least_rows } rows; this terminal has { $columns } by { $rows }. Make the window larger or the font smaller: nothing is lost.
+top-to-send = { $count } to send
+top-to-settle = { $count } to settle
+strip-rings = RINGING
+strip-more =
+    { $count ->
+        [one] (+1 other)
+       *[other] (+{ $count } others)
+    }
+strip-offline = Offline: everything is kept on this machine and goes out when the network is back.
+strip-quiet = No call is ringing
+strip-missed =
+    No call is ringing · { $count ->
+        [one] 1 missed, to call back, for { $age }
+       *[other] { $count } missed, to call back, the oldest for { $age }
+    }
+own-calls = My calls
+own-calls-none = none
+result-undo = undo: { $keys }
+somebody = a colleague
+caller-hidden = number withheld
+caller-unknown = unknown
+caller-maybe =
+    { $count ->
+        [one] { $name }?
+       *[other] { $name } or another?
+    }
+caller-provider = { $name } · provider
+caller-switchboard = { $name } · switchboard
+caller-courier = { $name } · courier
+caller-colleague = { $name } · team
+call-rings = ringing
+call-on-line = on line
+call-on-hold = on hold
+call-to-finish = to finish
+call-taken = taken
+call-missed = missed
+call-over = ended
+row-mine = me
+row-gone = gone
+mark-pending = to send
+mark-unkept = not kept
+mark-refused = refused
+mark-conflicting = conflict
+lane-phone = Phone
+lane-mail = Mail
+lane-permanences = Permanences
+lane-permanences-open = { $count } open
+lane-recalling = Reading the data kept on this machine… You can write things down already.
+lane-untold = The office has told nothing yet, and this machine has no copy. The list fills by itself once it answers; you can write already.
+lane-phone-empty = No call is waiting. The next one shows here and rings at the top of the screen.
+lane-mail-empty = No message to deal with. New ones show here by themselves.
+lane-permanences-empty = No permanence is planned on your sites.
+list-span = { $first }-{ $last } of { $count }
+list-above = { $count } above
+list-new-above = { $count } new above
+mail-unread = unread
+mail-no-subject = (no subject)
+mail-place = message { $place } of { $count }
+mail-more =
+    { $count ->
+        [one] … 1 line more
+       *[other] … { $count } lines more
+    }
+mail-folded =
+    { $count ->
+        [one] [1 line of signature or quotation folded: → unfold]
+       *[other] [signature and quoted lines, { $count } lines folded: → unfold]
+    }
+mail-attachment = Attachment: { $name } ({ $size } KB)
+walk-in = at desk
+locker-drop = locker
+permanence-open = open
+permanence-planned = planned
+permanence-notice = Site notice: { $notice }
+permanence-nothing = Nothing is to be handed back or expected here at present.
+permanence-to-hand-back = To hand back: { $count }
+permanence-expected = Expected: { $count }
+card-open = Open
+card-open-none = no open request
+card-hand-back = Hand-back
+card-next-permanence = next permanence { $when }
+card-permanence-until = permanence open until { $until }
+card-no-permanence = no permanence planned
+card-no-site = site not known
+card-lockers-free =
+    { $count ->
+        [0] no locker free
+        [one] 1 locker free
+       *[other] { $count } lockers free
+    }
+card-usual = Usual
+card-reach = Contact
+card-note = To know
+card-said = What was said
+card-heard = One hears: “{ $words }”
+card-maybe = Who is it?
+card-unknown = Nobody is known under this number. In the list, = attaches the number, e finds or enters the person.
+card-contact-person = Contact person: { $name }
+card-switchboard = Switchboard: who is on the line?
+card-no-offers = no open offer
+tab-owes = owes { $sum }
+tab-credit = credit { $sum }
+tab-nothing = nothing to pay
+request-unnumbered = (new)
+notice-caps-lock = Caps Lock? This letter means something only in lower case.
+notice-claimed-by = { $who } is on it already. What you type is kept as a draft.
+notice-taken-over = Your other console has taken over: nothing more is written here ({ $quit }).
+notice-claims-lost = A claim has gone to somebody else. What is typed is kept as a draft.
+notice-no-claim-offline = Offline: nothing can be claimed. You can go on working, everything is kept on this machine.
+notice-no-own-call = You have no call.
+notice-nothing-rings = No call is ringing.
+notice-just-taken = No call rings: { $who } has just taken the last one.
+## The linear mode: each change is a line
+
+linear-greeting = Loge, linear mode. { $key } help
+linear-counts =
+    Reception: { $rings ->
+        [0] no call is ringing
+        [one] { $rings } call is ringing
+       *[other] { $rings } calls are ringing
+    }, { $mail ->
+        [0] no email
+        [one] { $mail } email
+       *[other] { $mail } emails
+    }, permanences: { $permanences ->
+        [one] { $permanences } line
+       *[other] { $permanences } lines
+    }.
+linear-connection = Connection: { $state }.
+linear-reconnecting = line lost, trying again
+linear-to-settle =
+    { $count ->
+        [one] One command came back
+       *[other] { $count } commands came back
+    }: type :{ $command }.
+linear-rings = Ringing: { $who }. { $key }.
+linear-claimed = Picked up. { $who }
+linear-hung-up = { $who }: hung up, call to be finished.
+linear-missed = Missed call: { $who }.
+linear-taken = { $by } picked up the call of { $who }.
+linear-heard = On the phone: { $words }
+linear-owes = Owes { $sum }.
+linear-owes-nothing = Owes nothing.
+linear-credit = Credit of { $sum }.
+linear-open-requests =
+    { $count ->
+        [0] No open request.
+        [one] { $count } open request.
+       *[other] { $count } open requests.
+    }
+linear-between = { "; " }
+linear-usual = Usual: { $orders }.
+linear-understood = Understood: { $what }
+linear-warning = Careful: { $what }.
+linear-further = And also: { $what }.
+linear-missing = Missing: { $fields }.
+linear-field = { $field }: { $value }.
+linear-lane-phone =
+    Phone, { $count ->
+        [one] { $count } line
+       *[other] { $count } lines
+    }.
+linear-lane-phone-empty = Phone, nobody calls.
+linear-lane-mail =
+    Email, { $count ->
+        [one] { $count } message
+       *[other] { $count } messages
+    }.
+linear-lane-mail-empty = Email, nothing to read.
+linear-lane-permanences =
+    Permanences, { $count ->
+        [one] { $count } line
+       *[other] { $count } lines
+    }.
+linear-lane-permanences-empty = Permanences, none in sight.
+linear-row = { $place } of { $count }: { $what }.
+linear-row-marked = { $place } of { $count }, marked: { $what }.
+linear-gone = this row is gone
+linear-filtered =
+    { $count ->
+        [0] No request.
+        [one] { $count } request.
+       *[other] { $count } requests.
+    }
+linear-heading = { $words }:
+linear-help = { $keys }: { $words }
+linear-enter = Enter: { $what }
+linear-choice = Choice
+linear-who = Who
+linear-command = Command
+linear-filter = Filter
+linear-note = Note
+linear-request = Request
+linear-ready = Loge
+
+## The command line: its help
+
+help-heading-usage = Usage:
+help-heading-commands = Commands:
+help-heading-arguments = Arguments:
+help-heading-options = Options:
+help-default = [default: { $values }]
+help-values = [one of: { $values }]
+help-loge = The dispatch console of a conciergerie solidaire, and its back office.
+    .lang = The language of what is said, else the terminal's
+    .config = The configuration file (LOGE_CONFIG)
+    .data = The folder for data (LOGE_DATA)
+    .help = Prints this help
+    .version = Prints the version
+    .subcommand = The command whose help is wanted
+    .offices = The address of the office; several, so that another can take over (LOGE_OFFICES, separated by commas)
+    .profile = A profile of the configuration file (LOGE_PROFILE)
+    .login = The account to log in with (LOGE_LOGIN)
+    .token_file = A file that holds a token and that nobody else can read (LOGE_TOKEN_FILE)
+    .token_command = A command that prints a token (LOGE_TOKEN_COMMAND)
+    .ca_file = PEM certificates to trust besides those of the system (LOGE_CA_FILE)
+    .plain_http = Lets plain http leave this machine (LOGE_PLAIN_HTTP)
+    .theme = The theme's name (LOGE_THEME)
+    .plain = Line after line, for a screen reader (LOGE_LAYOUT=linear, ACCESSIBLE=1)
+    .bell = How a ring is heard: off, once or repeat (LOGE_BELL)
+    .seconds = Whether seconds run on the screen: on or off (LOGE_SECONDS)
+    .ascii = Draws with ASCII characters alone (LOGE_ASCII)
+    .colours = Colours: auto, none, 16, 256 or true (LOGE_COLOURS)
+    .no_color = No colours, as --colours none (NO_COLOR)
+    .escape_wait_ms = How many milliseconds a lone Escape waits for the rest of a key, from 10 to 1000 (LOGE_ESCAPE_WAIT_MS)
+    .digits = The row above the letters without Shift: azerty or none (LOGE_DIGITS)
+    .keep_snapshot = Whether open requests stay on this machine for the next start: true or false (LOGE_KEEP_SNAPSHOT)
+help-help = Prints this help, or that of a command
+help-doctor = Looks whether the console can work here: terminal, settings, office, clock, waiting work
+help-logout = Ends the session that is kept on this machine
+help-keys = Prints the console's keys, as a Markdown page
+help-office = The back office: serves it, or looks after its database
+    .listen = The address and port to listen on (LOGE_LISTEN)
+    .database = The SQLite file, or a postgres:// address (LOGE_DATABASE)
+    .certificate = The PEM certificate chain; needs a key (LOGE_CERTIFICATE)
+    .key = The certificate's PEM private key (LOGE_KEY)
+    .allow_plain_http = Listens beyond this machine without a certificate (LOGE_ALLOW_PLAIN_HTTP)
+    .log = The log's filter, such as info or loge=debug,info (LOGE_LOG)
+    .password_file = A file whose first line is the password; else asked for on the terminal, or made up and shown once
+help-office-init = Makes the database and its first account
+    .login = What the first account logs in as
+    .name = Its name on screens
+help-office-operator = Opens accounts and sets passwords
+help-office-operator-add = Opens an account
+    .login = What the account logs in as
+    .name = Its name on screens
+    .roles = A role: operator, dispatcher, concierge, trainee, manager or coordinator; as often as needed
+    .sites = A site, by id or key, as often as needed; every site if none is named
+    .client = A coordinator's organisation, by id or key
+help-office-operator-password = Sets the password of an account and ends its sessions
+    .login = What the account logs in as
+help-office-import = Imports a directory: one CSV or TOML file a kind of record
+    .folder = The folder of these files
+    .dry_run = Checks the files and says what would change, and writes nothing
+help-office-export = Exports the directory, in the form that import reads
+    .folder = A new or empty folder
+help-office-backup = Copies the database, also while the office runs
+    .file = The new file
+help-office-erase = Erases the data of a person; totals are kept
+    .beneficiary = The beneficiary's id, or the key under which they were imported
+    .reason = Why: it stands in the history
+help-office-doctor = Looks whether settings, database, clock and address are well
+help-demo = Opens an invented house in full swing to try Loge on; nothing to install, nothing is left
+    .seed = Decides over chance: the same number gives the same people, requests and day
+    .seed-expects = a whole number from 0 to 4294967295
+    .seat = Your seat: accueil (calls and mail), repartition (who does what), concierge (a desk) or responsable (the whole house); accueil if nothing is said, and nobody's with --headless
+    .speed = How many times as fast as a real day people call, write and come by
+    .speed-expects = a number from 0.1 to 1000
+    .from = The hour at which the day begins, from 06:00 to 20:00; else now, or nine o'clock on the next working day
+    .from-expects = an hour from 06:00 to 20:00, such as 09:30
+    .headless = Plays without a screen and tells what happens line by line
+    .lasts_s = Ends after so many seconds (with --headless)
+    .lasts_s-expects = a whole number from 1 to 86400
+    .keep = Keeps the database in this file; one that a demonstration made goes on where it was left
+help-load = Puts a load on an office of this machine, and prints what it took
+    .office = The office's address
+    .office-expects = an address such as http://127.0.0.1:7846
+    .login = The account that gives the commands
+    .password_file = The file that holds its password
+    .clients = How many clients give commands, each one after the other
+    .clients-expects = a whole number from 1 to 1000
+    .streams = How many change streams stay open
+    .streams-expects = a whole number from 0 to 1000
+    .rate = How many commands a second over all clients; else as many as go
+    .rate-expects = a whole number from 1 to 100000
+    .seconds = For how many seconds
+    .seconds-expects = a whole number from 1 to 600
+help-read = Tells how the entry line reads a phrase, and why
+    .phrase = What is said, between quotes
+    .directory = The directory's folder whose words count, as for import; else the demonstration's
+    .at = The time at the site, such as 2026-11-24T14:32; else now
+    .site = The person's site, by its name or key
+    .json = Prints JSON
+help-value-ADDRESS = ADDRESS
+help-value-BENEFICIARY = BENEFICIARY
+help-value-CLIENT = CLIENT
+help-value-CLIENTS = NUMBER
+help-value-COLOURS = COLOURS
+help-value-COMMAND = COMMAND
+help-value-DATABASE = DATABASE
+help-value-DIR = FOLDER
+help-value-FILE = FILE
+help-value-FILTER = FILTER
+help-value-FOLDER = FOLDER
+help-value-HOW = HOW
+help-value-LANGUAGE = LANGUAGE
+help-value-LOGIN = LOGIN
+help-value-MS = MS
+help-value-NAME = NAME
+help-value-PHRASE = PHRASE
+help-value-RATE = NUMBER
+help-value-REASON = REASON
+help-value-ROLE = ROLE
+help-value-ROW = ROW
+help-value-SEAT = SEAT
+help-value-SECONDS = SECONDS
+help-value-SEED = NUMBER
+help-value-SITE = SITE
+help-value-SPEED = NUMBER
+help-value-STREAMS = NUMBER
+help-value-TIME = TIME
+help-value-URL = ADDRESS
+cli-usage-option =
+    { $nearest ->
+        [none] There is no option { $given } here. { $help } shows the options.
+       *[other] There is no option { $given } here. Did you mean { $nearest }? { $help } shows the options.
+    }
+cli-usage-command =
+    { $nearest ->
+        [none] There is no command { $given }. { $help } shows the commands.
+       *[other] There is no command { $given }. Did you mean { $nearest }? { $help } shows the commands.
+    }
+cli-usage-missing = { $missing } is missing. Add it; { $help } shows what is expected.
+cli-usage-no-value = The value of { $given } is missing. Write it right after; { $help } shows what is expected.
+cli-usage-value =
+    { $nearest ->
+        [none] “{ $given }” does not suit { $option }. Give { $expected }.
+       *[other] “{ $given }” does not suit { $option }. Did you mean { $nearest }? Give { $expected }.
+    }
+cli-usage-too-much = “{ $given }” is too much. Leave it out, or put quotes around what belongs together; { $help } shows what is expected.
+cli-usage-flag = { $given } takes no value. Write the option alone.
+cli-usage-twice = The option { $given } is given twice. Keep one.
+cli-usage-together = { $given } and { $other } do not go together. Keep one of them.
+cli-usage-wrong = These arguments do not say what is wanted. { $help } shows what is expected.

@@ -701,6 +701,1443 @@ cli-doctor-advice-key = d'autres que son propriétaire peuvent lire la clé { $f
 cli-load-commands = { $count } commandes enregistrées, { $rate } par seconde ; médiane { $median } ms, 99 sur 100 en moins de { $p99 } ms.
 cli-load-changes = { $count } changements reçus ; de l'enregistrement à la réception : médiane { $median } ms, 99 sur 100 en moins de { $p99 } ms.
 cli-load-refused = { $count } fois sans succès : { $cause }
-cli-load-failed = Le bureau { $office } ne répond pas comme il faut : { $why }
-cli-load-not-here = { $office } n'est pas sur cette machine. Une charge ne se met que sur un bureau local : lancez la commande là où il tourne.
+cli-load-failed = Le serveur { $office } ne répond pas comme il faut : { $why }
+cli-load-not-here = { $office } n'est pas sur cette machine. Une charge ne se met que sur un serveur local : lancez la commande là où il tourne.
 cli-load-password = Le fichier { $file } ne peut pas être lu : { $why }. Indiquez celui qui contient le mot de passe.
+
+## La console : les touches
+action-claim_ringing = prendre l'appel
+action-next_own_call = mon appel suivant
+action-redraw = redessiner
+action-leave = retour
+    .line = aller à la liste
+    .note = finir la note
+    .filter = reprendre le filtre d'avant
+action-edit_left = à gauche
+action-edit_right = à droite
+    .field = autre valeur
+action-edit_word_left = mot précédent
+action-edit_word_right = mot suivant
+action-edit_home = début de la ligne
+action-edit_end = fin de la ligne
+action-edit_erase = effacer avant
+action-edit_delete = effacer après
+action-text_clear = vider la ligne
+action-text_kill = effacer la fin
+action-text_save = enregistrer
+    .choice = prendre
+    .person = nouvelle personne
+    .filter = filtrer
+    .prompt = valider
+action-text_complete = compléter
+    .usual = corriger
+action-text_fields = corriger un champ
+    .field = champ suivant
+    .usual = commande habituelle
+    .compare = comparer
+    .choice = suivant
+action-text_fields_up = remonter
+    .field = revenir à la ligne
+action-line_break = à la ligne
+action-line_up = ligne au-dessus
+action-line_down = ligne au-dessous
+action-choose = choisir
+action-choice_ok = valider
+    .asked = enregistrer tel quel
+action-up = monter
+action-down = descendre
+action-left = à gauche
+action-right = à droite
+action-top = premier
+action-bottom = dernier
+action-page_up = page précédente
+action-page_down = page suivante
+action-next_pane = volet suivant
+action-prev_pane = volet précédent
+action-screen_1 = Accueil
+action-screen_4 = Demandes
+action-open = ouvrir
+    .settle = régler
+action-back = retour
+action-filter = filtrer
+action-command = commande
+action-help = aide
+action-mark = marquer
+action-mark_range = marquer jusqu'ici
+action-mark_all = tout marquer
+action-repeat = répéter
+action-undo = défaire
+action-new_request = nouvelle demande
+action-note = noter
+action-claim = prendre
+action-edit = modifier
+action-accept = oui, OK
+action-outcome = info donnée, issue
+action-suspend = suspendre
+action-merge = même demande
+action-divide = découper
+action-same_person = rattacher à la personne
+action-cancel = annuler
+action-refuse = refuser la demande
+    .command = refuser
+action-release = libérer le prestataire
+    .command = libérer
+action-quit = quitter Loge
+    .command = quitter
+action-keep_view = garder le filtre comme vue
+    .command = vue
+action-forget_view = oublier une vue
+    .command = oublier
+action-sign_in = se reconnecter
+    .command = connexion
+action-to_shell = passer au terminal, revenir par fg
+    .command = terminal
+context-anywhere = Partout
+context-editing = Dans tout champ
+context-text = Dans un champ d'une ligne
+context-lines = Dans un texte de plusieurs lignes
+context-choice = Devant un choix
+context-list = Dans une liste ou une fiche
+kind-now = tout de suite
+kind-prompt = proposé, Entrée le fait
+kind-text = ouvre un champ
+kind-commit = fait ce qui est proposé
+keys-then = { $first } puis { $second }
+keys-title = Les touches
+keys-intro = Fait par `loge keys`. La lettre propose, Entrée fait, Échap laisse, `u` défait. La dernière colonne compte les appuis, AZERTY/QWERTY ; Maj et Ctrl en sont. Sur la rangée des chiffres, AZERTY se passe de Maj : `&` vaut `1`.
+keys-head = | touches | ce qu'elles font | nom | comment | appuis |
+keys-commands = Par « : » seulement
+keys-commands-head = | commande | ce qu'elle fait | nom |
+keys-ends = met fin à quelque chose
+keys-fault-at = { $file }, ligne { $line } : { $fault }
+keys-fault-no-action = Aucune action ne s'appelle « { $action } ». La plus proche est « { $nearest } » ; loge keys les montre toutes.
+keys-fault-fixed = Les touches de « { $action } » ne se changent pas. Retirez cette ligne.
+keys-fault-needs-key = « { $action } » doit garder une touche : sans elle, rien de rare ne serait à portée. Donnez-lui en une.
+keys-fault-no-key = « { $key } », pour « { $action } », n'est le nom d'aucune touche. Écrivez par exemple Ctrl-G, F2, Maj-Tab, Suppr ou g.
+keys-fault-multiplexer = { $key } ne peut pas servir à « { $action } » : tmux et screen la gardent pour eux. Prenez-en une autre.
+keys-fault-flow-control = { $key } ne peut pas servir à « { $action } » : elle fige ou relance l'affichage du terminal. Prenez-en une autre.
+keys-fault-shell = { $key } ne peut pas servir à « { $action } » : elle suspend ou arrête le programme. Prenez-en une autre.
+keys-fault-browser = { $key } ne peut pas servir à « { $action } » : dans un navigateur elle ferme l'onglet ou en ouvre un. Prenez-en une autre.
+keys-fault-same = { $key } ne peut pas servir à « { $action } » : le terminal l'envoie aussi pour une autre touche. Prenez-en une autre.
+keys-fault-input-method = { $key } ne peut pas servir à « { $action } » : elle change de clavier sur bien des postes. Prenez-en une autre.
+keys-fault-alt = { $key } ne peut pas servir à « { $action } » : il y faut Alt, AltGr ou une touche morte. Prenez-en une autre.
+keys-fault-not-sent = { $key } ne peut pas servir à « { $action } » : les terminaux ne l'envoient pas. Prenez-en une autre.
+keys-fault-text = { $key } ne peut pas servir à « { $action } » : un champ la prendrait pour du texte. Prenez une touche F ou Ctrl et une lettre.
+keys-fault-taken = { $key } ne peut pas servir à « { $action } » : elle sert déjà à « { $other } » ({ $words }) au même endroit. Changez l'une des deux.
+## Les réglages de la console
+
+cli-config-unknown-profile =
+    { $file ->
+        [none] Le profil « { $profile } » n'existe pas, car il n'y a pas de fichier de configuration. Écrivez-y une table [profiles.{ $profile }], ou n'indiquez pas de profil.
+       *[other] { $nearest ->
+            [none] { $file } : le profil « { $profile } » n'existe pas. Écrivez une table [profiles.{ $profile }], ou n'indiquez pas de profil.
+           *[other] { $file } : le profil « { $profile } » n'existe pas. Vouliez-vous dire « { $nearest } » ?
+        }
+    }
+cli-config-two-tokens = Le jeton vient d'un fichier ou d'une commande, pas des deux. Donnez un seul des réglages « token_file » et « token_command ».
+cli-expects-profiles = des tables [profiles.NOM]
+cli-expects-keys = une table [keys] d'actions, chacune avec la liste de ses touches, comme undo = ["u"]
+cli-expects-plain_http = true ou false
+cli-expects-ca_file = le chemin de certificats PEM
+cli-expects-login = 2 à 64 caractères parmi a-z, 0-9, point, tiret et tiret bas
+cli-expects-token_file = le chemin d'un fichier
+cli-expects-token_command = une commande et ses arguments, comme ["pass", "show", "loge"] dans le fichier
+cli-expects-language = fr ou en
+cli-expects-theme = le nom d'un thème, parmi a-z, 0-9 et tirets, comme sombre
+cli-expects-layout = panes ou linear
+cli-expects-bell = off, once ou repeat
+cli-expects-seconds = on ou off
+cli-expects-ascii = auto, on ou off
+cli-expects-colours = auto, none, 16, 256 ou true, entre guillemets dans le fichier
+cli-expects-escape_wait_ms = un nombre entier de 10 à 1000
+cli-expects-digits = azerty ou none
+cli-expects-keep_snapshot = true ou false
+
+## Le filtre des demandes
+
+filter-field-state = statut
+filter-field-site = site
+filter-field-service = service
+filter-field-who = qui
+filter-field-provider = prestataire
+filter-field-channel = canal
+filter-field-due = échéance
+filter-field-since = depuis
+filter-field-before = avant
+filter-flag-urgent = urgent
+filter-flag-mine = à moi
+filter-flag-late = en retard
+filter-flag-open = ouvert
+filter-flag-ended = clos
+filter-channel-phone = téléphone
+filter-channel-email = courriel
+filter-channel-permanence = permanence
+filter-channel-locker = casier
+filter-channel-house = maison
+filter-day-today = auj
+filter-day-tomorrow = demain
+filter-day-yesterday = hier
+filter-day-monday = lun
+filter-day-tuesday = mar
+filter-day-wednesday = mer
+filter-day-thursday = jeu
+filter-day-friday = ven
+filter-day-saturday = sam
+filter-day-sunday = dim
+filter-unknown-field =
+    { $nearest ->
+        [none] « { $word } » n'est pas un champ et n'est pas pris en compte. Champs : { $known }.
+       *[other] « { $word } » n'est pas un champ et n'est pas pris en compte. Vouliez-vous dire « { $nearest }: » ?
+    }
+filter-no-value = « { $field }: » attend une valeur.
+filter-unknown-state =
+    { $nearest ->
+        [none] Aucun statut ne commence par « { $word } » ; il n'est pas pris en compte. Statuts : { $known }.
+       *[other] Aucun statut ne commence par « { $word } » ; il n'est pas pris en compte. Vouliez-vous dire « { $nearest } » ?
+    }
+filter-unknown-channel = Aucun canal ne commence par « { $word } » ; il n'est pas pris en compte. Canaux : { $known }.
+filter-unknown-day = « { $word } » n'est pas un jour et n'est pas pris en compte. Écrivez par exemple ven, demain ou 27/11.
+## Le dossier de la console
+
+store-full = Le disque est plein : rien de plus ne peut être conservé. Faites de la place, puis recommencez.
+store-unusable = { $path } ne peut pas être utilisé : { $why }. Vérifiez ses droits, ou indiquez un autre dossier dans la configuration.
+store-taken-over = Vous avez ouvert une autre console : c'est elle qui continue. Fermez celle-ci.
+store-busy = Un autre programme occupe le dossier de cette console. Fermez-le, puis recommencez.
+store-damaged =
+    Une partie de ce qui était gardé sur ce poste est illisible et mise de côté : { $commands ->
+        [0] aucune commande
+        [one] 1 commande
+       *[other] { $commands } commandes
+    }, { $drafts ->
+        [0] aucun brouillon
+        [one] 1 brouillon
+       *[other] { $drafts } brouillons
+    } dans le dossier de données. loge doctor dit où il est.
+store-gone = Le dossier de données de ce poste a été supprimé pendant l'écriture. Ce qui est tapé reste en mémoire ; il y est écrit dès que le dossier peut être refait.
+store-made-anew = Le dossier de données de ce poste a été supprimé. Il est refait : ce qui attend d'être envoyé et les brouillons y sont écrits de nouveau.
+store-draft-too-long = Ce texte est trop long pour être gardé en brouillon : 10 000 caractères au plus. Raccourcissez-le.
+
+## La ligne de saisie
+
+line-title = Nouvelle demande
+line-title-for = Nouvelle demande, pour { $who }
+line-draft = brouillon
+line-draft-kept = brouillon gardé
+line-saved-so-far =
+    { $count ->
+        [one] { $count } enregistrée
+       *[other] { $count } enregistrées
+    }
+line-empty = Ce qui est demandé, comme on le dit
+line-empty-usual = Ce qui est demandé, comme on le dit, ou le numéro d'une commande habituelle
+line-brought = Commande habituelle : Entrée enregistre, ↓ la suivante, Tab pour la corriger
+line-usual = Habituel
+line-understood = Compris
+line-why = Pourquoi
+line-no-why = pas encore dit
+line-other-values = ← → autre valeur, taper la remplace, ↑ la ligne
+line-price = Prix
+line-price-free = gratuit
+line-price-quote = sur devis
+line-further = Et aussi
+line-attention = Attention
+line-alike-compare = ressemble à { $request } : ↓ comparer
+line-alike = ressemble à { $request }
+line-no-requester = on ne sait pas encore pour qui : la demande restera à compléter
+line-recurs = revient régulièrement : seule la première est enregistrée, la répétition est notée
+line-as-it-is = Un chiffre répond. Entrée enregistre tel quel, à compléter. Taper corrige la ligne.
+line-words = « { $words } »
+line-not-understood = « { $words } » n'est pas compris pour ce champ : tapez autre chose, ou ↑ pour revenir à la ligne.
+line-nothing-to-save = Rien à enregistrer : la ligne est vide.
+line-lacks-all = Dites au moins ce qui est demandé.
+line-saved = Enregistrée : { $what }.
+line-saved-incomplete = Enregistrée : { $what }. À compléter : { $missing }.
+line-saved-several = { $count } demandes enregistrées, d'abord { $what }.
+line-saved-several-incomplete = { $count } demandes enregistrées, d'abord { $what }. À compléter : { $missing }.
+line-saved-first = Seule la première l'est : la répétition est notée dans le détail.
+line-missing-requester = qui demande
+line-outcome-saved =
+    { $count ->
+        [one] { $count } demande enregistrée
+       *[other] { $count } demandes enregistrées
+    }
+line-call-closed = Appel terminé : { $outcome }.
+line-call-closed-of = Appel de { $who } terminé : { $outcome }.
+line-no-service = rien de cela, garder les mots
+line-handover-permanence = à la permanence
+line-handover-locker = casier
+line-handover-locker-named = casier { $name }
+line-handover-home = à domicile
+line-handover-home-at = à domicile, { $address }
+line-handover-on-site = sur place
+line-payer-person = à sa charge
+line-payer-client = payé par l'organisation
+line-payer-shared = organisation { $percent } %
+line-urgency-normal = pas urgent
+line-urgency-urgent = URGENT
+line-again-once = une seule fois
+line-again-days =
+    { $every ->
+        [one] chaque jour
+       *[other] tous les { $every } jours
+    }
+line-again-weeks =
+    { $every ->
+        [one] chaque { $days }
+       *[other] toutes les { $every } semaines, { $days }
+    }
+line-again-months = le { $day } de chaque mois
+line-again-month-days =
+    { $nth ->
+        [1] le premier { $day } du mois
+        [2] le deuxième { $day } du mois
+        [3] le troisième { $day } du mois
+        [4] le quatrième { $day } du mois
+       *[last] le dernier { $day } du mois
+    }
+line-again-until = jusqu'au { $date }
+line-again-times = { $times } fois
+line-again-except = sauf { $dates }
+line-asked = « { $words } » : { $question }
+
+## Qui est-ce
+
+party-title = Qui ?
+party-title-of = Qui, chez { $client } ?
+party-without = Échap : continuer sans
+party-type-name = Un nom, ou son début
+party-new = nouvelle personne : { $who }
+party-enter-new = Créer { $who } ? Entrée pour créer
+party-attached = C'est { $name }.
+party-attached-kept = C'est { $name } ; ses coordonnées sont gardées.
+party-entered = { $name } : fiche créée.
+## loge : la connexion, et logout
+
+cli-options-after = Les options de la console se placent après la commande, par exemple : loge doctor --profile garde.
+cli-console-stopped = { $why }
+cli-console-no-office = Aucun serveur n'est indiqué. Donnez son adresse avec --office, ou le réglage « offices ».
+cli-console-plain-http = { $office } est en http simple vers une autre machine : chacun sur le trajet pourrait lire le mot de passe. Donnez une adresse https://, ou réglez « plain_http » si le réseau lui-même est protégé.
+cli-console-scheme = { $office } n'est pas l'adresse d'un serveur. Donnez-en une qui commence par https://.
+cli-console-credentials = L'adresse { $office } contenait un nom ou un mot de passe. Retirez-les ; Loge les demande.
+cli-console-not-a-root = L'adresse { $office } continue après le chemin. Retirez tout à partir du point d'interrogation ou du dièse.
+cli-console-ca-file = Les certificats { $file } sont inutilisables. Vérifiez le chemin, les droits et le format PEM. Détail technique : { $why }.
+cli-console-unreachable = Le serveur { $office } ne répond pas. Vérifiez le réseau et l'adresse (--office), puis réessayez ; loge doctor examine tout. Détail technique : { $why }.
+cli-console-refused = Le serveur { $office } a refusé : { $why }
+cli-console-no-sense = Ce qui répond à { $office } n'est pas un serveur Loge. Vérifiez l'adresse (--office). Détail technique : { $why }.
+cli-login-where = Connexion à { $office }.
+cli-login-ask = Identifiant :
+cli-login-password = Mot de passe de { $login } :
+cli-login-bad = Ce ne peut pas être un identifiant : il prend 2 à 64 caractères parmi a-z, 0-9, point, tiret et tiret bas.
+cli-login-over = La session gardée est terminée.
+cli-login-offline = Le serveur { $office } ne répond pas. La console continue avec ce qui est gardé sur ce poste ; reconnectez-vous quand il répondra.
+cli-login-given-up = Personne ne s'est connecté. Rien n'a été changé.
+cli-login-too-often = Personne ne s'est connecté après plusieurs essais. Vérifiez l'identifiant et le mot de passe, puis relancez ; un responsable peut donner un nouveau mot de passe.
+cli-login-no-terminal = Il n'y a pas de terminal où demander un mot de passe. Lancez Loge dans un terminal, ou donnez « token_file » ou « token_command ».
+cli-token-wrong = Ce qui est donné comme jeton n'en est pas un : un jeton est une ligne de caractères visibles. Vérifiez « token_file » ou « token_command ».
+cli-token-refused = Le serveur { $office } n'accepte pas le jeton : il est périmé, ou destiné à un autre serveur. Faites-en faire un nouveau.
+cli-token-file = Le fichier de jeton { $file } ne peut pas être lu. Vérifiez le chemin et les droits. Détail technique : { $why }.
+cli-token-open = D'autres peuvent lire le fichier de jeton { $file }. Retirez-leur ce droit (chmod 600), et faites faire un nouveau jeton s'ils ne sont pas sûrs.
+cli-token-command = La commande { $program } n'a pas donné de jeton. Détail technique : { $why }.
+cli-session-open = D'autres peuvent lire la session gardée { $file } : elle n'est pas utilisée. Connectez-vous de nouveau.
+cli-session-file = La session n'est pas gardée sur ce poste : { $file } ne peut pas être écrit ou lu. Détail technique : { $why }.
+cli-logout-done = { $login } est déconnecté ; ce poste a oublié la session.
+cli-logout-here = Ce poste a oublié la session de { $login }. Le serveur n'a pas répondu : la session y finira d'elle-même.
+cli-logout-waiting =
+    { $count ->
+        [one] Une commande de { $login } attend encore d'être envoyée ; elle reste sur ce poste et partira à sa prochaine connexion.
+       *[other] { $count } commandes de { $login } attendent encore d'être envoyées ; elles restent sur ce poste et partiront à sa prochaine connexion.
+    }
+cli-logout-copy = La copie des données n'a pas pu être effacée de ce poste, et la session y reste : { $why }
+cli-logout-nobody = Aucune session pour { $office } n'est gardée sur ce poste.
+cli-logout-which = Plusieurs comptes sont connectés sur ce poste : { $logins }. Dites lequel avec --login.
+
+## loge doctor
+
+cli-doctor-line = { $line }
+cli-doctor-line-ok = bon      { $what } : { $said }
+cli-doctor-line-warn = à voir   { $what } : { $said }
+cli-doctor-line-fail = échec    { $what } : { $said }
+cli-doctor-works =
+    { $count ->
+        [one] La console fonctionne ; { $count } point pourrait aller mieux.
+       *[other] La console fonctionne ; { $count } points pourraient aller mieux.
+    }
+cli-doctor-why = { $why }
+cli-doctor-file = { $file }
+cli-doctor-config-none = aucun fichier ; les valeurs d'origine s'appliquent
+cli-doctor-terminal = terminal
+cli-doctor-no-terminal = l'entrée ou la sortie n'est pas un terminal ; lancez Loge dans une fenêtre de terminal
+cli-doctor-no-term = TERM n'est pas défini ; lancez Loge depuis un programme de terminal courant, ou utilisez --plain
+cli-doctor-dumb = ce terminal n'écrit que ligne après ligne ; utilisez --plain
+cli-doctor-size = taille
+cli-doctor-size-is = { $columns } colonnes, { $rows } lignes
+cli-doctor-size-small = { $columns } colonnes, { $rows } lignes ; agrandissez la fenêtre : au moins 80 colonnes et 24 lignes
+cli-doctor-characters = caractères
+cli-doctor-utf8 = UTF-8 ({ $locale })
+cli-doctor-utf8-set = tous, comme réglé (locale { $locale })
+cli-doctor-ascii-set = ASCII seulement, comme réglé (locale { $locale })
+cli-doctor-ascii = la locale { $locale } n'est pas en UTF-8 : seul l'ASCII est dessiné ; définissez par exemple LC_ALL=fr_FR.UTF-8
+cli-doctor-colours = couleurs
+cli-doctor-colours-none = aucune ; la graisse et les mots disent la même chose
+cli-doctor-colours-16 = 16
+cli-doctor-colours-256 = 256
+cli-doctor-colours-true = 16 millions
+cli-doctor-theme = thème
+cli-doctor-language = langue
+cli-doctor-language-fr = français
+cli-doctor-language-en = anglais
+cli-doctor-escape = touche Échap
+cli-doctor-escape-local = attend { $ms } ms
+cli-doctor-escape-ssh = attend { $ms } ms, par SSH
+cli-doctor-escape-short = n'attend que { $ms } ms, par SSH : les flèches peuvent être coupées en deux ; réglez « escape_wait_ms » à 100
+cli-doctor-office = serveur
+cli-doctor-office-silent = { $office } ne répond pas ; vérifiez le réseau et l'adresse (--office). Détail technique : { $why }
+cli-doctor-office-is = { $office } répond, version { $version }
+cli-doctor-office-version = { $office } répond, version { $version }, et ce programme est en { $own } ; installez la même version des deux côtés
+cli-doctor-clock-right =
+    { $seconds ->
+        [one] à { $seconds } seconde de celle du serveur
+       *[other] à { $seconds } secondes de celle du serveur
+    }
+cli-doctor-clock-fast =
+    { $seconds ->
+        [one] en avance de { $seconds } seconde sur celle du serveur ; réglez l'horloge de la machine
+       *[other] en avance de { $seconds } secondes sur celle du serveur ; réglez l'horloge de la machine
+    }
+cli-doctor-clock-slow =
+    { $seconds ->
+        [one] en retard de { $seconds } seconde sur celle du serveur ; réglez l'horloge de la machine
+       *[other] en retard de { $seconds } secondes sur celle du serveur ; réglez l'horloge de la machine
+    }
+cli-doctor-session = session
+cli-doctor-session-kept = celle de { $login } est gardée
+cli-doctor-session-none = aucune n'est gardée ; la console demande le mot de passe
+cli-doctor-session-bad = celle qui est gardée est inutilisable ; connectez-vous de nouveau. Détail technique : { $why }
+cli-doctor-token-missing = il n'y a pas de fichier de jeton { $file } ; vérifiez « token_file »
+cli-doctor-folder = dossier des données
+cli-doctor-folder-is = { $folder }
+cli-doctor-folder-open = d'autres peuvent regarder dans { $folder } ; retirez-leur ce droit (chmod 700)
+cli-doctor-folder-closed = rien ne peut être écrit dans { $folder } ; vérifiez les droits et le disque, ou indiquez un autre dossier avec --data
+cli-doctor-outbox = boîte d'envoi
+cli-doctor-outbox-empty = rien n'attend
+cli-doctor-outbox-waits =
+    { $count ->
+        [one] un geste attend depuis le { $since }
+       *[other] { $count } gestes attendent, le plus ancien depuis le { $since }
+    } ; { $back ->
+        [0] ouvrez Loge, qui les envoie dès que le serveur répond
+        [one] un est revenu ; ouvrez Loge et décidez
+       *[other] { $back } sont revenus ; ouvrez Loge et décidez
+    }{ $damaged ->
+        [0] { "" }
+       *[other] . Illisibles : { $damaged }, mis de côté dans outbox.damaged
+    }
+cli-doctor-outbox-damaged =
+    { $count ->
+        [one] une ligne est illisible ; elle est mise de côté dans outbox.damaged au prochain démarrage
+       *[other] { $count } lignes sont illisibles ; elles sont mises de côté dans outbox.damaged au prochain démarrage
+    }
+cli-doctor-drafts = brouillons
+cli-doctor-drafts-none = aucun
+cli-doctor-drafts-kept =
+    { $count ->
+        [one] un est gardé, du { $last }
+       *[other] { $count } sont gardés, le dernier du { $last }
+    }
+cli-doctor-drafts-damaged =
+    { $count ->
+        [one] un est illisible ; il reste où il est, dans le dossier des données
+       *[other] { $count } sont illisibles ; ils restent où ils sont, dans le dossier des données
+    }
+
+## La console : les thèmes
+theme-fault-no-theme = Aucun thème ne s'appelle « { $name } ». Il y a { $names }, et ceux de votre dossier themes.
+theme-fault-unreadable = Ce thème ne peut pas être lu : { $why }.
+theme-fault-syntax = Ce n'est pas un thème : { $why }.
+theme-fault-no-role = Aucun rôle ne s'appelle « { $name } ». Le plus proche est « { $nearest } ».
+theme-fault-no-weight = Aucune graisse ne s'appelle « { $name } ». La plus proche est « { $nearest } ».
+theme-fault-no-colour = « { $text } » n'est pas une couleur. Écrivez #rrggbb ou le nom anglais de l'une des seize, comme lightblue.
+
+## Les gestes : ce qui est proposé, ce qui est fait, ce qui s'y oppose
+
+action-settle = voir ce qui est à régler
+    .command = régler
+field-window = horaires
+name-gone = ligne disparue
+name-request = demande
+name-several = plusieurs lignes
+handover-permanence = à la permanence
+handover-locker = en casier
+handover-home = à domicile, { $address }
+handover-on-site = sur place
+payer-person = la personne
+payer-client = l'organisation
+payer-shared = les deux
+urgency-urgent = urgente
+urgency-normal = normale
+cannot-not-here = « { $verb } » ne fait rien ici.
+cannot-denied = Votre compte ne permet pas « { $verb } » ici. Demandez à un collègue qui en a le droit.
+cannot-state = « { $verb } » ne se peut pas : état « { $state } ».
+cannot-rings = Cet appel sonne encore. Prenez-le d'abord.
+cannot-over = C'est déjà traité.
+cannot-nothing-to-attach = Il n'y a ni numéro ni adresse à rattacher ici.
+cannot-nothing-alike = Cette personne n'a pas d'autre demande en cours.
+cannot-not-today = Une permanence s'ouvre le jour même.
+cannot-mine-already = Vous la tenez déjà.
+prompt-left-out =
+    { $count ->
+        [one] ({ $count } ligne marquée ne s'y prête pas)
+       *[other] ({ $count } lignes marquées ne s'y prêtent pas)
+    }
+prompt-incomplete-left-out =
+    { $count ->
+        [one] ({ $count } incomplète laissée de côté)
+       *[other] ({ $count } incomplètes laissées de côté)
+    }
+prompt-outcome =
+    { $count ->
+        [one] { $what } : quelle issue ?
+       *[other] { $count } contacts : quelle issue ?
+    }
+prompt-call-back =
+    { $count ->
+        [one] { $what }, appel manqué : qu'a donné le rappel ?
+       *[other] { $count } appels manqués : qu'ont donné les rappels ?
+    }
+prompt-drop =
+    { $count ->
+        [one] Classer { $what } sans suite : pour quel motif ?
+       *[other] Classer { $count } contacts sans suite : pour quel motif ?
+    }
+prompt-answer =
+    { $count ->
+        [one] { $what } était une question : quelle info a été donnée ?
+       *[other] { $count } questions : quelle info a été donnée ?
+    }
+prompt-question =
+    { $count ->
+        [one] Suspendre { $what } : quelle question est posée ?
+       *[other] Suspendre { $count } demandes : quelle question est posée ?
+    }
+prompt-resume =
+    { $count ->
+        [one] Reprendre { $what } ? Question posée : « { $question } »
+       *[other] Reprendre { $count } demandes ?
+    }
+prompt-cancel =
+    { $count ->
+        [one] Annuler { $what } : pour quel motif ?
+       *[other] Annuler { $count } demandes : pour quel motif ?
+    }
+prompt-refuse =
+    { $count ->
+        [one] Refuser { $what } : pour quel motif ?
+       *[other] Refuser { $count } demandes : pour quel motif ?
+    }
+prompt-release =
+    { $count ->
+        [one] Libérer le prestataire de { $what } : pour quel motif ?
+       *[other] Libérer les prestataires de { $count } demandes : pour quel motif ?
+    }
+prompt-merge =
+    { $count ->
+        [one] { $what } est la même demande que :
+       *[other] { $count } demandes n'en sont qu'une :
+    }
+prompt-same-as =
+    { $count ->
+        [one] { $what } au sujet d'une demande connue :
+       *[other] { $count } contacts au sujet d'une demande connue :
+    }
+prompt-divide =
+    { $count ->
+        [one] Découper { $what } : ce qui part dans une demande à part ?
+       *[other] Découper { $count } demandes : ce qui part à part ?
+    }
+prompt-open =
+    { $count ->
+        [one] Ouvrir la permanence { $what } maintenant ?
+       *[other] Ouvrir { $count } permanences maintenant ?
+    }
+prompt-hold = La permanence { $what } est tenue par { $who }. La tenir à sa place ?
+prompt-triage =
+    { $count ->
+        [one] Qualifier { $what } ?
+       *[other] Qualifier { $count } demandes ?
+    }
+prompt-missing = { $what } : il manque { $missing }.
+prompt-edit =
+    { $count ->
+        [one] Modifier { $what } : quel champ ?
+       *[other] Modifier { $count } lignes : quel champ ?
+    }
+prompt-value = Quelle valeur, { $field } ?
+prompt-note = Enregistrer la note sur { $what } ?
+prompt-take-over = { $who } s'en occupe. Reprendre à sa place : pour quel motif ?
+prompt-quit = Quitter Loge ? Restent sur ce poste, et seront là au retour : { $left }.
+prompt-conflict = { $what }, { $field } : c'était « { $seen } » quand vous l'avez changé, et quelqu'un l'a changé aussi.
+prompt-type = écrire, puis { $key }
+prompt-or-type = { $key } prend le premier ; ou écrire autre chose
+question-requester = Pour qui est-ce ?
+question-service_id = Que faut-il exactement ?
+question-site_id = Sur quel site ?
+question-payer = Qui paie ?
+question-when = Pour quand ?
+reason-outcome-1 = Info donnée
+reason-outcome-2 = Demande enregistrée
+reason-outcome-3 = Rappellera
+reason-outcome-4 = Transmis à un collègue
+reason-outcome-5 = Erreur de numéro
+reason-call-back-1 = Rappelé, info donnée
+reason-call-back-2 = Rappelé, demande enregistrée
+reason-call-back-3 = Rappelé, message laissé
+reason-call-back-4 = Rappelé sans réponse
+reason-drop-1 = Démarchage
+reason-drop-2 = Erreur de numéro
+reason-drop-3 = Doublon
+reason-drop-4 = Ne nous concerne pas
+reason-answer-1 = Horaires donnés
+reason-answer-2 = Prix donné
+reason-answer-3 = Délai donné
+reason-answer-4 = Orienté vers un autre service
+reason-question-1 = Quel détail : taille, couleur, nombre ?
+reason-question-2 = Le prix convient-il ?
+reason-question-3 = Cet autre jour convient-il ?
+reason-question-4 = Comment le rendre ?
+reason-cancel-1 = La personne n'en a plus besoin
+reason-cancel-2 = La personne s'en est occupée
+reason-cancel-3 = Le prix ne convient pas
+reason-cancel-4 = Le délai ne convient pas
+reason-cancel-5 = Saisie par erreur
+reason-refuse-1 = Hors catalogue
+reason-refuse-2 = Aucun prestataire trouvé
+reason-refuse-3 = Délai impossible
+reason-refuse-4 = Non couvert par l'abonnement
+reason-release-1 = Le prestataire ne peut plus
+reason-release-2 = Le prestataire ne répond plus
+reason-release-3 = Retard trop grand
+reason-release-4 = La personne demande un autre prestataire
+reason-merge-1 = Même demande
+reason-take-over-asked = D'accord entre nous
+reason-take-over-away = N'est plus à son poste
+reason-take-over-mine = La personne me demande
+outcome-same-as = Même demande que { $what }
+choice-drop = Sans suite…
+choice-resume = La reprendre
+choice-open = L'ouvrir
+choice-hold = La tenir
+choice-triage = La qualifier
+choice-nothing = rien
+choice-home = À domicile…
+choice-search-person = Chercher la personne
+choice-note-save = L'enregistrer
+choice-note-go-on = Continuer à écrire
+choice-note-throw-away = La jeter
+choice-quit = Quitter
+choice-stay = Rester
+choice-again = L'envoyer de nouveau
+choice-from-present = Le faire quand même
+choice-mine = Garder le mien : { $value }
+choice-theirs = Garder le leur : { $value }
+choice-throw-away = Le jeter
+said-contact-wrap_up =
+    { $count ->
+        [one] { $what } : terminé
+       *[other] { $count } contacts terminés
+    }
+said-contact-call_back =
+    { $count ->
+        [one] { $what } : rappelé
+       *[other] { $count } appels rappelés
+    }
+said-contact-drop =
+    { $count ->
+        [one] { $what } : sans suite
+       *[other] { $count } contacts sans suite
+    }
+said-contact-attach =
+    { $count ->
+        [one] { $what } : rattaché
+       *[other] { $count } contacts rattachés
+    }
+said-request-answer =
+    { $count ->
+        [one] { $what } : info donnée
+       *[other] { $count } demandes : info donnée
+    }
+said-request-wait =
+    { $count ->
+        [one] { $what } : réponse attendue
+       *[other] { $count } demandes : réponse attendue
+    }
+said-request-resume =
+    { $count ->
+        [one] { $what } reprise
+       *[other] { $count } demandes reprises
+    }
+said-request-cancel =
+    { $count ->
+        [one] { $what } annulée
+       *[other] { $count } demandes annulées
+    }
+said-request-refuse =
+    { $count ->
+        [one] { $what } refusée
+       *[other] { $count } demandes refusées
+    }
+said-request-release =
+    { $count ->
+        [one] { $what } : prestataire libéré
+       *[other] { $count } demandes : prestataires libérés
+    }
+said-request-merge =
+    { $count ->
+        [one] { $what } regroupée
+       *[other] { $count } demandes regroupées
+    }
+said-request-split =
+    { $count ->
+        [one] { $what } découpée
+       *[other] { $count } demandes découpées
+    }
+said-request-triage =
+    { $count ->
+        [one] { $what } qualifiée
+       *[other] { $count } demandes qualifiées
+    }
+said-request-edit =
+    { $count ->
+        [one] { $what } modifiée
+       *[other] { $count } demandes modifiées
+    }
+said-request-note =
+    { $count ->
+        [one] { $what } : note enregistrée
+       *[other] { $count } notes enregistrées
+    }
+said-permanence-open =
+    { $count ->
+        [one] Permanence { $what } ouverte
+       *[other] { $count } permanences ouvertes
+    }
+said-permanence-edit =
+    { $count ->
+        [one] Permanence { $what } modifiée
+       *[other] { $count } permanences modifiées
+    }
+said-held =
+    { $count ->
+        [one] { $what } : « { $verb } » attend d'être relu par un collègue
+       *[other] { $count } lignes : « { $verb } » attend d'être relu par un collègue
+    }
+value-not-read = { $field } : ce n'est pas compris. Écrivez-le autrement, ou choisissez un numéro.
+value-too-long = Ce texte est vide, trop long ou contient des signes interdits : { $count } caractères au plus.
+notice-nothing-selected = Aucune ligne n'est choisie.
+notice-nothing-to-change = Rien à changer : c'est déjà ainsi.
+notice-nothing-to-repeat = Il n'y a rien à répéter.
+notice-nothing-to-undo = Il n'y a rien à défaire.
+notice-nothing-to-settle = Il n'y a rien à régler.
+notice-too-many = { $count } lignes au plus à la fois. Démarquez-en.
+notice-no-command = Aucune commande, demande, personne ni site ne s'appelle « { $typed } ».
+notice-undone = Défait
+notice-undone-verb = Défait : { $verb }
+notice-undone-what = Défait : { $verb } ({ $what })
+notice-thrown-away = Jeté
+notice-sent-again = Envoyé de nouveau
+notice-kept-theirs = Ce qui était écrit est gardé
+notice-bulk-refused =
+    { $done ->
+        [one] { $done } faite
+       *[other] { $done } faites
+    }, { $refused ->
+        [one] { $refused } refusée
+       *[other] { $refused } refusées
+    } ({ $which }) : { $why }
+settle-what = { $what } : { $verb }
+settle-unkept = Le disque de ce poste n'a pas pu le garder, et ce n'est pas parti.
+quit-to-send =
+    { $count ->
+        [one] { $count } envoi en attente
+       *[other] { $count } envois en attente
+    }
+quit-to-settle = { $count } à régler
+quit-drafts =
+    { $count ->
+        [one] { $count } brouillon
+       *[other] { $count } brouillons
+    }
+note-title = Note sur { $what }
+palette-title = Commande, numéro, personne ou site
+palette-nothing = Rien de tel. Un mot de ce qui est à faire, un numéro, un nom ou un site.
+palette-action = action
+palette-request = demande
+palette-person = personne
+palette-site = site
+palette-view = vue
+view-keep = garder le filtre comme vue « { $name } »
+view-forget = oublier la vue « { $name } »
+view-kept = Vue « { $name } » gardée : { $filter }
+view-replaced = Vue « { $name } » remplacée : { $filter }
+view-kept-already = La vue « { $name } » garde déjà ce filtre : { $filter }
+view-forgotten = Vue « { $name } » oubliée
+view-unknown = Aucune vue ne s'appelle « { $name } ».
+view-no-filter = Aucun filtre à garder : / en pose un, puis :vue et son nom.
+view-no-name = Sous quel nom ? Il se tape après la commande.
+view-odd-name = Ce nom contient des signes qu'un écran ne montre pas.
+view-long-name = Un nom de vue a { $count } caractères au plus.
+view-long-filter = Ce filtre est trop long pour être gardé.
+view-too-many = Un compte garde { $count } vues au plus. Il faut d'abord en oublier une.
+help-commands = Par « : » seulement
+help-span = { $first }-{ $last } sur { $count }
+## la ligne de saisie et loge read
+
+entry-field-service = Service
+entry-field-quantity = Quantité
+entry-field-detail = Précisions
+entry-field-when = Quand
+entry-field-recurrence = Répétition
+entry-field-site = Site
+entry-field-handover = Remise
+entry-field-payer = Paiement
+entry-field-urgency = Urgence
+entry-why-by-hand = choisi à la main
+entry-why-prefix = début de mot
+entry-why-typo = faute de frappe corrigée
+entry-why-one = rien d'autre n'est dit
+entry-why-window-length = durée du créneau
+entry-why-usual-site = site de la personne
+entry-why-usual-handover = remise habituelle
+entry-why-usual-home = domicile connu
+entry-why-usual-payer = paiement habituel
+entry-why-done-on-spot = se fait sur place
+entry-why-site-has-permanences = le site a des permanences
+entry-why-no-permanence = pas de permanence ce jour-là
+entry-why-next-permanence = prochaine permanence
+entry-why-permanence-opens = heure de la permanence
+entry-why-end-of-day = fin de journée, faute d'heure
+entry-why-whole-day = toute la journée, faute d'heure
+entry-why-duration = durée du service
+entry-why-today = aujourd'hui, faute de jour
+entry-why-tomorrow = demain, l'heure est passée aujourd'hui
+entry-why-next-month = le mois prochain, le jour est passé
+entry-why-from-now = compté à partir de maintenant
+entry-why-first-of-recurrence = première date de la répétition
+entry-ask-which-service = Quel service ?
+entry-ask-is-it-service = Est-ce bien ce service ?
+entry-ask-not-offered-there = Ce service n'est pas proposé sur ce site à cette date. Le garder ?
+entry-ask-not-wanted = « Pas de », « annuler » ou « sauf » : que veut la personne ?
+entry-ask-which-quantity = Combien ?
+entry-ask-which-day = Quel jour ?
+entry-ask-which-hour = Quelle heure ?
+entry-ask-day-mismatch = Le jour et la date ne vont pas ensemble. Lequel est le bon ?
+entry-ask-past = Ce moment est passé. Quand ?
+entry-ask-closed-day = Ce jour est férié ou fermé. Quand ?
+entry-ask-no-permanence = Pas de permanence ce jour-là. Quand ?
+entry-ask-once-or-again = Une seule fois ou chaque semaine ?
+entry-ask-which-site = Quel site ?
+entry-ask-which-handover = Quelle remise ?
+entry-ask-which-payer = Qui paie ?
+entry-doubtful = à confirmer
+entry-quoted = « { $words } »
+entry-missing = Il manque : { $fields }
+cli-read-bad-line = Le fichier { $file } ne peut pas être lu, ligne { $line }, colonne { $column }. Corrigez-la ; docs/import.md dit ce qui est attendu.
+cli-read-no-services = Le dossier { $folder } ne contient pas de fichier services.csv. Indiquez un dossier d'annuaire en CSV ; docs/import.md dit ce qui y est attendu.
+cli-read-nothing = Il n'y a rien à lire. Donnez une phrase entre guillemets, comme « 3 chemises vendredi midi ».
+cli-read-bad-time = { $value } n'est pas un moment. Écrivez-le comme 2026-11-24T14:32.
+cli-read-no-site = Aucun site ne s'appelle { $name }. Sites connus : { $sites }.
+## Démonstration : ce qui arrive, et ce que la journée a donné
+cli-demo-ready = La maison est ouverte : { $url }, prête en { $ms } ms ; chez elle il est { $at }.
+cli-demo-line = { $at } { $what }
+cli-demo-count = { $what } : { $count }
+cli-demo-commands = { $done } commandes exécutées, { $late } arrivées trop tard, { $refused } refusées.
+cli-demo-refused = { $count } fois refusée : { $cause }
+cli-demo-no-terminal = Il n'y a pas de terminal où ouvrir la console. Lancez loge demo dans un terminal, ou ajoutez --headless.
+cli-demo-not-ours = { $file } n'est pas le fichier d'une démonstration : rien n'y a été changé. Donnez un autre nom.
+demo-rings = le téléphone sonne : { $name } { $number }
+demo-rings-count = appels
+demo-missed = appel manqué : { $name } { $number }
+demo-missed-count = appels manqués
+demo-answered = { $operator } parle avec { $name }
+demo-answered-count = appels pris
+demo-hung-up = { $name } raccroche
+demo-hung-up-count = appels terminés
+demo-called-back = { $operator } a rappelé { $name }
+demo-called-back-count = rappels
+demo-noted = { $operator } a noté une demande
+demo-noted-count = demandes notées
+demo-mail = courriel : { $subject }
+demo-mail-count = courriels
+demo-mail-done = { $operator } a traité un courriel
+demo-mail-done-count = courriels traités
+demo-walk-in = { $name } se présente : { $says }
+demo-walk-in-count = visites à une permanence
+demo-handed-back = { $label } est remis à { $site }
+demo-handed-back-count = articles remis
+demo-desk-opened = { $operator } ouvre la permanence
+demo-desk-opened-count = permanences ouvertes
+demo-desk-closed = { $operator } ferme la permanence
+demo-desk-closed-count = permanences fermées
+demo-assigned = { $number } est faite par la maison
+demo-assigned-count = demandes faites par la maison
+demo-offered = { $number } est proposée à { $provider }
+demo-offered-count = propositions
+demo-accepted = oui de { $provider }
+demo-accepted-count = propositions acceptées
+demo-declined = non de { $provider } : { $why }
+demo-declined-count = propositions déclinées
+demo-ready = { $number } est prête
+demo-ready-count = demandes prêtes
+
+## La console : les demandes et la fiche
+requests-column-state = état
+requests-column-left = délai
+requests-column-who = pour
+requests-column-number = numéro
+requests-column-what = quoi
+requests-column-site = lieu
+requests-column-when = quand
+requests-column-doer = fait par
+requests-column-channel = canal
+requests-column-claim = prise par
+requests-count =
+    { $open ->
+        [0] aucune en cours
+        [one] { $open } en cours
+       *[other] { $open } en cours
+    }
+requests-count-filtered =
+    { $past ->
+        [0] { $shown } sur { $open } en cours
+        [one] { $shown } sur { $open } en cours, { $past } passée
+       *[other] { $shown } sur { $open } en cours, { $past } passées
+    }
+requests-span = { $first }-{ $last } sur { $count }
+requests-new-above =
+    { $count ->
+        [one] { $count } nouvelle au-dessus
+       *[other] { $count } nouvelles au-dessus
+    }
+requests-past = passé
+requests-past-asked = Recherche dans le passé…
+requests-past-offline = Hors ligne : le passé n'est pas cherché. Entrée, une fois la ligne revenue.
+requests-past-away = Le serveur n'a pas pu chercher dans le passé. / puis Entrée pour réessayer.
+requests-empty = Aucune demande n'est en cours. n en écrit une ; / cherche aussi dans le passé.
+requests-empty-loading = Les demandes ne sont pas encore là : elles viennent dès que le serveur répond.
+requests-empty-searching = Rien en cours ne répond à « { $filter } ». Le passé est cherché…
+requests-empty-filter = Rien ne répond à « { $filter } ». / change le filtre.
+requests-late = retard { $span }
+requests-since = depuis { $span }
+requests-gone = retirée : elle n'est plus à voir d'ici
+requests-mark-pending = à envoyer
+requests-mark-unkept = non gardée
+requests-mark-refused = refus à voir
+requests-mark-conflicting = conflit à voir
+requests-urgent = ! { $state }
+requests-unknown = inconnu
+requests-no-number = à venir
+requests-no-time = à fixer
+requests-mine = moi
+requests-somebody = un collègue
+requests-asked = { $name } ?
+requests-own-staff = { $name } (équipe)
+requests-filter = Filtre
+requests-filter-none = aucun
+requests-view = vue « { $name } »
+requests-marked =
+    { $hidden ->
+        [0] { $count ->
+            [one] { $count } marquée
+           *[other] { $count } marquées
+        }
+       *[other] { $count ->
+            [one] { $count } marquée, hors du filtre
+           *[other] { $count } marquées, dont { $hidden } hors du filtre
+        }
+    }
+
+sheet-nothing = {""}
+sheet-state = État
+sheet-by = à { $name }
+sheet-urgent = urgente
+sheet-missing = Il manque
+sheet-clock = Délai
+sheet-clock-first-answer = première réponse
+sheet-clock-callback = rappel
+sheet-clock-assignment = attribution
+sheet-clock-pickup = enlèvement
+sheet-clock-hand-back = remise
+sheet-clock-runs = { $what } avant { $due } : il reste { $left }
+sheet-clock-soon = { $what } avant { $due } : plus que { $left }
+sheet-clock-late = { $what } en retard de { $left }, attendue { $due }
+sheet-clock-paused = { $what } : à l'arrêt tant qu'une question est posée
+sheet-clock-met = { $what } : tenu
+sheet-clock-missed = { $what } : fait en retard
+sheet-question = Question
+sheet-question-out = « { $question } », posée { $since }
+sheet-offer = Proposition
+sheet-answer-before = réponse avant { $time }
+sheet-claim = Prise par
+sheet-claimed = { $name }, depuis { $since }
+sheet-ending = Issue
+sheet-who = Pour
+sheet-what = Quoi
+sheet-where = Lieu
+sheet-when = Quand
+sheet-handover = Remise
+sheet-handover-permanence = à la permanence
+sheet-handover-locker = en casier
+sheet-handover-home = à domicile, { $address }
+sheet-handover-on-site = sur place
+sheet-payer = Payeur
+sheet-payer-person = à sa charge
+sheet-payer-client = à la charge de l'organisation
+sheet-payer-shared = { $percent } % à la charge de l'organisation
+sheet-price = Prix
+sheet-came-in = Arrivée
+sheet-came-in-how = { $at }, { $channel }, notée par { $by }
+sheet-system = Loge
+sheet-kin-to = Vers
+sheet-kin-from = D'où
+sheet-merged-into = regroupée dans { $number }
+sheet-merged-here = y sont regroupées { $numbers }
+sheet-split-from = issue de { $number }
+sheet-split-to = suites : { $numbers }
+sheet-not-here = une demande qui n'est pas ici
+sheet-text = Ce qui a été dit
+sheet-text-folded =
+    { $count ->
+        [one] [{ $count } ligne de plus : → déplier]
+       *[other] [{ $count } lignes de plus : → déplier]
+    }
+sheet-notes = Notes
+sheet-history = Ce qui s'est passé
+sheet-history-reading = L'histoire est en train d'être lue…
+sheet-history-unread = L'histoire n'est pas encore lue : elle vient avec la ligne.
+sheet-history-away = L'histoire n'est pas encore lue : elle vient avec la ligne.
+sheet-history-refused = Le serveur n'a pas donné l'histoire de cette demande. Fermez la fiche et rouvrez-la.
+sheet-reason = « { $why } »
+sheet-released-by = { $trainee } (relu par { $by })
+sheet-came-back = { $what } : { $why }
+sheet-conflict = { $field } : à moi « { $mine } », à eux « { $theirs } »
+sheet-no-value = rien
+verb-request-create = écrit la demande
+verb-request-edit = modifie
+verb-request-triage = qualifie
+verb-request-wait = pose une question
+verb-request-resume = reprend
+verb-request-answer = donne l'information
+verb-request-refuse = refuse
+verb-request-cancel = annule
+verb-request-merge = regroupe
+verb-request-unmerge = sépare
+verb-request-split = découpe
+verb-request-note = note
+verb-request-assign = confie à l'équipe interne
+verb-request-release = libère le prestataire
+verb-request-start = commence
+verb-request-ready = met à disposition
+verb-request-done = remet
+verb-request-close = clôt
+verb-request-reopen = rouvre
+verb-request-complain = note une réclamation
+verb-offer-prepare = prépare une proposition
+verb-offer-send = envoie la proposition
+verb-offer-accept = accepte la proposition
+verb-offer-decline = décline la proposition
+verb-offer-take-counter = prend l'autre heure
+verb-offer-withdraw = retire la proposition
+verb-offer-fulfil = honore
+verb-offer-fail = n'honore pas
+verb-offer-release = rend
+verb-claim-take = prend
+verb-claim-take-over = reprend
+verb-claim-release = relâche
+verb-undo = défait
+verb-bulk = agit sur plusieurs
+
+## Console : le cadre, l'accueil et la ligne vers l'office
+connection-as-of = données de { $time }
+connection-recalling = lecture des données…
+connection-starting = connexion…
+connection-online = connecté
+connection-retry = reconnexion dans { $seconds } s
+connection-offline = hors ligne depuis { $time }
+connection-signed-out = session terminée
+connection-taken-over = console reprise ailleurs
+notice-signed-out = Session terminée : tout est gardé ici. Tapez { $way } pour vous reconnecter.
+notice-signed-in = La session est en cours : il n'y a pas à se reconnecter.
+notice-signed-in-again =
+    { $count ->
+        [0] Reconnecté.
+        [one] Reconnecté ; ce qui attendait part.
+       *[other] Reconnecté ; les { $count } qui attendaient partent.
+    }
+notice-token-read = Le jeton est relu ({ $place })…
+notice-clock-behind = L'horloge de ce poste retarde de { $minutes } min ; les heures affichées sont celles du serveur.
+notice-clock-ahead = L'horloge de ce poste avance de { $minutes } min ; les heures affichées sont celles du serveur.
+sign-in-follows =
+    { $count ->
+        [0] La session est terminée. Entrée se connecte.
+        [one] La session est terminée. Entrée se connecte, et ce qui attend part.
+       *[other] La session est terminée. Entrée se connecte, et les { $count } qui attendent partent.
+    }
+sign-in-asked = Connexion…
+sign-in-unreachable = Le serveur ne répond pas. Vérifiez le réseau, puis réessayez ; tout est gardé sur ce poste.
+sign-in-no-sense = Ce qui répond n'est pas un serveur Loge. Vérifiez l'adresse avec loge doctor ; tout est gardé sur ce poste.
+sign-in-another = Ce jeton est celui de { $login }. Ce qui attend ici est à vous : mettez-y votre jeton, ou quittez et relancez Loge.
+sign-in-token-in-file = Le jeton est refusé. Mettez-en un nouveau dans { $place }, puis tapez { $way }.
+sign-in-token-of-command = Le jeton que donne { $place } est refusé. Faites-lui en donner un nouveau, puis tapez { $way }.
+console-terminal-lost = Le terminal ne répond plus : { $why }.
+view-cramped = Loge demande au moins { $least_columns } colonnes sur { $least_rows } lignes ; ce terminal en a { $columns } sur { $rows }. Agrandissez la fenêtre ou réduisez la police : rien n'est perdu.
+top-to-send = { $count } à envoyer
+top-to-settle = { $count } à régler
+strip-rings = SONNE
+strip-more =
+    { $count ->
+        [one] (+1 autre)
+       *[other] (+{ $count } autres)
+    }
+strip-offline = Hors ligne : tout est gardé sur ce poste et partira au retour du réseau.
+strip-quiet = Aucun appel ne sonne
+strip-missed =
+    Aucun appel ne sonne · { $count ->
+        [one] 1 manqué à rappeler, depuis { $age }
+       *[other] { $count } manqués à rappeler, le plus ancien depuis { $age }
+    }
+own-calls = Mes appels
+own-calls-none = aucun
+result-undo = défaire : { $keys }
+somebody = un collègue
+caller-hidden = numéro masqué
+caller-unknown = inconnu
+caller-maybe =
+    { $count ->
+        [one] { $name } ?
+       *[other] { $name } ou un autre ?
+    }
+caller-provider = { $name } · prestataire
+caller-switchboard = { $name } · standard
+caller-courier = { $name } · coursier
+caller-colleague = { $name } · équipe
+call-rings = sonne
+call-on-line = en ligne
+call-on-hold = en garde
+call-to-finish = à finir
+call-taken = pris
+call-missed = manqué
+call-over = terminé
+row-mine = moi
+row-gone = partie
+mark-pending = à envoyer
+mark-unkept = non gardée
+mark-refused = refusée
+mark-conflicting = en conflit
+lane-phone = Téléphone
+lane-mail = Courriel
+lane-permanences = Permanences
+lane-permanences-open =
+    { $count ->
+        [one] 1 ouverte
+       *[other] { $count } ouvertes
+    }
+lane-recalling = Lecture des données gardées sur ce poste… Vous pouvez déjà noter.
+lane-untold = L'office n'a encore rien dit, et ce poste n'a pas de copie. La liste se remplit d'elle-même dès qu'il répond ; vous pouvez déjà noter.
+lane-phone-empty = Aucun appel en attente. Le prochain s'affichera ici et sonnera en haut de l'écran.
+lane-mail-empty = Aucun message à traiter. Les nouveaux s'affichent ici d'eux-mêmes.
+lane-permanences-empty = Aucune permanence prévue sur vos sites.
+list-span = { $first }-{ $last } sur { $count }
+list-above = { $count } au-dessus
+list-new-above =
+    { $count ->
+        [one] 1 nouveau au-dessus
+       *[other] { $count } nouveaux au-dessus
+    }
+mail-unread = à lire
+mail-no-subject = (sans objet)
+mail-place = message { $place } sur { $count }
+mail-more =
+    { $count ->
+        [one] … 1 ligne de plus
+       *[other] … { $count } lignes de plus
+    }
+mail-folded =
+    { $count ->
+        [one] [1 ligne de signature ou citée repliée : → déplier]
+       *[other] [signature et lignes citées, { $count } lignes repliées : → déplier]
+    }
+mail-attachment = Pièce jointe : { $name } ({ $size } Ko)
+walk-in = comptoir
+locker-drop = casier
+permanence-open = ouverte
+permanence-planned = prévue
+permanence-notice = Consigne du site : { $notice }
+permanence-nothing = Rien n'est à remettre ni attendu ici pour le moment.
+permanence-to-hand-back = À remettre : { $count }
+permanence-expected = Attendus : { $count }
+card-open = En cours
+card-open-none = aucune demande en cours
+card-hand-back = Remise
+card-next-permanence = prochaine permanence { $when }
+card-permanence-until = permanence ouverte jusqu'à { $until }
+card-no-permanence = aucune permanence prévue
+card-no-site = site non renseigné
+card-lockers-free =
+    { $count ->
+        [0] aucun casier libre
+        [one] 1 casier libre
+       *[other] { $count } casiers libres
+    }
+card-usual = Habituel
+card-reach = Joindre
+card-note = À savoir
+card-said = Ce qui a été dit
+card-heard = On entend : « { $words } »
+card-maybe = Qui est-ce ?
+card-unknown = Personne n'est connu sous ce numéro. Dans la liste, = rattache le numéro, e cherche ou crée la personne.
+card-contact-person = Interlocuteur : { $name }
+card-switchboard = Standard : qui est à l'appareil ?
+card-no-offers = aucune proposition en cours
+tab-owes = doit { $sum }
+tab-credit = avoir { $sum }
+tab-nothing = rien à payer
+request-unnumbered = (nouvelle)
+notice-caps-lock = Verrouillage majuscules ? Cette lettre n'a de sens qu'en minuscule.
+notice-claimed-by = { $who } s'en occupe déjà. Ce que vous tapez est gardé en brouillon.
+notice-taken-over = Votre autre console a pris la suite : ici, plus rien ne s'écrit ({ $quit }).
+notice-claims-lost = Une prise en charge est passée à quelqu'un d'autre. Ce qui est tapé est gardé en brouillon.
+notice-no-claim-offline = Hors ligne : pas de prise en charge possible. Vous pouvez travailler, tout est gardé sur ce poste.
+notice-no-own-call = Vous n'avez aucun appel.
+notice-nothing-rings = Aucun appel ne sonne.
+notice-just-taken = Aucun appel ne sonne : { $who } vient de prendre le dernier.
+## Le mode linéaire : chaque changement est une ligne
+
+linear-greeting = Loge, mode linéaire. { $key } aide
+linear-counts =
+    Accueil : { $rings ->
+        [0] aucun appel ne sonne
+        [one] { $rings } appel sonne
+       *[other] { $rings } appels sonnent
+    }, { $mail ->
+        [0] aucun courriel
+        [one] { $mail } courriel
+       *[other] { $mail } courriels
+    }, permanences : { $permanences ->
+        [one] { $permanences } ligne
+       *[other] { $permanences } lignes
+    }.
+linear-connection = Connexion : { $state }.
+linear-reconnecting = ligne coupée, nouvel essai en cours
+linear-to-settle =
+    { $count ->
+        [one] Une commande est revenue
+       *[other] { $count } commandes sont revenues
+    } : tapez « :{ $command } ».
+linear-rings = Sonne : { $who }. { $key }.
+linear-claimed = Pris. { $who }
+linear-hung-up = { $who } : ligne raccrochée, appel à finir.
+linear-missed = Appel manqué : { $who }.
+linear-taken = { $by } a pris l'appel de { $who }.
+linear-heard = Au téléphone : { $words }
+linear-owes = Doit { $sum }.
+linear-owes-nothing = Ne doit rien.
+linear-credit = Avoir de { $sum }.
+linear-open-requests =
+    { $count ->
+        [0] Aucune demande en cours.
+        [one] { $count } demande en cours.
+       *[other] { $count } demandes en cours.
+    }
+linear-between = { " ; " }
+linear-usual = Habituel : { $orders }.
+linear-understood = Compris : { $what }
+linear-warning = Attention : { $what }.
+linear-further = Et aussi : { $what }.
+linear-missing = Il manque : { $fields }.
+linear-field = { $field } : { $value }.
+linear-lane-phone =
+    Téléphone, { $count ->
+        [one] { $count } ligne
+       *[other] { $count } lignes
+    }.
+linear-lane-phone-empty = Téléphone, personne n'appelle.
+linear-lane-mail =
+    Courriel, { $count ->
+        [one] { $count } message
+       *[other] { $count } messages
+    }.
+linear-lane-mail-empty = Courriel, rien à lire.
+linear-lane-permanences =
+    Permanences, { $count ->
+        [one] { $count } ligne
+       *[other] { $count } lignes
+    }.
+linear-lane-permanences-empty = Permanences, aucune en vue.
+linear-row = { $place } sur { $count } : { $what }.
+linear-row-marked = { $place } sur { $count }, marquée : { $what }.
+linear-gone = cette ligne n'est plus là
+linear-filtered =
+    { $count ->
+        [0] Aucune demande.
+        [one] { $count } demande.
+       *[other] { $count } demandes.
+    }
+linear-heading = { $words } :
+linear-help = { $keys } : { $words }
+linear-enter = Entrée : { $what }
+linear-choice = Choix
+linear-who = Qui
+linear-command = Commande
+linear-filter = Filtre
+linear-note = Note
+linear-request = Demande
+linear-ready = Loge
+
+## La ligne de commande : son aide
+
+help-heading-usage = Utilisation :
+help-heading-commands = Commandes :
+help-heading-arguments = Arguments :
+help-heading-options = Options :
+help-default = [par défaut : { $values }]
+help-values = [au choix : { $values }]
+help-loge = La console de répartition d'une conciergerie solidaire, et son serveur.
+    .lang = La langue de ce qui est dit, sinon celle du terminal
+    .config = Le fichier de configuration (LOGE_CONFIG)
+    .data = Le dossier des données (LOGE_DATA)
+    .help = Affiche cette aide
+    .version = Affiche la version
+    .subcommand = La commande dont on veut l'aide
+    .offices = L'adresse du serveur ; plusieurs pour qu'un autre prenne le relais (LOGE_OFFICES, séparées par des virgules)
+    .profile = Un profil du fichier de configuration (LOGE_PROFILE)
+    .login = Le compte avec lequel se connecter (LOGE_LOGIN)
+    .token_file = Un fichier qui contient un jeton et que nul autre ne peut lire (LOGE_TOKEN_FILE)
+    .token_command = Une commande qui donne un jeton (LOGE_TOKEN_COMMAND)
+    .ca_file = Des certificats PEM à accepter en plus de ceux du système (LOGE_CA_FILE)
+    .plain_http = Laisse passer du http simple hors de cette machine (LOGE_PLAIN_HTTP)
+    .theme = Le nom du thème (LOGE_THEME)
+    .plain = Ligne par ligne, pour un lecteur d'écran (LOGE_LAYOUT=linear, ACCESSIBLE=1)
+    .bell = Comment on entend une sonnerie : off, once ou repeat (LOGE_BELL)
+    .seconds = Les secondes défilent à l'écran : on ou off (LOGE_SECONDS)
+    .ascii = N'utilise que les signes de l'ASCII (LOGE_ASCII)
+    .colours = Les couleurs : auto, none, 16, 256 ou true (LOGE_COLOURS)
+    .no_color = Aucune couleur, comme --colours none (NO_COLOR)
+    .escape_wait_ms = Combien de millisecondes une touche Échap attend sa suite, de 10 à 1000 (LOGE_ESCAPE_WAIT_MS)
+    .digits = La rangée au-dessus des lettres, sans Maj : azerty ou none (LOGE_DIGITS)
+    .keep_snapshot = Les demandes ouvertes restent sur ce poste pour le prochain démarrage : true ou false (LOGE_KEEP_SNAPSHOT)
+help-help = Affiche cette aide, ou celle d'une commande
+help-doctor = Examine si la console peut travailler ici : terminal, réglages, serveur, horloge, travail en attente
+help-logout = Termine la session gardée sur ce poste
+help-keys = Affiche les touches de la console, en page Markdown
+help-office = Le serveur : le lance, ou s'occupe de sa base
+    .listen = L'adresse et le port d'écoute (LOGE_LISTEN)
+    .database = Le fichier SQLite, ou une adresse postgres:// (LOGE_DATABASE)
+    .certificate = La chaîne de certificats PEM ; il y faut une clé (LOGE_CERTIFICATE)
+    .key = La clé privée PEM du certificat (LOGE_KEY)
+    .allow_plain_http = Écoute au-delà de cette machine sans certificat (LOGE_ALLOW_PLAIN_HTTP)
+    .log = Le filtre du journal, comme info ou loge=debug,info (LOGE_LOG)
+    .password_file = Un fichier dont la première ligne est le mot de passe ; sinon demandé au terminal, ou tiré au sort et affiché une fois
+help-office-init = Crée la base et son premier compte
+    .login = L'identifiant du premier compte
+    .name = Son nom à l'écran
+help-office-operator = Ouvre des comptes et change des mots de passe
+help-office-operator-add = Ouvre un compte
+    .login = L'identifiant du compte
+    .name = Son nom à l'écran
+    .roles = Un rôle : operator, dispatcher, concierge, trainee, manager ou coordinator ; autant de fois qu'il le faut
+    .sites = Un site, par numéro ou clé, autant de fois qu'il le faut ; tous les sites si aucun n'est donné
+    .client = L'organisation d'un coordinateur, par numéro ou clé
+help-office-operator-password = Change le mot de passe d'un compte et termine ses sessions
+    .login = L'identifiant du compte
+help-office-import = Importe un annuaire : un fichier CSV ou TOML par sorte de fiche
+    .folder = Le dossier de ces fichiers
+    .dry_run = Vérifie les fichiers et dit ce qui changerait, sans rien écrire
+help-office-export = Exporte l'annuaire, dans la forme que l'importation lit
+    .folder = Un dossier nouveau ou vide
+help-office-backup = Copie la base, même pendant que le serveur travaille
+    .file = Le nouveau fichier
+help-office-erase = Efface les données d'une personne ; les totaux restent
+    .beneficiary = Le numéro du bénéficiaire, ou la clé sous laquelle il a été importé
+    .reason = Pourquoi : c'est gardé dans l'historique
+help-office-doctor = Examine réglages, base, horloge et adresse
+help-demo = Ouvre une maison inventée, en pleine journée, pour essayer Loge ; rien à installer, rien ne reste
+    .seed = Décide du hasard : le même nombre donne les mêmes gens, les mêmes demandes, la même journée
+    .seed-expects = un nombre entier de 0 à 4294967295
+    .seat = La place qui vous revient : accueil (appels et courriels), repartition (qui fait quoi), concierge (un guichet) ou responsable (toute la maison) ; accueil si rien n'est dit, et personne avec --headless
+    .speed = Combien de fois plus vite qu'en vrai les gens appellent, écrivent et passent
+    .speed-expects = un nombre de 0,1 à 1000
+    .from = L'heure à laquelle la journée commence, de 06:00 à 20:00 ; sinon maintenant, ou 9 heures le prochain jour ouvré
+    .from-expects = une heure de 06:00 à 20:00, comme 09:30
+    .headless = Joue sans écran et raconte ligne par ligne ce qui arrive
+    .lasts_s = S'arrête après tant de secondes (avec --headless)
+    .lasts_s-expects = un nombre entier de 1 à 86400
+    .keep = Garde la base dans ce fichier ; celui d'une démonstration passée reprend où elle s'est arrêtée
+help-load = Met une charge sur un serveur de cette machine, et dit ce qu'elle a coûté
+    .office = L'adresse du serveur
+    .office-expects = une adresse comme http://127.0.0.1:7846
+    .login = Le compte qui donne les commandes
+    .password_file = Le fichier qui contient son mot de passe
+    .clients = Combien de clients donnent des commandes, l'une après l'autre
+    .clients-expects = un nombre entier de 1 à 1000
+    .streams = Combien de flux de changements restent ouverts
+    .streams-expects = un nombre entier de 0 à 1000
+    .rate = Combien de commandes par seconde en tout ; sinon, autant que possible
+    .rate-expects = un nombre entier de 1 à 100000
+    .seconds = Pendant combien de secondes
+    .seconds-expects = un nombre entier de 1 à 600
+help-read = Dit comment la ligne de saisie lit une phrase, et pourquoi
+    .phrase = Ce qui est dit, entre guillemets
+    .directory = Le dossier d'annuaire dont les mots comptent, comme pour l'importation ; sinon celui de la démonstration
+    .at = L'heure qu'il est au site, comme 2026-11-24T14:32 ; sinon maintenant
+    .site = Le site de la personne, par son nom ou sa clé
+    .json = Écrit du JSON
+help-value-ADDRESS = ADRESSE
+help-value-BENEFICIARY = BÉNÉFICIAIRE
+help-value-CLIENT = ORGANISATION
+help-value-CLIENTS = NOMBRE
+help-value-COLOURS = COULEURS
+help-value-COMMAND = COMMANDE
+help-value-DATABASE = BASE
+help-value-DIR = DOSSIER
+help-value-FILE = FICHIER
+help-value-FILTER = FILTRE
+help-value-FOLDER = DOSSIER
+help-value-HOW = MANIÈRE
+help-value-LANGUAGE = LANGUE
+help-value-LOGIN = IDENTIFIANT
+help-value-MS = MS
+help-value-NAME = NOM
+help-value-PHRASE = PHRASE
+help-value-RATE = NOMBRE
+help-value-REASON = MOTIF
+help-value-ROLE = RÔLE
+help-value-ROW = RANGÉE
+help-value-SEAT = PLACE
+help-value-SECONDS = SECONDES
+help-value-SEED = NOMBRE
+help-value-SITE = SITE
+help-value-SPEED = NOMBRE
+help-value-STREAMS = NOMBRE
+help-value-TIME = HEURE
+help-value-URL = ADRESSE
+cli-usage-option =
+    { $nearest ->
+        [none] L'option { $given } n'existe pas ici. { $help } montre les options.
+       *[other] L'option { $given } n'existe pas ici. Vouliez-vous écrire { $nearest } ? { $help } montre les options.
+    }
+cli-usage-command =
+    { $nearest ->
+        [none] La commande { $given } n'existe pas. { $help } montre les commandes.
+       *[other] La commande { $given } n'existe pas. Vouliez-vous écrire { $nearest } ? { $help } montre les commandes.
+    }
+cli-usage-missing = Il manque { $missing }. Complétez la commande ; { $help } montre ce qu'elle attend.
+cli-usage-no-value = Il manque la valeur de { $given }. Écrivez-la juste après ; { $help } montre ce qui est attendu.
+cli-usage-value =
+    { $nearest ->
+        [none] « { $given } » ne convient pas à { $option }. Donnez : { $expected }.
+       *[other] « { $given } » ne convient pas à { $option }. Vouliez-vous écrire { $nearest } ? Donnez : { $expected }.
+    }
+cli-usage-too-much = « { $given } » est de trop. Retirez-le, ou mettez entre guillemets ce qui va ensemble ; { $help } montre ce qui est attendu.
+cli-usage-flag = { $given } ne prend pas de valeur. Écrivez l'option seule.
+cli-usage-twice = L'option { $given } est donnée deux fois. Gardez-en une.
+cli-usage-together = { $given } et { $other } ne vont pas ensemble. Gardez l'une des deux.
+cli-usage-wrong = Ces arguments ne disent pas ce qui est demandé. { $help } montre ce qui est attendu.

@@ -1,5 +1,7 @@
 //! What the program says: every sentence by its key, in French or English, compiled in.
 
+pub mod job;
+
 use crate::{domain::operator::Language, wire::problem::Problem};
 use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use std::sync::LazyLock;
@@ -36,7 +38,8 @@ pub fn say(language: Language, key: &str, variables: &[(&str, String)]) -> Strin
     found(language, key, variables).unwrap_or_else(|| key.to_owned())
 }
 
-fn found(language: Language, key: &str, variables: &[(&str, String)]) -> Option<String> {
+/// The same; none if there is no such key.
+pub fn found(language: Language, key: &str, variables: &[(&str, String)]) -> Option<String> {
     let bundle = bundle_of(language);
     let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
     let message = bundle.get_message(id)?;

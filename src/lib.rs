@@ -8,6 +8,10 @@ pub mod cli;
 pub mod client;
 #[cfg(feature = "client")]
 pub mod config;
+#[cfg(feature = "console")]
+pub mod console;
+#[cfg(feature = "client")]
+pub mod demo;
 pub mod domain;
 #[cfg(feature = "client")]
 pub mod i18n;
@@ -15,6 +19,8 @@ pub mod i18n;
 pub mod load;
 #[cfg(feature = "office")]
 pub mod office;
+#[cfg(feature = "client")]
+pub mod replica;
 #[cfg(feature = "client")]
 pub mod telemetry;
 pub mod text;

@@ -1,5 +1,9 @@
 //! Untrusted text made harmless, folded for search, and measured in columns.
 
+mod shown;
+
+pub use shown::{fit, neutral, width, wrap};
+
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// `text` as search compares it: lower case, without accents, ligatures spelled out, everything that is neither letter nor
@@ -7,10 +11,10 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut gap = false;
-    for c in text.nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c)).flat_map(char::to_lowercase) {
+    let mut take = |c: char| {
         if !c.is_alphanumeric() {
             gap = true;
-            continue;
+            return;
         }
         if gap && !folded.is_empty() {
             folded.push(' ');
@@ -24,6 +28,16 @@ pub fn fold(text: &str) -> String {
             'ł' => folded.push('l'),
             _ => folded.push(c),
         }
+    };
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Most letters are ASCII, which decomposes into itself whatever stands around it: the tables are for the others.
+        let (plain, others) = rest.split_at(rest.bytes().take_while(u8::is_ascii).count());
+        plain.chars().for_each(|c| take(c.to_ascii_lowercase()));
+        let (others, after) = others.split_at(others.find(|c: char| c.is_ascii()).unwrap_or(others.len()));
+        let decomposed = others.nfkd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c));
+        decomposed.flat_map(char::to_lowercase).for_each(&mut take);
+        rest = after;
     }
     folded
 }

@@ -3,106 +3,106 @@
 -- in UTC with six digits, whose text order is their time order; the tables of the office itself count microseconds.
 
 CREATE TABLE policy (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL
 );
 
 CREATE TABLE client (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL
 );
 
 CREATE TABLE contract (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  client_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'client_id') STORED REFERENCES client (id)
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  client_id TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'client_id') STORED REFERENCES client (id)
 );
 
 CREATE TABLE site (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  client_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'client_id') STORED REFERENCES client (id)
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  client_id TEXT GENERATED ALWAYS AS (doc ->> 'client_id') STORED REFERENCES client (id)
 );
 
 CREATE TABLE holiday (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  site_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'site_id') STORED REFERENCES site (id)
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  site_id TEXT GENERATED ALWAYS AS (doc ->> 'site_id') STORED REFERENCES site (id)
 );
 
 CREATE TABLE service (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL
 );
 
 CREATE TABLE provider (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL
 );
 
 CREATE TABLE courier (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL
 );
 
 CREATE TABLE operator (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  login TEXT NOT NULL UNIQUE GENERATED ALWAYS AS (doc::jsonb ->> 'login') STORED
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  login TEXT NOT NULL UNIQUE GENERATED ALWAYS AS (doc ->> 'login') STORED
 );
 
 CREATE TABLE beneficiary (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  site_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'site_id') STORED REFERENCES site (id),
-  client_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'client_id') STORED REFERENCES client (id)
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  site_id TEXT GENERATED ALWAYS AS (doc ->> 'site_id') STORED REFERENCES site (id),
+  client_id TEXT GENERATED ALWAYS AS (doc ->> 'client_id') STORED REFERENCES client (id)
 );
 
 CREATE TABLE permanence (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('planned', 'open', 'closed', 'missed', 'cancelled')),
-  site_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'site_id') STORED REFERENCES site (id)
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('planned', 'open', 'closed', 'missed', 'cancelled')),
+  site_id TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'site_id') STORED REFERENCES site (id)
 );
 CREATE INDEX permanence_by_state ON permanence (state);
 
 CREATE TABLE locker (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('free', 'reserved', 'filled', 'overdue', 'out_of_order')),
-  site_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'site_id') STORED REFERENCES site (id),
-  name TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'name') STORED,
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('free', 'reserved', 'filled', 'overdue', 'out_of_order')),
+  site_id TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'site_id') STORED REFERENCES site (id),
+  name TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'name') STORED,
   UNIQUE (site_id, name)
 );
 
 CREATE TABLE contact (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('open', 'wrapped_up', 'called_back', 'dropped')),
-  site_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'site_id') STORED REFERENCES site (id),
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('open', 'wrapped_up', 'called_back', 'dropped')),
+  site_id TEXT GENERATED ALWAYS AS (doc ->> 'site_id') STORED REFERENCES site (id),
   -- What the world calls it: source and callId of a call, mailbox and Message-ID of a message.
-  foreign_key TEXT UNIQUE GENERATED ALWAYS AS (doc::jsonb ->> 'foreign_key') STORED,
-  party_id TEXT GENERATED ALWAYS AS (doc::jsonb -> 'party' ->> 'id') STORED,
-  occurred_at TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'occurred_at') STORED,
-  forgotten TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'forgotten') STORED
+  foreign_key TEXT UNIQUE GENERATED ALWAYS AS (doc ->> 'foreign_key') STORED,
+  party_id TEXT GENERATED ALWAYS AS (doc -> 'party' ->> 'id') STORED,
+  occurred_at TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'occurred_at') STORED,
+  forgotten TEXT GENERATED ALWAYS AS (doc ->> 'forgotten') STORED
 );
 CREATE INDEX contact_by_age ON contact (occurred_at) WHERE forgotten IS NULL;
 CREATE INDEX contact_by_party ON contact (party_id);
 CREATE INDEX contact_by_state ON contact (state);
 
 CREATE TABLE request (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  number TEXT NOT NULL UNIQUE GENERATED ALWAYS AS (doc::jsonb ->> 'number') STORED,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  number TEXT NOT NULL UNIQUE GENERATED ALWAYS AS (doc ->> 'number') STORED,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED
     CHECK (state IN ('new', 'triaged', 'waiting', 'offered', 'assigned', 'underway', 'ready', 'done', 'closed', 'answered', 'refused', 'cancelled', 'merged')),
-  site_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'site_id') STORED REFERENCES site (id),
-  service_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'service_id') STORED REFERENCES service (id),
-  contact_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'contact_id') STORED REFERENCES contact (id),
-  requester_id TEXT GENERATED ALWAYS AS (doc::jsonb -> 'requester' ->> 'id') STORED,
-  created_at TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'created_at') STORED,
-  ended_at TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'ended_at') STORED,
-  forgotten TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'forgotten') STORED
+  site_id TEXT GENERATED ALWAYS AS (doc ->> 'site_id') STORED REFERENCES site (id),
+  service_id TEXT GENERATED ALWAYS AS (doc ->> 'service_id') STORED REFERENCES service (id),
+  contact_id TEXT GENERATED ALWAYS AS (doc ->> 'contact_id') STORED REFERENCES contact (id),
+  requester_id TEXT GENERATED ALWAYS AS (doc -> 'requester' ->> 'id') STORED,
+  created_at TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'created_at') STORED,
+  ended_at TEXT GENERATED ALWAYS AS (doc ->> 'ended_at') STORED,
+  forgotten TEXT GENERATED ALWAYS AS (doc ->> 'forgotten') STORED
 );
 CREATE INDEX request_by_end ON request (ended_at) WHERE forgotten IS NULL;
 CREATE INDEX request_by_state ON request (state) WHERE state NOT IN ('closed', 'answered', 'refused', 'cancelled', 'merged');
@@ -110,10 +110,10 @@ CREATE INDEX request_by_requester ON request (requester_id, created_at);
 CREATE INDEX request_by_contact ON request (contact_id);
 
 CREATE TABLE claim (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('live', 'stale', 'released')),
-  subject_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'subject_id') STORED
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('live', 'stale', 'released')),
+  subject_id TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'subject_id') STORED
 );
 CREATE UNIQUE INDEX claim_one_a_subject ON claim (subject_id) WHERE state <> 'released';
 CREATE INDEX claim_by_state ON claim (state) WHERE state <> 'released';
@@ -126,39 +126,39 @@ CREATE TABLE claim_work (
 );
 
 CREATE TABLE held (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('held', 'released', 'returned'))
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('held', 'released', 'returned'))
 );
 CREATE INDEX held_by_state ON held (state);
 
 CREATE TABLE offer (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED
     CHECK (state IN ('prepared', 'sent', 'seen', 'accepted', 'declined', 'expired', 'withdrawn', 'fulfilled', 'failed', 'released')),
-  request_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'request_id') STORED REFERENCES request (id),
-  provider_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'provider_id') STORED REFERENCES provider (id)
+  request_id TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'request_id') STORED REFERENCES request (id),
+  provider_id TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'provider_id') STORED REFERENCES provider (id)
 );
 CREATE UNIQUE INDEX offer_one_accepted ON offer (request_id) WHERE state = 'accepted';
 CREATE INDEX offer_by_request ON offer (request_id);
 CREATE INDEX offer_by_state ON offer (state) WHERE state IN ('prepared', 'sent', 'seen', 'accepted');
 
 CREATE TABLE assignment (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('active', 'fulfilled', 'failed', 'released')),
-  request_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'request_id') STORED REFERENCES request (id)
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('active', 'fulfilled', 'failed', 'released')),
+  request_id TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'request_id') STORED REFERENCES request (id)
 );
 CREATE UNIQUE INDEX assignment_one_active ON assignment (request_id) WHERE state = 'active';
 CREATE INDEX assignment_by_state ON assignment (state) WHERE state = 'active';
 
 CREATE TABLE booking (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('reserved', 'filled', 'overdue', 'emptied', 'cancelled')),
-  locker_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'locker_id') STORED REFERENCES locker (id),
-  request_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'request_id') STORED REFERENCES request (id)
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('reserved', 'filled', 'overdue', 'emptied', 'cancelled')),
+  locker_id TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'locker_id') STORED REFERENCES locker (id),
+  request_id TEXT GENERATED ALWAYS AS (doc ->> 'request_id') STORED REFERENCES request (id)
 );
 CREATE UNIQUE INDEX booking_one_live_a_locker ON booking (locker_id) WHERE state IN ('reserved', 'filled', 'overdue');
 
@@ -175,45 +175,45 @@ CREATE TABLE booking_code (
 );
 
 CREATE TABLE item (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('in_custody', 'handed_back', 'lost')),
-  label TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'label') STORED,
-  holder TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb -> 'holder' ->> 'kind') STORED
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('in_custody', 'handed_back', 'lost')),
+  label TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'label') STORED,
+  holder TEXT NOT NULL GENERATED ALWAYS AS (doc -> 'holder' ->> 'kind') STORED
     CHECK (holder IN ('beneficiary', 'concierge', 'locker', 'courier', 'provider')),
-  request_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'request_id') STORED REFERENCES request (id)
+  request_id TEXT GENERATED ALWAYS AS (doc ->> 'request_id') STORED REFERENCES request (id)
 );
 -- Not unique: that a thing was taken in under a label that is out already is a fact; an exception says so.
 CREATE INDEX item_by_label ON item (label) WHERE state = 'in_custody';
 CREATE INDEX item_by_request ON item (request_id);
 
 CREATE TABLE round (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('draft', 'published', 'started', 'finished')),
-  courier_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'courier_id') STORED REFERENCES courier (id)
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('draft', 'published', 'started', 'finished')),
+  courier_id TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'courier_id') STORED REFERENCES courier (id)
 );
 CREATE INDEX round_by_state ON round (state);
 
 CREATE TABLE leg (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('planned', 'confirmed', 'underway', 'done', 'failed', 'cancelled')),
-  request_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'request_id') STORED REFERENCES request (id),
-  round_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'round_id') STORED REFERENCES round (id),
-  after_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'after') STORED REFERENCES leg (id),
-  replaces_id TEXT UNIQUE GENERATED ALWAYS AS (doc::jsonb ->> 'replaces') STORED REFERENCES leg (id)
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('planned', 'confirmed', 'underway', 'done', 'failed', 'cancelled')),
+  request_id TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'request_id') STORED REFERENCES request (id),
+  round_id TEXT GENERATED ALWAYS AS (doc ->> 'round_id') STORED REFERENCES round (id),
+  after_id TEXT GENERATED ALWAYS AS (doc ->> 'after') STORED REFERENCES leg (id),
+  replaces_id TEXT UNIQUE GENERATED ALWAYS AS (doc ->> 'replaces') STORED REFERENCES leg (id)
 );
 CREATE INDEX leg_by_request ON leg (request_id);
 CREATE INDEX leg_by_round ON leg (round_id);
 CREATE INDEX leg_by_state ON leg (state) WHERE state IN ('planned', 'confirmed', 'underway');
 
 CREATE TABLE posting (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  reverses_id TEXT UNIQUE GENERATED ALWAYS AS (doc::jsonb ->> 'reverses') STORED REFERENCES posting (id),
-  request_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'request_id') STORED REFERENCES request (id),
-  permanence_id TEXT GENERATED ALWAYS AS (doc::jsonb ->> 'permanence_id') STORED REFERENCES permanence (id)
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  reverses_id TEXT UNIQUE GENERATED ALWAYS AS (doc ->> 'reverses') STORED REFERENCES posting (id),
+  request_id TEXT GENERATED ALWAYS AS (doc ->> 'request_id') STORED REFERENCES request (id),
+  permanence_id TEXT GENERATED ALWAYS AS (doc ->> 'permanence_id') STORED REFERENCES permanence (id)
 );
 CREATE INDEX posting_by_request ON posting (request_id);
 CREATE INDEX posting_by_permanence ON posting (permanence_id);
@@ -229,10 +229,10 @@ CREATE TABLE posting_line (
 CREATE INDEX posting_line_by_account ON posting_line (account);
 
 CREATE TABLE exception (
-  id TEXT PRIMARY KEY CHECK (id = coalesce(doc::jsonb ->> 'id', '')),
-  doc TEXT NOT NULL,
-  state TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb ->> 'state') STORED CHECK (state IN ('open', 'closed')),
-  about_id TEXT NOT NULL GENERATED ALWAYS AS (doc::jsonb -> 'about' ->> 'id') STORED
+  id TEXT PRIMARY KEY CHECK (id = coalesce(doc ->> 'id', '')),
+  doc JSONB NOT NULL,
+  state TEXT NOT NULL GENERATED ALWAYS AS (doc ->> 'state') STORED CHECK (state IN ('open', 'closed')),
+  about_id TEXT NOT NULL GENERATED ALWAYS AS (doc -> 'about' ->> 'id') STORED
 );
 CREATE INDEX exception_by_about ON exception (about_id);
 CREATE INDEX exception_by_state ON exception (state);

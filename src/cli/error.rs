@@ -4,6 +4,8 @@ use crate::{config::ConfigError, domain::operator::Language, i18n::say};
 use std::fmt;
 use thiserror::Error;
 
+#[cfg(feature = "console")]
+use crate::client::{RefusedUrl, SetupError};
 #[cfg(feature = "office")]
 use crate::{
     i18n,
@@ -77,8 +79,28 @@ impl CliError {
 }
 
 /// The words of another program without the full stop that our own sentence ends in.
-fn plain(why: &impl fmt::Display) -> String {
+pub(super) fn plain(why: &impl fmt::Display) -> String {
     why.to_string().trim_end_matches('.').to_owned()
+}
+
+/// What the settings must have right before an office can be called.
+#[cfg(feature = "console")]
+pub(super) fn setup(error: &SetupError) -> CliError {
+    match error {
+        SetupError::NoOffice => CliError::sentence("cli-console-no-office", Vec::new()),
+        SetupError::Refused { url, why } => {
+            let key = match why {
+                RefusedUrl::PlainHttp => "cli-console-plain-http",
+                RefusedUrl::Scheme => "cli-console-scheme",
+                RefusedUrl::Credentials => "cli-console-credentials",
+                RefusedUrl::NotARoot => "cli-console-not-a-root",
+            };
+            CliError::sentence(key, vec![("office", url.to_string())])
+        }
+        SetupError::CaFile { file, why } => {
+            CliError::sentence("cli-console-ca-file", vec![("file", file.display().to_string()), ("why", plain(why))])
+        }
+    }
 }
 
 #[cfg(feature = "office")]

@@ -11,25 +11,18 @@ use std::{path::PathBuf, time::Duration};
 /// What to put on which office.
 #[derive(Debug, Args)]
 pub(super) struct LoadArgs {
-    /// The office's address
     #[arg(long, value_name = "URL", default_value = "http://127.0.0.1:7846")]
     office: Url,
-    /// The account that gives the commands
     #[arg(long)]
     login: String,
-    /// The file that holds its password
     #[arg(long, value_name = "FILE")]
     password_file: PathBuf,
-    /// Clients that give commands, each one after the other
     #[arg(long, default_value_t = 64, value_parser = clap::value_parser!(u32).range(1..=1000))]
     clients: u32,
-    /// Change streams that stay open
     #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(u32).range(0..=1000))]
     streams: u32,
-    /// Commands a second over all clients [default: as many as go]
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     rate: Option<u32>,
-    /// For how long
     #[arg(long, default_value_t = 10, value_parser = clap::value_parser!(u64).range(1..=600))]
     seconds: u64,
 }

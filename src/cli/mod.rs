@@ -1,48 +1,82 @@
 //! The command line: reads what was asked for, does it, and ends in one sentence and an exit status.
 
+#[cfg(feature = "console")]
+mod console;
+#[cfg(feature = "office")]
+mod demo;
+#[cfg(feature = "console")]
+mod doctor;
 mod error;
+#[cfg(feature = "console")]
+mod keys;
 mod load;
 #[cfg(feature = "office")]
 mod office;
+mod read;
+mod speech;
 
 use crate::{
+    config::ConfigError,
     domain::operator::Language,
     i18n::{self, say},
 };
 use clap::{Parser, Subcommand, ValueEnum};
 use error::CliError;
-use std::{io::Write as _, process::ExitCode};
+use speech::Called;
+use std::{ffi::OsString, io::Write as _, process::ExitCode};
 
-/// The dispatch console of a conciergerie solidaire, and its back office.
+/// What the program is called with; what each argument is for is said in the locales.
 #[derive(Debug, Parser)]
-#[command(name = "loge", version, arg_required_else_help = true)]
+#[command(name = "loge", version, arg_required_else_help = !has_console())]
 struct Cli {
-    /// The language of what is said [default: the terminal's]
     #[arg(long, global = true, value_name = "LANGUAGE")]
     lang: Option<Lang>,
+    #[cfg(feature = "console")]
+    #[command(flatten)]
+    console: console::ConsoleArgs,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
+}
+
+/// Whether the program without a subcommand opens a screen.
+const fn has_console() -> bool {
+    #[cfg(feature = "console")]
+    return crate::console::start::OPEN.is_some();
+    #[cfg(not(feature = "console"))]
+    false
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Lang {
-    /// French.
     Fr,
-    /// English.
     En,
+}
+
+impl From<Lang> for Language {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Self::Fr,
+            Lang::En => Self::En,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// The back office: serve it, or look after its database.
+    #[cfg(feature = "console")]
+    Doctor(console::ConsoleArgs),
+    #[cfg(feature = "console")]
+    Logout(console::ConsoleArgs),
     #[cfg(feature = "office")]
     Office(office::OfficeArgs),
-    /// Puts a load on an office of this machine, and prints what it took.
+    #[cfg(feature = "console")]
+    Keys,
+    #[cfg(feature = "office")]
+    Demo(demo::DemoArgs),
     Load(load::LoadArgs),
-    /// The back office, which is not in this build.
+    Read(read::ReadArgs),
     #[cfg(not(feature = "office"))]
     Office {
-        /// Whatever was asked of it.
         #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
         rest: Vec<String>,
     },
@@ -51,18 +85,45 @@ enum Command {
 /// Runs the program as its arguments say: 0 if all went well, 1 if it failed, which one sentence on standard error explains, 2 if the
 /// arguments mean nothing.
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
-    let language = match cli.lang {
-        Some(Lang::Fr) => Language::Fr,
-        Some(Lang::En) => Language::En,
-        None => i18n::from_environment(|name| std::env::var(name).ok()),
+    let terminal = i18n::from_environment(|name| std::env::var(name).ok());
+    let arguments: Vec<OsString> = std::env::args_os().collect();
+    let Called { cli, language } = match speech::called(&arguments, terminal) {
+        Ok(called) => called,
+        Err(over) => return over,
     };
+    #[cfg(feature = "console")]
+    let asked = cli.lang.map(Language::from);
+    let voice = Voice(language);
+    #[cfg(feature = "console")]
+    if cli.command.is_some() && cli.console.settings != crate::config::console::ConsoleGiven::default() {
+        // Silently dropping what was asked for would be worse.
+        return speech::refused(&voice.sentence("cli-options-after", &[]));
+    }
     let done = match cli.command {
         #[cfg(feature = "office")]
-        Command::Office(args) => in_runtime(office::run(args, Voice(language))),
-        Command::Load(args) => in_runtime(load::run(args, Voice(language))),
+        Some(Command::Office(args)) => in_runtime(office::run(args, voice)),
+        Some(Command::Load(args)) => in_runtime(load::run(args, voice)),
+        #[cfg(feature = "console")]
+        Some(Command::Doctor(args)) => in_runtime(doctor::run(args, asked, voice)),
+        #[cfg(feature = "console")]
+        Some(Command::Logout(args)) => in_runtime(console::log_out(args, asked, voice)),
+        #[cfg(feature = "console")]
+        Some(Command::Keys) => {
+            keys::run(language);
+            Ok(())
+        }
+        Some(Command::Read(args)) => read::run(&args, voice),
+        #[cfg(feature = "office")]
+        Some(Command::Demo(args)) => in_runtime(demo::run(args, voice)),
         #[cfg(not(feature = "office"))]
-        Command::Office { .. } => Err(CliError::sentence("cli-no-office", Vec::new())),
+        Some(Command::Office { .. }) => Err(CliError::sentence("cli-no-office", Vec::new())),
+        #[cfg(feature = "console")]
+        None if let Some(open) = crate::console::start::OPEN => console::run(open, cli.console, asked, voice),
+        None => {
+            // Nobody reads it: no failure.
+            let _ = speech::command(language).print_help();
+            return ExitCode::from(2);
+        }
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -70,7 +131,13 @@ pub fn run() -> ExitCode {
             if let Some(sentence) = error.said(language) {
                 aside(&sentence);
             }
-            ExitCode::FAILURE
+            match error {
+                // What the command line itself says wrong, as any other argument that means nothing.
+                CliError::Config(ConfigError::GivenWrong { source_name, .. }) if source_name.starts_with("--") => {
+                    ExitCode::from(2)
+                }
+                _ => ExitCode::FAILURE,
+            }
         }
     }
 }
@@ -114,12 +181,11 @@ fn aside(text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use clap::CommandFactory as _;
     use std::{collections::BTreeSet, fs, path::Path};
 
     #[test]
     fn the_options_do_not_contradict_each_other() {
-        Cli::command().debug_assert();
+        speech::command(Language::En).debug_assert();
     }
 
     fn keys_in(folder: &Path, keys: &mut BTreeSet<String>) {

@@ -32,7 +32,7 @@ impl Throw {
     pub const HIGHEST: Self = Self(u32::MAX);
 
     /// Thrown by the operating system; the longest wait if that has no dice.
-    pub(super) fn fresh() -> Self {
+    pub(crate) fn fresh() -> Self {
         getrandom::u32().map_or(Self::HIGHEST, Self)
     }
 }

@@ -27,9 +27,6 @@ pub enum SetupError {
         /// What is wrong with it.
         why: String,
     },
-    /// The HTTP library cannot start.
-    #[error("http cannot be set up: {0}")]
-    Http(String),
 }
 
 /// Why an office's address is refused.

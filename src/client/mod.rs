@@ -14,7 +14,7 @@ pub use backoff::Pace;
 pub use changes::{ChangeStream, StreamEvent};
 pub use error::{ClientError, Outage, RefusedUrl, SetupError};
 pub use failover::{Offices, PlainHttp};
-pub use queries::Filter;
+pub use queries::{Filter, Greeting};
 pub use reqwest::Url;
 
 use crate::{domain::operator::Language, wire::problem::Problem};
@@ -27,7 +27,7 @@ use serde::de::DeserializeOwned;
 use std::{
     fmt,
     path::PathBuf,
-    sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::{Arc, LazyLock, Mutex, MutexGuard, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -89,8 +89,11 @@ pub struct Client {
     session: Arc<RwLock<Option<Token>>>,
 }
 
+/// Made with the first call: to read the system's certificates takes longer than a console may take for its first frame.
+type Http = LazyLock<Result<reqwest::Client, String>, Box<dyn FnOnce() -> Result<reqwest::Client, String> + Send>>;
+
 struct Shared {
-    http: reqwest::Client,
+    http: Http,
     offices: Mutex<Offices>,
     language: Language,
     pace: Pace,
@@ -156,7 +159,7 @@ impl Client {
         let Options { language, ca_file, plain_http, pace } = options;
         let offices = Offices::new(urls, plain_http)?;
         let own_machine = offices.any_on_loopback();
-        let builder = || {
+        let builder = move || {
             let builder = reqwest::Client::builder()
                 .user_agent(concat!("loge/", env!("CARGO_PKG_VERSION")))
                 .redirect(reqwest::redirect::Policy::none())
@@ -169,7 +172,8 @@ impl Client {
             // What is for this machine must not pass by a proxy elsewhere.
             if own_machine { builder.no_proxy() } else { builder }
         };
-        let http = tls::build(builder, ca_file.as_deref())?;
+        let own = ca_file.as_deref().map(tls::certificates).transpose()?.unwrap_or_default();
+        let http = Http::new(Box::new(move || tls::build(builder, own)));
         Ok(Self {
             shared: Arc::new(Shared { http, offices: Mutex::new(offices), language, pace }),
             session: Arc::default(),
@@ -180,6 +184,11 @@ impl Client {
     #[must_use]
     pub fn with_token(&self, token: Token) -> Self {
         Self { shared: Arc::clone(&self.shared), session: Arc::new(RwLock::new(Some(token))) }
+    }
+
+    /// Lets this client and its clones ask under another session from now on.
+    pub fn go_on_with(&self, token: Token) {
+        self.set_token(Some(token));
     }
 
     fn token(&self) -> Option<Token> {
@@ -226,9 +235,9 @@ impl Client {
             Language::Fr => "fr",
             Language::En => "en",
         };
-        let mut request = self
-            .shared
-            .http
+        let unusable = |why: &String| ClientError::Unreachable(Outage::NoConnection(why.clone()));
+        let mut request = (self.shared.http.as_ref())
+            .map_err(unusable)?
             .request(call.method.clone(), url)
             .header(ACCEPT_LANGUAGE, language)
             .headers(call.headers.clone());

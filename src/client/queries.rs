@@ -2,14 +2,21 @@
 
 use super::{BadToken, Call, Client, ClientError, Token};
 use crate::{
-    domain::{entity::EntityKind, ids::OperatorId, operator::Operator, texts::ShortText},
+    domain::{
+        entity::EntityKind,
+        ids::{BeneficiaryId, OperatorId},
+        operator::Operator,
+        texts::ShortText,
+        time::Instant,
+    },
     wire::{
         change::Snapshot,
-        query::{HistoryEntry, LogIn, Page, Session, SetPassword},
+        query::{Balance, HistoryEntry, LogIn, Page, Session, SetPassword},
     },
 };
 use futures_util::TryStreamExt;
-use reqwest::Method;
+use reqwest::{Method, header::DATE};
+use serde::Deserialize;
 use serde_json::{error::Category, value::RawValue};
 use std::{
     io::{self, BufReader, Read},
@@ -31,7 +38,36 @@ pub struct Filter {
     pub value: String,
 }
 
+/// What an office tells anybody of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Greeting {
+    /// Its version.
+    pub version: String,
+    /// Its clock, to the second.
+    pub at: Option<Instant>,
+}
+
+#[derive(Deserialize)]
+struct Description {
+    info: Info,
+}
+
+#[derive(Deserialize)]
+struct Info {
+    version: String,
+}
+
 impl Client {
+    /// What the office is, asked without a session.
+    pub async fn greet(&self) -> Result<Greeting, ClientError> {
+        let response = self.ask(&Call::get("/v1/openapi.json")).await?;
+        let date = response.headers().get(DATE).and_then(|date| date.to_str().ok()).map(jiff::fmt::rfc2822::parse);
+        let at = date.and_then(Result::ok).and_then(|date| date.timestamp().try_into().ok());
+        let Description { info } = serde_json::from_slice(&super::body(response, super::ANSWER_MAX_BYTES).await?)
+            .map_err(|error| ClientError::Protocol(error.to_string()))?;
+        Ok(Greeting { version: info.version, at })
+    }
+
     /// Opens a session; this client and its clones use it from now on.
     ///
     /// # Errors
@@ -110,6 +146,16 @@ impl Client {
     /// Who did what to a row, when.
     pub async fn history(&self, kind: EntityKind, id: Uuid) -> Result<Vec<HistoryEntry>, ClientError> {
         self.read(&Call::get(format!("/v1/{}/{id}/history", kind.collection()))).await
+    }
+
+    /// What a person asked for, open and past; the newest first.
+    pub async fn requests_of(&self, person: BeneficiaryId) -> Result<Page, ClientError> {
+        self.read(&Call::get(format!("/v1/beneficiaries/{person}/requests"))).await
+    }
+
+    /// What a person owes.
+    pub async fn tab_of(&self, person: BeneficiaryId) -> Result<Balance, ClientError> {
+        self.read(&Call::get(format!("/v1/beneficiaries/{person}/tab"))).await
     }
 
     /// Requests by words, prefixes, number or telephone number; the newest first.

@@ -10,22 +10,19 @@ pub fn install() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 
-/// An HTTP client that trusts the system's roots and those of `ca_file`. Without roots of the system, only those of the file;
+/// An HTTP client that trusts the system's roots and those of a file. Without roots of the system, only those of the file;
 /// without either, nothing: plain http to loopback still works then, and https says that it trusts nobody.
-pub(super) fn build(
-    builder: impl Fn() -> ClientBuilder,
-    ca_file: Option<&Path>,
-) -> Result<reqwest::Client, SetupError> {
+pub(super) fn build(builder: impl Fn() -> ClientBuilder, own: Vec<Certificate>) -> Result<reqwest::Client, String> {
     install();
-    let own = ca_file.map(certificates).transpose()?.unwrap_or_default();
     builder()
         .tls_certs_merge(own.clone())
         .build()
         .or_else(|_| builder().tls_certs_only(own).build())
-        .map_err(|error| SetupError::Http(super::error::chain(&error)))
+        .map_err(|error| super::error::chain(&error))
 }
 
-fn certificates(file: &Path) -> Result<Vec<Certificate>, SetupError> {
+/// The certificates of a file.
+pub(super) fn certificates(file: &Path) -> Result<Vec<Certificate>, SetupError> {
     let unusable = |why: String| SetupError::CaFile { file: file.to_owned(), why };
     let pem = std::fs::read(file).map_err(|error| unusable(error.to_string()))?;
     let certificates = Certificate::from_pem_bundle(&pem).map_err(|error| unusable(super::error::chain(&error)))?;

@@ -1,11 +1,13 @@
 //! The settings of the machine: command line over environment over configuration file over defaults, each fault with its place and its remedy.
 
+pub mod console;
 pub mod office;
 
 use crate::{domain::operator::Language, i18n::say};
+use console::{Console, ConsoleGiven, KeyLine};
 use etcetera::base_strategy::{BaseStrategy, Xdg};
 use office::Office;
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 use std::{
     collections::BTreeMap,
     fs, io,
@@ -14,11 +16,28 @@ use std::{
     str::FromStr,
 };
 use thiserror::Error;
+use toml::Spanned;
+
+/// What is heard of the environment beside Loge's own variables: what terminals, SSH and locales say, and two wishes that people set for all programs.
+pub const HEARD: &[&str] = &[
+    "ACCESSIBLE",
+    "COLORTERM",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LC_MESSAGES",
+    "NO_COLOR",
+    "SSH_CONNECTION",
+    "SSH_TTY",
+    "TERM",
+    "TERM_PROGRAM",
+    "TMUX",
+];
 
 /// What surrounds the process; handed in, so that a test touches no real home folder. It has no debug form, for variables may hold a password.
 #[derive(Clone, Default)]
 pub struct Surroundings {
-    /// The environment's variables that begin with `LOGE_`; an empty one counts as not set.
+    /// The environment's variables that begin with `LOGE_`, and [`HEARD`]; an empty one counts as not set.
     pub variables: BTreeMap<String, String>,
     /// Loge's folder for configuration (XDG Base Directory Specification).
     pub config_folder: Option<PathBuf>,
@@ -32,14 +51,21 @@ impl Surroundings {
         let folders = Xdg::new().ok();
         let variables = std::env::vars_os()
             .map(|(name, value)| (name.to_string_lossy().into_owned(), value.to_string_lossy().into_owned()));
+        let heard = |name: &str| name.starts_with("LOGE_") || HEARD.contains(&name);
         Self {
-            variables: variables.filter(|(name, _)| name.starts_with("LOGE_")).collect(),
+            variables: variables.filter(|(name, _)| heard(name)).collect(),
             config_folder: folders.as_ref().map(|xdg| xdg.config_dir().join("loge")),
             data_folder: folders.as_ref().map(|xdg| xdg.data_dir().join("loge")),
         }
     }
 
-    fn variable(&self, name: &str) -> Option<&str> {
+    /// Whether keys come over SSH.
+    pub fn is_over_ssh(&self) -> bool {
+        ["SSH_CONNECTION", "SSH_TTY"].iter().any(|name| self.variable(name).is_some())
+    }
+
+    /// A variable that is set and not empty.
+    pub fn variable(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str).filter(|value| !value.is_empty())
     }
 }
@@ -53,14 +79,6 @@ pub struct Places {
     /// The folder for data [env: `LOGE_DATA`]
     #[arg(long, global = true, value_name = "DIR")]
     pub data: Option<PathBuf>,
-}
-
-/// The console's settings as given on the command line.
-#[derive(Clone, Debug, Default, clap::Args)]
-pub struct ConsoleGiven {
-    /// The address of an office; several for fail-over [env: `LOGE_OFFICES`, separated by commas]
-    #[arg(long = "office", value_name = "URL")]
-    pub offices: Vec<String>,
 }
 
 /// All that the command line gives.
@@ -110,13 +128,6 @@ impl TryFrom<String> for OfficeUrl {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 #[error("not accepted")]
 pub struct NotAccepted;
-
-/// The console's settings.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Console {
-    /// The offices, in order of preference; at least one.
-    pub offices: Vec<OfficeUrl>,
-}
 
 /// All settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -182,6 +193,19 @@ pub enum ConfigError {
         /// The setting.
         setting: &'static str,
     },
+    /// There is no such profile.
+    #[error("there is no profile {name}")]
+    UnknownProfile {
+        /// The configuration file, if there is one.
+        file: Option<PathBuf>,
+        /// The name that was asked for.
+        name: String,
+        /// The profile closest to it, if one is close.
+        nearest: Option<String>,
+    },
+    /// A token from a file and from a command.
+    #[error("a token comes from a file or from a command")]
+    TwoTokens,
     /// A certificate without key, or the other way round.
     #[error("certificate and key belong together")]
     HalfTls,
@@ -224,6 +248,17 @@ impl ConfigError {
                 "cli-config-given-wrong",
                 &[("source", source_name.clone()), ("expected", expected(setting))],
             ),
+            Self::UnknownProfile { file, name, nearest } => {
+                let none = || "none".to_owned();
+                let file = file.as_ref().map_or_else(none, |file| file.display().to_string());
+                let nearest = nearest.clone().unwrap_or_else(none);
+                say(
+                    language,
+                    "cli-config-unknown-profile",
+                    &[("file", file), ("profile", name.clone()), ("nearest", nearest)],
+                )
+            }
+            Self::TwoTokens => say(language, "cli-config-two-tokens", &[]),
             Self::HalfTls => say(language, "cli-config-half-tls", &[]),
             Self::PlainHttp(address) => say(language, "cli-config-plain-http", &[("address", address.to_string())]),
             Self::NoHome => say(language, "cli-config-no-home", &[]),
@@ -236,13 +271,12 @@ impl ConfigError {
 #[serde(deny_unknown_fields, default)]
 struct Tables {
     office: office::Table,
-    console: ConsoleTable,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-struct ConsoleTable {
-    offices: Option<Vec<OfficeUrl>>,
+    console: console::Table,
+    profiles: BTreeMap<String, console::Table>,
+    keys: BTreeMap<String, Spanned<Vec<String>>>,
+    /// The same with their lines, once the text is at hand.
+    #[serde(skip)]
+    key_lines: Vec<KeyLine>,
 }
 
 impl Config {
@@ -263,27 +297,10 @@ impl Config {
                 None => (None, Tables::default()),
             },
         };
-        let sources = Sources { around, data: &data, file_folder: file.as_deref().and_then(Path::parent) };
+        let sources = Sources { around, data: &data, file: file.as_deref() };
         let office = tables.office.settle(&given.office, &sources)?;
-        let console = tables.console.settle(&given.console, &sources)?;
+        let console = tables.console.settle(tables.profiles, tables.key_lines, &given.console, &sources)?;
         Ok(Self { file, data, office, console })
-    }
-}
-
-impl ConsoleTable {
-    fn settle(self, given: &ConsoleGiven, sources: &Sources<'_>) -> Result<Console, ConfigError> {
-        let listed = sources.around.variable("LOGE_OFFICES");
-        let (source_name, texts): (_, Vec<&str>) = match (given.offices.as_slice(), listed) {
-            ([], Some(listed)) => ("LOGE_OFFICES", listed.split(',').collect()),
-            (given, _) => ("--office", given.iter().map(String::as_str).collect()),
-        };
-        let texts = match self.offices.filter(|offices| !offices.is_empty()) {
-            Some(offices) if texts.is_empty() => return Ok(Console { offices }),
-            None if texts.is_empty() => vec![OfficeUrl::DEFAULT],
-            _ => texts,
-        };
-        let wrong = |_| ConfigError::GivenWrong { source_name: source_name.into(), setting: "offices" };
-        Ok(Console { offices: texts.into_iter().map(OfficeUrl::from_str).collect::<Result<_, _>>().map_err(wrong)? })
     }
 }
 
@@ -291,10 +308,15 @@ impl ConsoleTable {
 struct Sources<'a> {
     around: &'a Surroundings,
     data: &'a Path,
-    file_folder: Option<&'a Path>,
+    file: Option<&'a Path>,
 }
 
 impl Sources<'_> {
+    /// A path of the file: what is relative is taken from the file's own folder.
+    fn beside(&self, path: PathBuf) -> PathBuf {
+        self.file.and_then(Path::parent).unwrap_or(Path::new("")).join(path)
+    }
+
     /// What command line or environment give for a setting: `--some-name`, then `LOGE_SOME_NAME`.
     fn given<T: FromStr>(&self, setting: &'static str, option: Option<&str>) -> Result<Option<T>, ConfigError> {
         let variable = format!("LOGE_{}", setting.to_uppercase());
@@ -304,6 +326,15 @@ impl Sources<'_> {
             (None, None) => return Ok(None),
         };
         text.parse().map(Some).map_err(|_| ConfigError::GivenWrong { source_name, setting })
+    }
+
+    /// The same for a value that the file writes between quotes.
+    fn worded<T: DeserializeOwned>(
+        &self,
+        setting: &'static str,
+        option: Option<&str>,
+    ) -> Result<Option<T>, ConfigError> {
+        Ok(self.given(setting, option)?.map(|console::Word(value)| value))
     }
 }
 
@@ -324,21 +355,22 @@ fn read(file: &Path) -> Result<Tables, ConfigError> {
 }
 
 fn parsed(file: &Path, text: &str) -> Result<Tables, ConfigError> {
-    let line_of = |error: &toml::de::Error| {
-        let start = error.span().map_or(0, |span| span.start);
-        text.bytes().take(start).filter(|byte| *byte == b'\n').count() + 1
-    };
+    let line_of = |error: &toml::de::Error| line_at(text, error.span().map_or(0, |span| span.start));
     let syntax = |error: &toml::de::Error| ConfigError::Syntax {
         file: file.into(),
         line: line_of(error),
         why: error.message().to_owned(),
     };
     let document = toml::Deserializer::parse(text).map_err(|error| syntax(&error))?;
-    serde_path_to_error::deserialize(document).map_err(|error| {
-        let setting = error.path().iter().rev().find_map(|segment| match segment {
+    let read: Result<Tables, _> = serde_path_to_error::deserialize(document);
+    let mut tables = read.map_err(|error| {
+        let mut names = error.path().iter().filter_map(|segment| match segment {
             serde_path_to_error::Segment::Map { key } => Some(key.clone()),
             _ => None,
         });
+        let table = names.next();
+        // Actions are named by the key table, not here: what is wrong with one of them is told of all.
+        let setting = if table.as_deref() == Some("keys") { table } else { names.next_back().or(table) };
         let error = error.into_inner();
         let line = line_of(&error);
         match (unknown(error.message()), setting) {
@@ -348,7 +380,18 @@ fn parsed(file: &Path, text: &str) -> Result<Tables, ConfigError> {
             (None, Some(setting)) => ConfigError::WrongValue { file: file.into(), line, setting },
             (None, None) => syntax(&error),
         }
-    })
+    })?;
+    let keys = std::mem::take(&mut tables.keys);
+    tables.key_lines = keys
+        .into_iter()
+        .map(|(action, keys)| KeyLine { action, line: line_at(text, keys.span().start), keys: keys.into_inner() })
+        .collect();
+    Ok(tables)
+}
+
+/// The line of a place in a text, from 1.
+fn line_at(text: &str, place: usize) -> usize {
+    text.bytes().take(place).filter(|byte| *byte == b'\n').count() + 1
 }
 
 /// The key and the valid names in serde's own sentence, "unknown field `a`, expected one of `b`, `c`"; the one place where both stand.
@@ -357,8 +400,8 @@ fn unknown(message: &str) -> Option<(String, Vec<String>)> {
     Some((quoted.next()?, quoted.collect()))
 }
 
-/// The name that a slip of the fingers away is: one in three letters wrong at most, but always one.
-fn nearest(key: &str, names: &[String]) -> Option<String> {
+/// The name that is a slip of the fingers away: one in three letters wrong at most, but always one.
+pub fn nearest(key: &str, names: &[String]) -> Option<String> {
     let allowed = (key.chars().count() / 3).max(1);
     names
         .iter()

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use std::{
     fmt,
     net::{Ipv4Addr, SocketAddr},
-    path::{Path, PathBuf},
+    path::PathBuf,
     str::FromStr,
 };
 
@@ -14,7 +14,7 @@ use std::{
 #[derive(Clone, Debug, Default, clap::Args)]
 pub struct OfficeGiven {
     /// The address and port to listen on [env: `LOGE_LISTEN`]
-    #[arg(long, global = true, value_name = "ADDRESS:PORT")]
+    #[arg(long, global = true, value_name = "ADDRESS")]
     pub listen: Option<String>,
     /// The `SQLite` file, or a postgres:// address [env: `LOGE_DATABASE`]
     #[arg(long, global = true, value_name = "DATABASE")]
@@ -157,7 +157,7 @@ impl Table {
                 postgres @ Database::Postgres(_) => postgres,
             },
         };
-        let beside = |file: PathBuf| sources.file_folder.unwrap_or(Path::new("")).join(file);
+        let beside = |path| sources.beside(path);
         let certificate = sources.given("certificate", given.certificate.as_deref())?.or(self.certificate.map(beside));
         let key = sources.given("key", given.key.as_deref())?.or(self.key.map(beside));
         let flag = given.allow_plain_http.then_some("true");

@@ -1,6 +1,10 @@
 //! Settings: who wins, what is refused, and what is said then.
 
-use super::{office::*, *};
+use super::{console::*, office::*, *};
+use crate::{
+    client::PlainHttp,
+    domain::operator::{Bell, Layout},
+};
 use rstest::rstest;
 use tempfile::TempDir;
 
@@ -80,7 +84,8 @@ fn the_example_states_the_defaults() {
 #[test]
 fn the_example_shows_every_setting_in_its_table() {
     for table in ["office", "console"] {
-        let part = EXAMPLE.split(&format!("[{table}]\n")).nth(1).unwrap().split("\n[").next().unwrap();
+        let part = EXAMPLE.split(&format!("[{table}]\n")).nth(1).unwrap();
+        let part = part.split("\n[").next().unwrap().split("\n# [").next().unwrap();
         let shown: Vec<_> = part
             .lines()
             .filter_map(|line| line.trim_start_matches("# ").split_once(" = "))
@@ -109,7 +114,7 @@ fn every_setting_says_what_it_takes_in_both_languages() {
     let settings = ["office", "console"]
         .into_iter()
         .flat_map(|table| [vec![table.to_owned()], names(table)].concat())
-        .chain(["log_format".to_owned()]);
+        .chain(["log_format", "profiles", "keys"].map(str::to_owned));
     for setting in settings {
         for language in [Language::Fr, Language::En] {
             let key = format!("cli-expects-{setting}");
@@ -204,8 +209,8 @@ fn without_a_home_folder_a_data_folder_must_be_given() {
 )]
 #[case("[office]\ndatabsae = \"x\"", "config.toml, line 2: there is no setting “databsae”. Did you mean “database”?")]
 #[case(
-    "[console]\ntheme = \"dark\"",
-    "config.toml, line 2: there is no setting “theme”. Remove it; config.example.toml shows every setting."
+    "[console]\nfullscreen = true",
+    "config.toml, line 2: there is no setting “fullscreen”. Remove it; config.example.toml shows every setting."
 )]
 #[case("console = { office = [] }", "config.toml, line 1: there is no setting “office”. Did you mean “offices”?")]
 #[case(
@@ -231,6 +236,23 @@ fn without_a_home_folder_a_data_folder_must_be_given() {
 #[case(
     "[console]\noffices = [\n  \"https://loge.example\",\n  \"loge.example\",\n]",
     "config.toml, line 2: “offices” does not have the right form. Write addresses of servers, such as https://loge.example."
+)]
+#[case("[profiles.garde]\nbel = \"off\"", "config.toml, line 2: there is no setting “bel”. Did you mean “bell”?")]
+#[case(
+    "[console]\nbell = \"loud\"",
+    "config.toml, line 2: “bell” does not have the right form. Write off, once or repeat."
+)]
+#[case(
+    "[console]\n\nescape_wait_ms = 5",
+    "config.toml, line 3: “escape_wait_ms” does not have the right form. Write a whole number from 10 to 1000."
+)]
+#[case(
+    "[console]\ntheme = \"../secret\"",
+    "config.toml, line 2: “theme” does not have the right form. Write the name of a theme, in a-z, 0-9 and hyphens, such as sombre."
+)]
+#[case(
+    "[console]\ntoken_command = []",
+    "config.toml, line 2: “token_command” does not have the right form. Write a command with its arguments, such as [\"pass\", \"show\", \"loge\"] in the file."
 )]
 #[case("office = 3", "config.toml, line 1: “office” does not have the right form. Write a table [office].")]
 fn a_wrong_file_is_told_by_line_and_remedy(#[case] text: &str, #[case] sentence: &str) {
@@ -320,4 +342,118 @@ fn a_database_is_shown_without_its_password() {
     assert!(!format!("{database:?}").contains("secret"));
     let Database::Postgres(url) = database else { panic!("not PostgreSQL") };
     assert!(url.secret().contains("loge:secret@"));
+}
+
+#[test]
+fn a_profile_sets_some_things_and_leaves_the_others() {
+    let mut machine = Machine::new().with_file(
+        "[console]\ntheme = \"clair\"\nbell = \"off\"\ntoken_file = \"token\"\n[profiles.garde]\nbell = \"repeat\"\ntoken_command = [\"pass\"]",
+    );
+    assert_eq!(machine.load().unwrap().console.bell.value, Bell::Off);
+    machine.given.console.profile = Some("garde".into());
+    let console = machine.load().unwrap().console;
+    assert_eq!((console.bell.value, console.theme.value.as_str()), (Bell::Repeat, "clair"));
+    assert_eq!(console.profile.as_deref(), Some("garde"));
+    assert_eq!(console.token, TokenSource::Command("pass".parse().unwrap()));
+    let machine = machine.with_variable("LOGE_BELL", "once");
+    assert_eq!(machine.load().unwrap().console.bell.value, Bell::Once);
+}
+
+#[test]
+fn a_profile_that_is_not_there_is_told_with_the_one_that_was_meant() {
+    let machine = Machine::new().with_file("[profiles.garde]\n").with_variable("LOGE_PROFILE", "grade");
+    assert_eq!(machine.refusal(Language::En), "config.toml: there is no profile “grade”. Did you mean “garde”?");
+    let machine = Machine::new().with_variable("LOGE_PROFILE", "garde");
+    assert!(machine.refusal(Language::En).starts_with("There is no profile “garde”, for there is no configuration"));
+}
+
+#[test]
+fn an_account_wins_over_the_machine_and_command_line_and_environment_over_the_account() {
+    let mut machine = Machine::new().with_file("[console]\nbell = \"off\"");
+    let bell = |machine: &Machine, liked| machine.load().unwrap().console.bell.for_account(liked);
+    assert_eq!(bell(&machine, None), Bell::Off);
+    assert_eq!(bell(&machine, Some(Bell::Repeat)), Bell::Repeat);
+    machine.given.console.bell = Some("once".into());
+    assert_eq!(bell(&machine, Some(Bell::Repeat)), Bell::Once);
+    machine.given.console.bell = None;
+    let machine = machine.with_variable("LOGE_BELL", "off");
+    assert_eq!(bell(&machine, Some(Bell::Repeat)), Bell::Off);
+}
+
+#[rstest]
+#[case("ACCESSIBLE", "1", Layout::Linear)]
+#[case("ACCESSIBLE", "0", Layout::Panes)]
+#[case("ACCESSIBLE", "", Layout::Panes)]
+#[case("LOGE_LAYOUT", "linear", Layout::Linear)]
+fn the_linear_mode_may_be_asked_of_all_programs_at_once(
+    #[case] variable: &str,
+    #[case] value: &str,
+    #[case] layout: Layout,
+) {
+    assert_eq!(Machine::new().with_variable(variable, value).load().unwrap().console.layout.value, layout);
+}
+
+#[test]
+fn no_color_counts_as_said_by_the_environment() {
+    let mut machine = Machine::new().with_file("[console]\ncolours = \"256\"");
+    let colours = |machine: &Machine| machine.load().unwrap().console.colours;
+    assert_eq!(colours(&machine), Colours::Palette);
+    machine = machine.with_variable("NO_COLOR", "1");
+    assert_eq!(colours(&machine), Colours::None);
+    machine = machine.with_variable("LOGE_COLOURS", "true");
+    assert_eq!(colours(&machine), Colours::True);
+    machine.given.console.no_color = true;
+    assert_eq!(colours(&machine), Colours::None);
+    machine.given.console.colours = Some("16".into());
+    assert_eq!(colours(&machine), Colours::Sixteen);
+}
+
+#[test]
+fn over_ssh_a_lone_escape_waits_longer_unless_it_is_set() {
+    let machine = Machine::new();
+    assert_eq!(machine.load().unwrap().console.escape_wait.milliseconds(), 50);
+    let machine = machine.with_variable("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22");
+    assert_eq!(machine.load().unwrap().console.escape_wait.milliseconds(), 100);
+    let machine = machine.with_variable("LOGE_ESCAPE_WAIT_MS", "20");
+    assert_eq!(machine.load().unwrap().console.escape_wait.milliseconds(), 20);
+}
+
+#[test]
+fn a_token_comes_from_one_place() {
+    let machine = Machine::new().with_file("[console]\ntoken_file = \"token\"");
+    let beside = TokenSource::File(machine.home.path().join("config/token"));
+    assert_eq!(machine.load().unwrap().console.token, beside);
+    let machine = machine.with_variable("LOGE_TOKEN_COMMAND", "pass show loge");
+    let TokenSource::Command(command) = machine.load().unwrap().console.token else { panic!("not the command") };
+    assert_eq!((command.program.as_str(), command.arguments.len()), ("pass", 2));
+    let mut machine = machine.with_variable("LOGE_TOKEN_FILE", "/run/token");
+    assert!(matches!(machine.load(), Err(ConfigError::TwoTokens)));
+    machine.given.console.token_file = Some("here".into());
+    assert_eq!(machine.load().unwrap().console.token, TokenSource::File("here".into()));
+}
+
+#[test]
+fn keys_of_ones_own_come_with_their_lines() {
+    let machine =
+        Machine::new().with_file("[keys]\nundo = [\"u\"]\n\nclaim_ringing = [\n  \"ctrl-g\",\n  \"f2\",\n]\nhelp = []");
+    let line = |action: &str, keys: &[&str], line| KeyLine {
+        action: action.into(),
+        keys: keys.iter().map(|&key| key.into()).collect(),
+        line,
+    };
+    let mut keys = machine.load().unwrap().console.keys;
+    keys.sort_by_key(|key| key.line);
+    assert_eq!(keys, [line("undo", &["u"], 2), line("claim_ringing", &["ctrl-g", "f2"], 4), line("help", &[], 8)]);
+    let refused = Machine::new().with_file("[keys]\nundo = \"u\"").refusal(Language::En);
+    assert!(refused.starts_with("config.toml, line 2: “keys” does not have the right form."), "{refused}");
+}
+
+#[test]
+fn plain_http_and_own_certificates_are_for_the_client() {
+    let machine =
+        Machine::new().with_file("[console]\nca_file = \"house.pem\"\nplain_http = true\nkeep_snapshot = false");
+    let console = machine.load().unwrap().console;
+    assert_eq!(console.plain_http, PlainHttp::Anywhere);
+    assert_eq!(console.ca_file, Some(machine.home.path().join("config/house.pem")));
+    assert_eq!(console.keep_snapshot, KeepSnapshot::No);
 }

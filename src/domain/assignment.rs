@@ -166,17 +166,7 @@ impl Entity for Assignment {
     const KIND: EntityKind = EntityKind::Assignment;
     const EDITABLE: &'static [&'static str] = &[];
 
-    fn id(&self) -> AssignmentId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: self.site_id, client: self.client_id }

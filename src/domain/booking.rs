@@ -238,17 +238,7 @@ impl Entity for Booking {
     const KIND: EntityKind = EntityKind::Booking;
     const EDITABLE: &'static [&'static str] = &["request_id", "beneficiary_id", "until"];
 
-    fn id(&self) -> BookingId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: Some(self.fields.site_id), client: None }

@@ -190,17 +190,7 @@ impl Entity for Claim {
     const KIND: EntityKind = EntityKind::Claim;
     const EDITABLE: &'static [&'static str] = &[];
 
-    fn id(&self) -> ClaimId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: self.site_id, client: None }

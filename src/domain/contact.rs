@@ -333,17 +333,7 @@ impl Entity for Contact {
     const KIND: EntityKind = EntityKind::Contact;
     const EDITABLE: &'static [&'static str] = &["site_id", "party"];
 
-    fn id(&self) -> ContactId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: self.site_id, client: None }

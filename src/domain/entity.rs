@@ -172,6 +172,24 @@ pub trait Entity: Clone + Serialize + DeserializeOwned + Send + Sync + 'static {
     }
 }
 
+/// The part of [`Entity`] that is the same for all: they have an `id` and a `version`.
+macro_rules! stored {
+    () => {
+        fn id(&self) -> Self::Id {
+            self.id
+        }
+
+        fn version(&self) -> crate::domain::entity::Version {
+            self.version
+        }
+
+        fn set_version(&mut self, version: crate::domain::entity::Version) {
+            self.version = version;
+        }
+    };
+}
+pub(crate) use stored;
+
 /// One field of an edit: the value the writer saw and the one they want.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]

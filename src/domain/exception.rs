@@ -222,17 +222,7 @@ impl Entity for Exception {
     const KIND: EntityKind = EntityKind::Exception;
     const EDITABLE: &'static [&'static str] = &["what"];
 
-    fn id(&self) -> ExceptionId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: self.fields.site_id, client: None }

@@ -96,6 +96,36 @@ impl Held {
         self.reason = reason;
         Ok(())
     }
+
+    /// Whether the command names a row.
+    pub fn names(&self, id: &str) -> bool {
+        fn within(value: &Value, id: &str) -> bool {
+            match value {
+                Value::String(text) => text == id,
+                Value::Array(values) => values.iter().any(|value| within(value, id)),
+                Value::Object(fields) => fields.values().any(|value| within(value, id)),
+                _ => false,
+            }
+        }
+        within(&self.command, id)
+    }
+
+    /// What is left when the data of a person whom it names are erased: which command it was, about what. One that waited goes back,
+    /// for it can be released no longer.
+    #[must_use]
+    pub fn erased(&self, reason: &ShortText) -> Self {
+        let mut left = self.clone();
+        if let Some(fields) = left.command.as_object_mut() {
+            fields.remove("body");
+        }
+        if left.state == HeldState::Held {
+            left.state = HeldState::Returned;
+            left.reason = Some(reason.clone());
+        } else {
+            left.reason = left.reason.map(|text| text.replaced_by("(effacé)"));
+        }
+        left
+    }
 }
 
 impl Entity for Held {
@@ -103,17 +133,7 @@ impl Entity for Held {
     const KIND: EntityKind = EntityKind::Held;
     const EDITABLE: &'static [&'static str] = &[];
 
-    fn id(&self) -> HeldId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: self.site_id, client: None }

@@ -303,17 +303,7 @@ impl Entity for Item {
     const KIND: EntityKind = EntityKind::Item;
     const EDITABLE: &'static [&'static str] = &["label", "description", "request_id", "beneficiary_id", "site_id"];
 
-    fn id(&self) -> ItemId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: Some(self.fields.site_id), client: None }

@@ -426,17 +426,7 @@ impl Entity for Leg {
     const KIND: EntityKind = EntityKind::Leg;
     const EDITABLE: &'static [&'static str] = &["item_ids", "after", "pinned"];
 
-    fn id(&self) -> LegId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: self.site_id, client: None }

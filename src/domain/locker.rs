@@ -244,17 +244,7 @@ impl Entity for Locker {
     const KIND: EntityKind = EntityKind::Locker;
     const EDITABLE: &'static [&'static str] = &["name", "size"];
 
-    fn id(&self) -> LockerId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: Some(self.fields.site_id), client: None }

@@ -319,17 +319,7 @@ impl Entity for Offer {
     // What a provider was told stays as it was told: another price or deadline is another offer.
     const EDITABLE: &'static [&'static str] = &[];
 
-    fn id(&self) -> OfferId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: self.site_id, client: self.client_id }

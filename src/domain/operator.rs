@@ -112,10 +112,10 @@ pub struct Preferences {
     pub language: Option<Language>,
     /// The theme's name; the console's default if none.
     pub theme: Option<ShortText>,
-    /// How the screen is drawn.
-    pub layout: Layout,
-    /// How a ring is heard.
-    pub bell: Bell,
+    /// How the screen is drawn; as the machine is set if none.
+    pub layout: Option<Layout>,
+    /// How a ring is heard; as the machine is set if none.
+    pub bell: Option<Bell>,
     /// Keys of one's own, by action.
     pub keys: BTreeMap<String, String>,
     /// Saved views: a filter by name.

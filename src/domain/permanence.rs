@@ -256,17 +256,7 @@ impl Entity for Permanence {
     const KIND: EntityKind = EntityKind::Permanence;
     const EDITABLE: &'static [&'static str] = &["concierge_id", "window", "note"];
 
-    fn id(&self) -> PermanenceId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: Some(self.fields.site_id), client: self.client_id }

@@ -10,6 +10,7 @@ use super::{
     provider::Tier,
     refusal::Refusal,
     register::Standing,
+    texts::ShortText,
     time::Zone,
 };
 use serde::{Deserialize, Serialize};
@@ -33,6 +34,95 @@ pub struct Retention {
 impl Default for Retention {
     fn default() -> Self {
         Self { feed_days: 7, requests_days: 3 * 365, messages_days: 365, idempotency_days: 30 }
+    }
+}
+
+/// A kind of reason that is chosen from a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReasonKind {
+    /// How a contact ended.
+    Outcome,
+    /// How calling back ended.
+    CallBack,
+    /// Why nothing comes of a contact.
+    Drop,
+    /// What was answered to an enquiry.
+    Answer,
+    /// What is asked of the requester.
+    Question,
+    /// Why a request is called off.
+    Cancel,
+    /// Why the house does not do it.
+    Refuse,
+    /// Why a provider is let go.
+    Release,
+    /// Why two requests are the same.
+    Merge,
+}
+
+/// The house's own reasons, in the order in which they are numbered; where a list is empty the console's own stand.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Reasons {
+    /// How a contact ended.
+    pub outcome: Vec<ShortText>,
+    /// How calling back ended.
+    pub call_back: Vec<ShortText>,
+    /// Why nothing comes of a contact.
+    pub drop: Vec<ShortText>,
+    /// What was answered to an enquiry.
+    pub answer: Vec<ShortText>,
+    /// What is asked of the requester.
+    pub question: Vec<ShortText>,
+    /// Why a request is called off.
+    pub cancel: Vec<ShortText>,
+    /// Why the house does not do it.
+    pub refuse: Vec<ShortText>,
+    /// Why a provider is let go.
+    pub release: Vec<ShortText>,
+    /// Why two requests are the same.
+    pub merge: Vec<ShortText>,
+}
+
+impl Reasons {
+    /// Reasons of a kind at most: they are chosen by one digit, and one digit is left for another choice.
+    pub const MOST: usize = 8;
+
+    /// Those of a kind.
+    pub fn of(&self, kind: ReasonKind) -> &[ShortText] {
+        match kind {
+            ReasonKind::Outcome => &self.outcome,
+            ReasonKind::CallBack => &self.call_back,
+            ReasonKind::Drop => &self.drop,
+            ReasonKind::Answer => &self.answer,
+            ReasonKind::Question => &self.question,
+            ReasonKind::Cancel => &self.cancel,
+            ReasonKind::Refuse => &self.refuse,
+            ReasonKind::Release => &self.release,
+            ReasonKind::Merge => &self.merge,
+        }
+    }
+
+    fn check(&self) -> Result<(), Refusal> {
+        let kinds = [
+            ("outcome", &self.outcome),
+            ("call_back", &self.call_back),
+            ("drop", &self.drop),
+            ("answer", &self.answer),
+            ("question", &self.question),
+            ("cancel", &self.cancel),
+            ("refuse", &self.refuse),
+            ("release", &self.release),
+            ("merge", &self.merge),
+        ];
+        match kinds.into_iter().find(|(_, list)| list.len() > Self::MOST) {
+            Some((kind, _)) => Err(Refusal::FieldInvalid {
+                field: format!("reasons.{kind}"),
+                why: format!("at most {} reasons of a kind", Self::MOST),
+            }),
+            None => Ok(()),
+        }
     }
 }
 
@@ -65,6 +155,8 @@ pub struct PolicyFields {
     pub call_sweep_min: u16,
     /// How long data are kept.
     pub retention: Retention,
+    /// The house's own reasons, to be picked by number.
+    pub reasons: Reasons,
 }
 
 impl Default for PolicyFields {
@@ -82,6 +174,7 @@ impl Default for PolicyFields {
             claim_stale_s: 45,
             call_sweep_min: 120,
             retention: Retention::default(),
+            reasons: Reasons::default(),
         }
     }
 }
@@ -154,19 +247,10 @@ impl Entity for Policy {
         "claim_stale_s",
         "call_sweep_min",
         "retention",
+        "reasons",
     ];
 
-    fn id(&self) -> PolicyId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope::default()
@@ -180,8 +264,10 @@ impl Entity for Policy {
             claim_stale_s,
             call_sweep_min,
             retention,
+            reasons,
             ..
         } = &self.fields;
+        reasons.check()?;
         let figures: [(&str, u16, RangeInclusive<u16>); 9] = [
             ("ess_target_percent", *ess_target_percent, 0..=100),
             ("send_hold_s", *send_hold_s, 0..=300),
@@ -240,6 +326,19 @@ mod tests {
             edited(&policy(), &edit).unwrap_err(),
             Refusal::FieldInvalid { field: "claim_stale_s".into(), why: "write 15 to 600".into() }
         );
+    }
+
+    #[test]
+    fn reasons_are_as_many_as_digits_choose() {
+        let listed = |count: usize| -> PolicyFields {
+            let cancel: Vec<String> = (0..count).map(|number| format!("motif {number}")).collect();
+            serde_json::from_value(serde_json::json!({ "reasons": { "cancel": cancel } })).unwrap()
+        };
+        let kept = Policy::create(id(1), listed(8)).unwrap();
+        assert_eq!(kept.fields.reasons.of(ReasonKind::Cancel)[7], text("motif 7"));
+        assert!(kept.fields.reasons.of(ReasonKind::Refuse).is_empty());
+        let Refusal::FieldInvalid { field, .. } = Policy::create(id(1), listed(9)).unwrap_err() else { panic!() };
+        assert_eq!(field, "reasons.cancel");
     }
 
     #[test]

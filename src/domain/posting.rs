@@ -285,17 +285,7 @@ impl Entity for Posting {
     const KIND: EntityKind = EntityKind::Posting;
     const EDITABLE: &'static [&'static str] = &[];
 
-    fn id(&self) -> PostingId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: self.fields.site_id, client: None }

@@ -78,17 +78,7 @@ impl<F: Fields> Entity for Entry<F> {
     const KIND: EntityKind = F::KIND;
     const EDITABLE: &'static [&'static str] = F::EDITABLE;
 
-    fn id(&self) -> F::Id {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         self.fields.scope(self.id)

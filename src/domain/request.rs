@@ -347,17 +347,7 @@ impl Entity for Request {
         "contact_id",
     ];
 
-    fn id(&self) -> RequestId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     fn scope(&self) -> Scope {
         Scope { site: self.fields.site_id, client: self.client_id }

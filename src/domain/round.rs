@@ -265,17 +265,7 @@ impl Entity for Round {
     const KIND: EntityKind = EntityKind::Round;
     const EDITABLE: &'static [&'static str] = &["courier_id", "vehicle", "shift", "start", "end"];
 
-    fn id(&self) -> RoundId {
-        self.id
-    }
-
-    fn version(&self) -> Version {
-        self.version
-    }
-
-    fn set_version(&mut self, version: Version) {
-        self.version = version;
-    }
+    super::entity::stored!();
 
     // A round goes over several sites.
     fn scope(&self) -> Scope {

@@ -6,6 +6,7 @@ use crate::domain::{
     contact::{Contact, Origin, Party},
     entity::EntityKind,
     exception::Exception,
+    held::Held,
     ids::RequestId,
     leg::{Leg, Place},
     offer::Offer,
@@ -49,6 +50,7 @@ pub async fn erase(context: &mut Context<'_>, person: &Beneficiary, reason: &Sho
     after.standing = crate::domain::register::Standing::Archived;
     after.fields = anonymous(&person.fields);
     context.save_erased(person, after, reason).await?;
+    rows.extend(held(context, &rows, reason).await?);
     for (kind, row) in rows {
         let row = row.to_string();
         let args = [kind.name().into(), (&row).into()];
@@ -110,6 +112,23 @@ async fn around(
         context.save_erased(&before, after, reason).await?;
     }
     Ok(rows)
+}
+
+/// What trainees prepared about any of the rows.
+async fn held(
+    context: &mut Context<'_>,
+    rows: &[(EntityKind, Uuid)],
+    reason: &ShortText,
+) -> Result<Vec<(EntityKind, Uuid)>, Failure> {
+    let ids: Vec<String> = rows.iter().map(|(_, id)| id.to_string()).collect();
+    let mut erased = Vec::new();
+    for before in document::select::<Held>(context.read(), "1 = 1", &[]).await? {
+        if ids.iter().any(|id| before.names(id)) {
+            erased.push((EntityKind::Held, before.id.into()));
+            context.save_erased(&before, before.erased(reason), reason).await?;
+        }
+    }
+    Ok(erased)
 }
 
 fn erased_text(text: &ShortText) -> ShortText {

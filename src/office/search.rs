@@ -1,6 +1,6 @@
 //! Search over all requests, open and past: folded words and their prefixes, number, telephone number; the newest first.
 
-use super::storage::{self, Arg, Engine, StorageError, Tx, feed::append::CHUNKS};
+use super::storage::{self, Arg, Engine, StorageError, Tx, many};
 use crate::{
     domain::{
         access::{Actor, Sites},
@@ -98,33 +98,30 @@ fn site_word(scope: Scope) -> String {
 
 /// Keeps the index row of a request: at the end of the transaction, so that a request that a batch changes twice is indexed once.
 pub fn index(tx: &mut Tx, order: i64, words: String) {
-    tx.words.insert(order, words);
+    tx.keep_words(order, words);
 }
 
 /// Writes the index rows of a transaction.
 pub async fn write_index(tx: &mut Tx) -> Result<(), StorageError> {
-    let rows: Vec<(i64, String)> = std::mem::take(&mut tx.words).into_iter().collect();
-    let (head, value, tail) = match tx.engine() {
-        Engine::Sqlite => ("INSERT OR REPLACE INTO request_search (rowid, words) VALUES ", "$", ""),
-        Engine::Postgres => (
-            "INSERT INTO request_search (number_order, words) VALUES ",
-            "array_to_tsvector(string_to_array($",
-            " ON CONFLICT (number_order) DO UPDATE SET words = excluded.words",
-        ),
-    };
-    let close = if value == "$" { ")" } else { ", ' ')))" };
-    let mut rest = rows.as_slice();
-    while !rest.is_empty() {
-        let size = CHUNKS.into_iter().find(|size| *size <= rest.len()).unwrap_or(1);
-        let (now, later) = rest.split_at(size);
-        let places: Vec<String> =
-            (0..size).map(|row| format!("(${}, {value}{}{close}", 2 * row + 1, 2 * row + 2)).collect();
-        let sql = format!("{head}{}{tail}", places.join(", "));
-        let args: Vec<Arg<'_>> = now.iter().flat_map(|(order, words)| [Arg::Int(*order), Arg::Text(words)]).collect();
-        tx.execute(sql, &args).await?;
-        rest = later;
+    let rows = tx.take_words();
+    if rows.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    match tx.engine() {
+        Engine::Sqlite => {
+            let rows: Vec<_> = rows.iter().map(|(order, words)| vec![Arg::Int(*order), Arg::Text(words)]).collect();
+            many::insert(tx, "INSERT OR REPLACE INTO request_search (rowid, words)", &rows).await
+        }
+        Engine::Postgres => {
+            let (orders, words): (Vec<_>, Vec<_>) =
+                rows.iter().map(|(order, words)| (Some(*order), Some(words.as_str()))).unzip();
+            let sql = "INSERT INTO request_search (number_order, words) \
+                       SELECT number_order, array_to_tsvector(string_to_array(words, ' ')) \
+                       FROM unnest($1, $2) AS given (number_order, words) \
+                       ON CONFLICT (number_order) DO UPDATE SET words = excluded.words";
+            tx.execute(sql, &[Arg::Ints(&orders), Arg::Texts(&words)]).await.map(drop)
+        }
+    }
 }
 
 /// What is looked for: each word, or a prefix of one.
@@ -189,7 +186,7 @@ pub async fn find(
     for row in rows {
         let order = row.int(0)?;
         let number = format!("{:02}-{:04}", order / 100_000_000, order % 100_000_000);
-        let doc = tx.row("SELECT doc FROM request WHERE number = $1", &[(&number).into()]).await?;
+        let doc = tx.row("SELECT CAST(doc AS TEXT) FROM request WHERE number = $1", &[(&number).into()]).await?;
         if let Some(doc) = doc {
             let doc = doc.text(0)?;
             let request: Request = storage::document::read(&doc)?;

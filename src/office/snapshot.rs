@@ -10,6 +10,7 @@ use crate::domain::{
     entity::{Audience, EntityKind},
     time::Instant,
 };
+use bytes::Bytes;
 
 /// What of a kind is open: the rows that a console works with.
 fn open(kind: EntityKind) -> &'static str {
@@ -41,43 +42,94 @@ fn open(kind: EntityKind) -> &'static str {
     }
 }
 
-/// The snapshot as JSON text: rows are copied as they are stored.
-pub async fn json(store: &Store, actor: &Actor) -> Result<Vec<u8>, Failure> {
+/// Bytes of a piece.
+const PIECE: usize = 64 << 10;
+
+/// A long text in pieces, which are let go one by one as they are sent.
+#[derive(Default)]
+struct Pieces {
+    done: Vec<Bytes>,
+    last: Vec<u8>,
+}
+
+impl Pieces {
+    fn push(&mut self, text: &str) {
+        if !self.last.is_empty() && self.last.len() + text.len() > PIECE {
+            self.done.push(std::mem::take(&mut self.last).into());
+        }
+        if self.last.is_empty() {
+            self.last.reserve(PIECE.max(text.len()));
+        }
+        self.last.extend_from_slice(text.as_bytes());
+    }
+
+    fn all(mut self) -> Vec<Bytes> {
+        self.done.push(self.last.into());
+        self.done
+    }
+}
+
+/// The snapshot as JSON text: rows are copied as they are stored. All of it is read before the first word is sent, so that who reads slowly
+/// holds no connection to the database.
+pub async fn json(store: &Store, actor: &Actor) -> Result<Vec<Bytes>, Failure> {
     let mut tx = store.read().await?;
     let seq = feed::last_seq(&mut tx).await?;
     let now = tx.now_us().await?;
     let at = Instant::from_micros(now).map(|at| at.to_string()).unwrap_or_default();
-    let mut json = format!("{{\"seq\":{},\"at\":\"{at}\",\"rows\":{{", seq.0).into_bytes();
+    let mut json = Pieces::default();
+    json.push(&format!("{{\"seq\":{},\"at\":\"{at}\",\"rows\":{{", seq.0));
     let mut first = true;
     for kind in EntityKind::ALL.iter().copied() {
         if matches!(kind.audience(), Audience::Staff | Audience::Management) && !actor.is_staff() {
             continue;
         }
         if !first {
-            json.push(b',');
+            json.push(",");
         }
         first = false;
-        json.extend_from_slice(format!("\"{}\":[", kind.name()).as_bytes());
+        json.push(&format!("\"{}\":[", kind.name()));
         rows(&mut tx, actor, kind, &mut json).await?;
-        json.push(b']');
+        json.push("]");
     }
-    json.extend_from_slice(b"}}");
-    Ok(json)
+    json.push("}}");
+    Ok(json.all())
 }
 
-async fn rows(tx: &mut Tx, actor: &Actor, kind: EntityKind, json: &mut Vec<u8>) -> Result<(), Failure> {
+async fn rows(tx: &mut Tx, actor: &Actor, kind: EntityKind, json: &mut Pieces) -> Result<(), Failure> {
     let sees_all = actor.sites == Sites::All && actor.is_staff();
-    let sql = format!("SELECT id, doc FROM {} WHERE {} ORDER BY id", kind.name(), open(kind));
+    let sql = format!("SELECT id, CAST(doc AS TEXT) FROM {} WHERE {} ORDER BY id", kind.name(), open(kind));
     let mut first = true;
-    for row in tx.rows(sql, &[]).await? {
+    // One row at a time: a house in trouble has many open, and the office is to stay small.
+    tx.each(sql, |row| {
         let doc = row.text(1)?;
         if sees_all || actor.sees(kind, &scope_of(kind, &row.text(0)?, &doc)) {
             if !first {
-                json.push(b',');
+                json.push(",");
             }
             first = false;
-            json.extend_from_slice(doc.as_bytes());
+            json.push(&doc);
         }
-    }
+        Ok(())
+    })
+    .await?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pieces_together_are_the_text_and_none_is_larger_than_needed() {
+        let mut pieces = Pieces::default();
+        let long = "x".repeat(3 * PIECE);
+        let texts: Vec<String> = (0..10_000).map(|place| format!("row {place},")).chain([long.clone()]).collect();
+        for text in &texts {
+            pieces.push(text);
+        }
+        pieces.push("end");
+        let all = pieces.all();
+        assert!(all.iter().all(|piece| piece.len() <= PIECE || *piece == long.as_bytes()));
+        assert_eq!(all.concat(), (texts.concat() + "end").into_bytes());
+    }
 }

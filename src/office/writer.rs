@@ -31,9 +31,15 @@ use crate::{
         problem::{Problem, ProblemKind},
     },
 };
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashSet},
+    sync::Arc,
+};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
+
+mod past;
+pub use past::{Deed, Given, as_it_went};
 
 /// Commands that share one commit at most.
 const BATCH: usize = 128;
@@ -189,6 +195,7 @@ async fn carry_out(store: &Store, batch: &[Submission]) -> Result<Vec<Result<Don
     let is_command = |submission: &&Submission| matches!(submission.task, Task::Command { .. });
     let keys: Vec<_> = batch.iter().filter(is_command).map(|submission| submission.key).collect();
     let used = idempotency::used(&mut tx, &keys).await?;
+    read_subjects(&mut tx, batch).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for submission in batch {
         let (outcome, dirty) = one(&mut tx, now, &policy, &used, submission).await;
@@ -210,6 +217,29 @@ async fn carry_out(store: &Store, batch: &[Submission]) -> Result<Vec<Result<Don
     Ok(answers)
 }
 
+/// The row that a command is about.
+fn subject(command: &Command) -> Option<(EntityKind, String)> {
+    let (name, _) = command.name().split_once('.')?;
+    let kind = EntityKind::ALL.iter().find(|kind| kind.name() == name)?;
+    Some((*kind, command.subject()?.to_string()))
+}
+
+/// Reads the rows that the commands of a batch are about: one question a kind instead of one a command.
+async fn read_subjects(tx: &mut Tx, batch: &[Submission]) -> Result<(), StorageError> {
+    let mut subjects: BTreeMap<EntityKind, BTreeSet<String>> = BTreeMap::new();
+    for submission in batch {
+        if let Task::Command { command, .. } = &submission.task
+            && let Some((kind, id)) = subject(command)
+        {
+            subjects.entry(kind).or_default().insert(id);
+        }
+    }
+    for (kind, ids) in subjects {
+        document::load_ahead(tx, kind, &ids).await?;
+    }
+    Ok(())
+}
+
 async fn one(
     tx: &mut Tx,
     now: Instant,
@@ -228,7 +258,15 @@ async fn one(
         };
         match known {
             Ok(Known::New) => {}
-            Ok(Known::Repeated(done)) => return (Outcome::Repeated(done), Dirty::Clean),
+            Ok(Known::Repeated(mut done)) => {
+                return match commands::claim::told_again(tx, actor, command, &done).await {
+                    Ok(aside) => {
+                        done.aside = aside;
+                        (Outcome::Repeated(done), Dirty::Clean)
+                    }
+                    Err(error) => (Outcome::Refused(error.into()), Dirty::Clean),
+                };
+            }
             Err(failure) => return (Outcome::Refused(failure), Dirty::Clean),
         }
         if let Err(failure) = insist(tx, actor, command, *if_match).await {
@@ -268,13 +306,9 @@ struct Versioned {
 
 /// Holds a command to the version of its subject that its giver insists on (`If-Match`), as far as they may know it.
 async fn insist(tx: &mut Tx, actor: &Actor, command: &Command, version: Option<Version>) -> Result<(), Failure> {
-    let (Some(version), Some(id), Some((kind, _))) = (version, command.subject(), command.name().split_once('.'))
-    else {
-        return Ok(());
-    };
-    let Some(kind) = EntityKind::ALL.iter().find(|known| known.name() == kind) else { return Ok(()) };
-    let Some(doc) = document::load_text(tx, *kind, &id.to_string()).await? else { return Ok(()) };
-    let may_know = actor.sees(*kind, &commands::scope_of(*kind, &id.to_string(), &doc));
+    let (Some(version), Some((kind, id))) = (version, subject(command)) else { return Ok(()) };
+    let Some(doc) = document::load_text(tx, kind, &id).await? else { return Ok(()) };
+    let may_know = actor.sees(kind, &commands::scope_of(kind, &id, &doc));
     if !may_know || (command.entry().access)().verdict(actor) == Verdict::Denied {
         return Ok(());
     }
@@ -367,6 +401,7 @@ pub async fn all_or_nothing(store: &Store, commands: Vec<Command>) -> Result<Vec
             Outcome::Refused(failure) => return Err((place, failure)),
             outcome => outcomes.push(outcome),
         }
+        tx.settle().await.map_err(|error| (place, error.into()))?;
         batch.push(submission);
     }
     let announced = async {

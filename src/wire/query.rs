@@ -147,6 +147,12 @@ pub const QUERIES: &[QueryEntry] = &[
         roles: STAFF,
     },
     QueryEntry { method: "GET", path: "/v1/beneficiaries/{id}/tab", summary: "What a person owes.", roles: STAFF },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/beneficiaries/{id}/requests",
+        summary: "What a person asked for, open and past; the newest first, at most 200.",
+        roles: STAFF,
+    },
     QueryEntry { method: "GET", path: "/v1/clients/{id}/tab", summary: "What an organisation owes.", roles: STAFF },
     QueryEntry {
         method: "GET",

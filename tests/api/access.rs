@@ -88,6 +88,7 @@ const ASKED: &[(&str, &str)] = &[
     ("GET /v1/changes", ALL),
     ("GET /v1/search", STAFF),
     ("GET /v1/beneficiaries/{id}/tab", STAFF),
+    ("GET /v1/beneficiaries/{id}/requests", STAFF),
     ("GET /v1/clients/{id}/tab", STAFF),
     ("GET /v1/callers/{number}", STAFF),
     ("GET /v1/openapi.json", PUBLIC),

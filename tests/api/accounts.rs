@@ -167,3 +167,25 @@ async fn no_answer_holds_a_secret(#[case] engine: Engine) {
     assert_eq!(answer.header("cache-control"), "no-store");
     house.office.stop().await;
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_an_account_likes_follows_it_to_any_desk_and_what_it_leaves_open_is_the_machines(#[case] engine: Engine) {
+    let house = House::open(engine).await;
+    let lea = house.person("lea", &[Role::Operator]).await;
+    let fresh = serde_json::to_value(lea.client.me().await.unwrap()).unwrap()["preferences"].clone();
+    for name in ["language", "theme", "layout", "bell"] {
+        assert_eq!(fresh[name], Value::Null, "{name} is the machine's");
+    }
+    let likes = json!({
+        "language": "en", "theme": "contraste", "layout": "linear", "bell": "repeat", "first_screen": "requests",
+        "keys": { "undo": "u" }, "views": { "Bruges, à moi": "site:bruges à moi" },
+    });
+    lea.gives("operator.prefer", "", likes.clone()).await;
+    let elsewhere = client_of(&house.office);
+    let session = elsewhere.log_in("lea".parse().unwrap(), PASSWORD.to_owned()).await.unwrap();
+    assert_eq!(serde_json::to_value(&session.operator).unwrap()["preferences"], likes);
+    house.office.stop().await;
+}

@@ -23,7 +23,7 @@ fn event(call: &str, kind: &str, at: &str, more: Value) -> Value {
 async fn call(house: &House, call_id: &str) -> Value {
     let mut tx = house.office.app.store.read().await.unwrap();
     let key = format!("call standard {call_id}");
-    let rows = tx.rows("SELECT doc FROM contact WHERE foreign_key = $1", &[(&key).into()]).await.unwrap();
+    let rows = tx.rows("SELECT CAST(doc AS TEXT) FROM contact WHERE foreign_key = $1", &[(&key).into()]).await.unwrap();
     assert_eq!(rows.len(), 1, "{call_id}");
     serde_json::from_str(&rows[0].text(0).unwrap()).unwrap()
 }
@@ -48,6 +48,7 @@ async fn events_of_a_call_give_one_record_in_any_order_and_repetition(#[case] en
     let operator: OperatorId = fresh();
     let body = json!({ "login": "standard", "name": "Standard", "roles": ["operator"], "sites": "all", "extensions": ["204"] });
     house.manager.gives("operator.create", operator, body).await;
+    let claims = "SELECT count(*) FROM claim WHERE state = 'live'";
     let mut records = Vec::new();
     for (number, order) in [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]].into_iter().enumerate() {
         let id = format!("c{number}");
@@ -67,6 +68,7 @@ async fn events_of_a_call_give_one_record_in_any_order_and_repetition(#[case] en
         );
         assert_eq!(row["party"], json!({ "kind": "person", "id": directory.durand }));
         assert_eq!(row["site_id"], json!(directory.merignac));
+        assert_eq!(house.number(claims).await, i64::try_from(number).unwrap() + 1, "who answers works on it");
         assert!(
             !kinds(&row).contains(&"callback"),
             "{order:?}: an answered call is not called back: {}",

@@ -23,6 +23,7 @@ mod edits;
 mod feed;
 mod held;
 mod idempotency;
+mod offers;
 mod requests;
 mod search;
 mod undo;

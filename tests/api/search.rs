@@ -169,6 +169,9 @@ async fn an_erased_person_is_nowhere_and_the_totals_stay(#[case] engine: Engine)
     house.manager.gives("claim.take", claim, json!({ "subject": { "kind": "request", "id": open } })).await;
     house.manager.gives("claim.renew", "", json!({ "claims": [{ "id": claim, "draft": "Zubrowska veut" }] })).await;
     house.manager.gives("request.cancel", ended, json!({ "seen": "new", "reason": "Zubrowska est partie" })).await;
+    let trainee = house.person("apprenti", &[Role::Trainee]).await;
+    let reason = json!({ "seen": "waiting", "reason": "Zubrowska renonce" });
+    let held = trainee.gives("request.cancel", open, reason).await.changes[0].id;
     let hand = Hand::of(&house.office, "responsable").await;
     assert_eq!(found(&hand, "zubrowska").await.len(), 3);
     assert!(places(&house, "zubrowska").await.len() > 4);
@@ -177,7 +180,7 @@ async fn an_erased_person_is_nowhere_and_the_totals_stay(#[case] engine: Engine)
     let done = house.manager.gives("beneficiary.erase", person, json!({ "reason": "à sa demande" })).await;
     assert_eq!(done.aside.unwrap(), json!({ "requests": 3, "contacts": 1 }));
     let (mut erased, mut left) = (std::collections::BTreeSet::new(), std::collections::BTreeMap::new());
-    while left.len() < 4 {
+    while left.len() < 5 {
         let StreamEvent::Change(change) = watch.event().await else { panic!("the stream broke") };
         assert!(change.state.as_ref().is_none_or(|state| !state.get().contains("ubrowska")));
         if change.kind == ChangeKind::Erased {
@@ -190,7 +193,7 @@ async fn an_erased_person_is_nowhere_and_the_totals_stay(#[case] engine: Engine)
     }
     // The third request held nothing of the person.
     let mut all: std::collections::BTreeSet<String> = [open, ended].iter().map(ToString::to_string).collect();
-    all.extend([person.to_string(), contact.to_string()]);
+    all.extend([person.to_string(), contact.to_string(), held.to_string()]);
     assert_eq!(erased, all);
     assert_eq!(places(&house, "zubrowska").await, Vec::<String>::new());
     assert_eq!(places(&house, "639985555").await, Vec::<String>::new());
@@ -198,6 +201,8 @@ async fn an_erased_person_is_nowhere_and_the_totals_stay(#[case] engine: Engine)
     assert_eq!(found(&hand, "0639985555").await, Vec::<String>::new());
     assert_eq!(hand.get("/v1/callers/0639985555").await.json(), json!({ "kind": "unknown" }));
     assert!(!hand.get("/v1/snapshot").await.text.contains("ubrowska"));
+    // What a trainee prepared goes back: without its words it cannot be released.
+    assert_eq!(house.state(EntityKind::Held, held).await, "returned");
     // What is still to be done stays on the table of whoever was connected, without the words.
     assert_eq!(house.state(EntityKind::Request, open).await, "waiting");
     let put = &left[&uuid::Uuid::from(open)];

@@ -1,6 +1,6 @@
 //! Undo: what a command did is taken back, as far as nothing was built upon it.
 
-use crate::common::{Directory, Engine, House, Person, complete, directory, word};
+use crate::common::{Directory, Engine, House, PASSWORD, Person, client_of, complete, directory, word};
 use loge::{
     domain::{
         access::Role,
@@ -30,6 +30,23 @@ async fn not_undone(person: &Person, done: &Done) -> (String, String, String) {
 
 fn edit(field: &str, seen: Value, new: Value) -> Value {
     json!({ "fields": { field: { "seen": seen, "new": new } } })
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_view_that_was_replaced_is_brought_back_for_who_kept_it(#[case] engine: Engine) {
+    let house = House::open(engine).await;
+    let lea = house.person("lea", &[Role::Operator]).await;
+    lea.gives("operator.prefer", "", json!({ "views": { "du jour": "site:Bruges" } })).await;
+    let replaced = lea.gives("operator.prefer", "", json!({ "views": { "du jour": "urgent" } })).await;
+    undo(&lea, &replaced).await;
+    let elsewhere = client_of(&house.office);
+    let session = elsewhere.log_in("lea".parse().unwrap(), PASSWORD.to_owned()).await.unwrap();
+    let views = session.operator.fields.preferences.views;
+    assert_eq!(views.into_iter().collect::<Vec<_>>(), [("du jour".to_owned(), "site:Bruges".to_owned())]);
+    house.office.stop().await;
 }
 
 #[rstest]

@@ -165,3 +165,48 @@ async fn the_doctor_says_what_to_do() {
     assert!(more.out.contains("no manager has an account") && more.out.contains("is in use"), "{}", more.out);
     assert!(more.err.contains("3 points"), "{}", more.err);
 }
+
+#[cfg(feature = "console")]
+#[test]
+fn the_doctor_of_the_console_looks_at_terminal_office_and_clock() {
+    let house = House::initialised();
+    let office = house.serve();
+    let url = format!("http://{}", office.address);
+    let found = house.loge(&["doctor", "--office", &url]);
+    // A test has no terminal; everything else is well.
+    assert_eq!(found.status, 1, "{}{}", found.out, found.err);
+    for line in ["fail  terminal", "ok    configuration", "ok    office", "ok    machine's clock", "ok    session"] {
+        let line = line.replace("machine's clock", "the machine's clock");
+        assert!(found.out.contains(&line), "{line}: {}", found.out);
+    }
+    assert_eq!(found.out.matches("fail").count(), 1, "{}", found.out);
+    let away = house.loge(&["doctor", "--office", "http://127.0.0.1:1"]);
+    assert!(away.out.contains("fail  office: http://127.0.0.1:1/ does not answer"), "{}", away.out);
+    let one_of_two = house.loge(&["doctor", "--office", "http://127.0.0.1:1", "--office", &url]);
+    assert!(one_of_two.out.contains("warn  office"), "{}", one_of_two.out);
+    let french = house.loge(&["--lang", "fr", "doctor", "--office", &url]);
+    assert!(french.out.contains("échec    terminal\u{a0}: "), "{}", french.out);
+}
+
+#[cfg(feature = "console")]
+#[test]
+fn a_wrong_setting_of_the_console_is_told_with_its_line() {
+    let house = House::new();
+    house.write("config/loge/config.toml", "[console]\ntheme = \"clair\"\n[profiles.garde]\nbel = \"off\"\n");
+    let found = house.loge(&["doctor"]);
+    assert_eq!(found.status, 1);
+    assert!(found.out.contains("line 4: there is no setting “bel”. Did you mean “bell”?"), "{}", found.out);
+    let refused = house.loge(&["logout"]);
+    assert_eq!(refused.status, 1);
+    assert!(refused.err.contains("line 4"), "{}", refused.err);
+}
+
+#[cfg(feature = "console")]
+#[test]
+fn options_of_the_console_before_another_command_are_not_dropped_in_silence() {
+    let house = House::new();
+    let done = house.loge(&["--theme", "clair", "office", "init"]);
+    assert_eq!(done.status, 2);
+    assert!(done.err.contains("options of the console stand after the command"), "{}", done.err);
+    assert!(house.loge(&["logout"]).err.contains("No session for http://127.0.0.1:7846/ is kept"));
+}

@@ -16,3 +16,4 @@ mod integrity;
 mod rows;
 mod schema;
 mod trouble;
+mod waiting;

@@ -47,13 +47,10 @@ const LONGEST: usize = 1000;
 /// What the first account is to be.
 #[derive(Debug, Args)]
 pub(super) struct Init {
-    /// What the first account logs in as
     #[arg(long, default_value = FIRST_LOGIN)]
     login: String,
-    /// Its name on screens
     #[arg(long, default_value = FIRST_NAME)]
     name: String,
-    /// A file whose first line is the password; asked for on a terminal, else made up and shown once
     #[arg(long, value_name = "FILE")]
     password_file: Option<PathBuf>,
 }
@@ -61,33 +58,23 @@ pub(super) struct Init {
 /// What can be asked of accounts.
 #[derive(Debug, Subcommand)]
 pub(super) enum OperatorCommand {
-    /// Opens an account.
     Add {
-        /// What one logs in as
         #[arg(long)]
         login: String,
-        /// The name on screens
         #[arg(long)]
         name: String,
-        /// A role: operator, dispatcher, concierge, trainee, manager or coordinator; as often as needed
         #[arg(long = "role", value_name = "ROLE")]
         roles: Vec<String>,
-        /// A site, by id or key, as often as needed; every site if none is named
         #[arg(long = "site", value_name = "SITE")]
         sites: Vec<String>,
-        /// A coordinator's organisation, by id or key
         #[arg(long, value_name = "CLIENT")]
         client: Option<String>,
-        /// A file whose first line is the password; asked for on a terminal, else made up and shown once
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
     },
-    /// Sets the password of an account and ends its sessions.
     Password {
-        /// Whose
         #[arg(long)]
         login: String,
-        /// A file whose first line is the password; asked for on a terminal, else made up and shown once
         #[arg(long, value_name = "FILE")]
         password_file: Option<PathBuf>,
     },

@@ -157,7 +157,8 @@ async fn contents(store: &Store, findings: &mut Findings) -> Result<(), StorageE
     let skew = u64::try_from(apart).unwrap_or(u64::MAX);
     let late = (skew > SKEW_S).then(|| voice.sentence("cli-doctor-advice-clock", &[("seconds", skew.to_string())]));
     findings.line("cli-doctor-clock", late);
-    let managers = "SELECT operator.doc FROM operator JOIN credential ON credential.operator_id = operator.id";
+    let managers =
+        "SELECT CAST(operator.doc AS TEXT) FROM operator JOIN credential ON credential.operator_id = operator.id";
     let mut found = false;
     for row in tx.rows(managers, &[]).await? {
         let operator: crate::domain::operator::Operator = crate::office::storage::document::read(&row.text(0)?)?;

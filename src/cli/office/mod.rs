@@ -2,7 +2,7 @@
 
 mod accounts;
 mod backup;
-mod directory;
+pub(super) mod directory;
 mod doctor;
 mod erase;
 mod keys;
@@ -27,38 +27,25 @@ pub(super) struct OfficeArgs {
 
 #[derive(Debug, Subcommand)]
 enum OfficeCommand {
-    /// Makes the database and its first account.
     Init(accounts::Init),
-    /// Opens accounts and sets passwords.
     #[command(subcommand)]
     Operator(accounts::OperatorCommand),
-    /// Imports a directory: one CSV or TOML file a kind of record.
     Import {
-        /// The folder.
         folder: PathBuf,
-        /// Checks the files and says what would change.
         #[arg(long)]
         dry_run: bool,
     },
-    /// Exports the directory to a new or empty folder, in the form that import reads.
     Export {
-        /// The folder.
         folder: PathBuf,
     },
-    /// Copies the database to a new file, also while the office runs.
     Backup {
-        /// The new file.
         file: PathBuf,
     },
-    /// Erases the data of a person; totals are kept.
     Erase {
-        /// The beneficiary's id, or the key under which they were imported.
         beneficiary: String,
-        /// Why: it stands in the history.
         #[arg(long)]
         reason: String,
     },
-    /// Looks whether settings, database, clock and address are well.
     Doctor,
 }
 

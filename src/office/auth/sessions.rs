@@ -127,7 +127,7 @@ impl Sessions {
     async fn look_up(&self, hash: &str) -> Result<Option<Account>, Failure> {
         let mut tx = self.store.read().await?;
         let now = tx.now_us().await?;
-        let sql = "SELECT operator.doc FROM session JOIN operator ON operator.id = session.operator_id \
+        let sql = "SELECT CAST(operator.doc AS TEXT) FROM session JOIN operator ON operator.id = session.operator_id \
                    WHERE session.token_hash = $1 AND session.expires_at > $2";
         let Some(row) = tx.row(sql, &[hash.into(), Arg::Int(now)]).await? else { return Ok(None) };
         let operator: Operator = document::read(&row.text(0)?)?;
@@ -183,7 +183,7 @@ impl Sessions {
     async fn credentials(&self, login: &str) -> Result<Option<(Operator, String)>, Failure> {
         let Ok(login) = Login::try_from(login.to_owned()) else { return Ok(None) };
         let mut tx = self.store.read().await?;
-        let sql = "SELECT operator.doc, credential.password_hash FROM operator \
+        let sql = "SELECT CAST(operator.doc AS TEXT), credential.password_hash FROM operator \
                    JOIN credential ON credential.operator_id = operator.id WHERE operator.login = $1";
         let Some(row) = tx.row(sql, &[login.as_str().into()]).await? else { return Ok(None) };
         let operator: Operator = document::read(&row.text(0)?)?;

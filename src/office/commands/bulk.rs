@@ -32,7 +32,12 @@ pub async fn run(context: &mut Context<'_>, body: &Bulk) -> Result<(), Failure> 
         // What a row keeps for release is found under the row's key.
         context.key = row.key;
         context.write().savepoint().await?;
-        let problem = match Box::pin(super::execute(context, &row.command)).await {
+        let mut done = Box::pin(super::execute(context, &row.command)).await;
+        if done.is_ok() {
+            // What the schema refuses is this row's outcome.
+            done = context.write().settle().await.map_err(Failure::from);
+        }
+        let problem = match done {
             Ok(()) => {
                 context.write().keep_savepoint().await?;
                 None

@@ -3,18 +3,25 @@
 use super::context::Context;
 use crate::{
     domain::{
+        access::Actor,
         claim::{Claim, ClaimState, ClaimSubject},
         contact::Contact,
-        ids::ClaimId,
+        entity::{EntityKind, Version},
+        ids::{ClaimId, OperatorId},
         refusal::Refusal,
         request::Request,
     },
     office::{
         failure::Failure,
-        storage::{Arg, document},
+        storage::{Arg, StorageError, Tx, document},
         timers::TimerKind,
     },
-    wire::bodies::{Renew, TakeClaim, TakeOver},
+    wire::{
+        bodies::{Renew, TakeClaim, TakeOver},
+        catalogue::Command,
+        change::Done,
+        fresh,
+    },
 };
 use jiff::SignedDuration;
 
@@ -38,14 +45,18 @@ pub async fn take(context: &mut Context<'_>, id: ClaimId, body: &TakeClaim) -> R
         Some(claim) => Err(Failure::Claimed(claim.operator_id)),
         None => {
             context.must_be_new::<Claim>(id).await?;
-            let claim = Claim::create(id, body.subject, site, me, context.now);
-            context.insert(&claim, None).await?;
-            let (text, now) = (id.to_string(), Arg::Int(context.now.as_micros()));
-            let sql = "INSERT INTO claim_work (claim_id, renewed_at) VALUES ($1, $2)";
-            context.write().execute(sql, &[(&text).into(), now]).await?;
-            watch(context, id).await
+            start(context, Claim::create(id, body.subject, site, me, context.now)).await
         }
     }
+}
+
+/// Stores a new claim, whose lease begins.
+async fn start(context: &mut Context<'_>, claim: Claim) -> Result<(), Failure> {
+    context.insert(&claim, None).await?;
+    let (text, now) = (claim.id.to_string(), Arg::Int(context.now.as_micros()));
+    let sql = "INSERT INTO claim_work (claim_id, renewed_at) VALUES ($1, $2)";
+    context.write().execute(sql, &[(&text).into(), now]).await?;
+    watch(context, claim.id).await
 }
 
 /// Looks again when the lease runs out.
@@ -97,6 +108,41 @@ pub async fn take_over(context: &mut Context<'_>, id: ClaimId, body: &TakeOver) 
     let draft = row.map(|row| row.text_or_null(0)).transpose()?.flatten();
     context.aside = Some(serde_json::json!({ "draft": draft }));
     watch(context, id).await
+}
+
+/// What the answer to a repeated take-over holds beside its changes: the draft, as long as the claim is still with who took it.
+pub async fn told_again(
+    tx: &mut Tx,
+    actor: &Actor,
+    command: &Command,
+    done: &Done,
+) -> Result<Option<serde_json::Value>, StorageError> {
+    if !matches!(command, Command::TakeOverClaim { .. } | Command::TakeClaim { .. }) {
+        return Ok(None);
+    }
+    // A claim that was made has no draft yet.
+    let taken =
+        done.changes.iter().find(|change| change.entity == EntityKind::Claim && change.version > Version::FIRST);
+    let Some(id) = taken.map(|change| change.id.to_string()) else { return Ok(None) };
+    let claim = document::load_text(tx, EntityKind::Claim, &id).await?;
+    let claim: Option<Claim> = claim.as_deref().map(document::read).transpose()?;
+    if claim.is_none_or(|claim| Some(claim.operator_id) != actor.operator()) {
+        return Ok(None);
+    }
+    let row = tx.row("SELECT draft FROM claim_work WHERE claim_id = $1", &[(&id).into()]).await?;
+    let draft = row.map(|row| row.text_or_null(0)).transpose()?.flatten();
+    Ok(Some(serde_json::json!({ "draft": draft })))
+}
+
+/// Gives a contact to who answered it, unless somebody has it already.
+pub async fn answered(context: &mut Context<'_>, contact: &Contact, by: OperatorId) -> Result<(), Failure> {
+    let id = contact.id.to_string();
+    let standing = "subject_id = $1 AND state <> 'released'";
+    if document::select::<Claim>(context.read(), standing, &[(&id).into()]).await?.is_empty() {
+        let subject = ClaimSubject::Contact { id: contact.id };
+        start(context, Claim::create(fresh(), subject, contact.site_id, by, context.now)).await?;
+    }
+    Ok(())
 }
 
 /// `POST /v1/claims/{id}/release`: by its holder.

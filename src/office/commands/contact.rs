@@ -1,6 +1,7 @@
 //! Commands on contacts: what came in, whose it is, and how it was dealt with.
 
 use super::{
+    claim,
     context::{Context, seen},
     limits,
 };
@@ -14,7 +15,7 @@ use crate::{
         contact::{CameIn, Contact, ContactState, LockerDrop, Message, MessageNature, Origin, Party, WalkIn},
         courier::Courier,
         entity::{Edit, Entity, EntityKind},
-        ids::ContactId,
+        ids::{ContactId, OperatorId},
         locker::Locker,
         operator::Operator,
         permanence::Permanence,
@@ -39,8 +40,13 @@ pub async fn record_call(context: &mut Context<'_>, event: &CallEvent) -> Result
             call.record(event);
         }
         settle(context, &mut after).await?;
-        context.save(&before, after, None).await?;
-        return Ok(());
+        let after = context.save(&before, after, None).await?;
+        return match (answerer(&before), answerer(&after)) {
+            (None, Some(operator)) if after.state == ContactState::Open => {
+                claim::answered(context, &after, operator).await
+            }
+            _ => Ok(()),
+        };
     }
     let mut call = Call::new(&event.source, &event.call_id);
     call.record(event);
@@ -48,7 +54,16 @@ pub async fn record_call(context: &mut Context<'_>, event: &CallEvent) -> Result
     settle(context, &mut contact).await?;
     context.insert(&contact, None).await?;
     let sweep_at = context.now.plus(SignedDuration::from_mins(context.policy.fields.call_sweep_min.into()));
-    context.set_timer(TimerKind::SweepCall, contact.id.into(), Some(sweep_at)).await
+    context.set_timer(TimerKind::SweepCall, contact.id.into(), Some(sweep_at)).await?;
+    match answerer(&contact) {
+        Some(operator) => claim::answered(context, &contact, operator).await,
+        None => Ok(()),
+    }
+}
+
+/// The operator whose extension answered the call.
+fn answerer(contact: &Contact) -> Option<OperatorId> {
+    if let Origin::Call(call) = &contact.origin { call.answered_by } else { None }
 }
 
 /// What follows from the line: who it is, whose extension answered, and the clock that runs.

@@ -13,7 +13,7 @@ use crate::{
     },
     office::{
         failure::Failure,
-        storage::{Arg, StorageError, Tx, document},
+        storage::{Arg, Tx, counter, document},
         timers::TimerKind,
     },
     wire::catalogue::Command,
@@ -235,7 +235,7 @@ impl<'a> Context<'a> {
         let doc = document::write(&after)?;
         let id: Uuid = after.id().into();
         self.dirty = Dirty::Wrote;
-        document::update(self.tx, E::KIND, &id.to_string(), &doc).await?;
+        document::put(self.tx, E::KIND, &id.to_string(), &doc).await?;
         self.written.push(Written {
             entity: E::KIND,
             id,
@@ -302,11 +302,7 @@ impl<'a> Context<'a> {
 
     /// The next value of a running number.
     pub async fn next_number(&mut self, name: &str) -> Result<i64, Failure> {
-        let row = self
-            .write()
-            .row("INSERT INTO counter (name, value) VALUES ($1, 1) ON CONFLICT (name) DO UPDATE SET value = counter.value + 1 RETURNING value", &[name.into()])
-            .await?;
-        Ok(row.ok_or(StorageError::Engine(sqlx::Error::RowNotFound))?.int(0)?)
+        Ok(counter::next(self.write(), name).await?)
     }
 }
 

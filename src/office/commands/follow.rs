@@ -21,7 +21,7 @@ use crate::{
     office::{
         failure::Failure,
         search,
-        storage::{Arg, document, feed::append::insert_many},
+        storage::{Arg, document, many},
         timers::TimerKind,
     },
 };
@@ -190,7 +190,7 @@ async fn lines(context: &mut Context<'_>, posting: &Posting) -> Result<(), Failu
             vec![(&id).into(), Arg::Int(place), account.into(), Arg::Int(line.amount.get())]
         })
         .collect();
-    let head = "INSERT INTO posting_line (posting_id, position, account, amount_cents) VALUES ";
-    insert_many(context.write(), head, &rows).await?;
+    let head = "INSERT INTO posting_line (posting_id, position, account, amount_cents)";
+    many::insert(context.write(), head, &rows).await?;
     Ok(())
 }

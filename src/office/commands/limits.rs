@@ -5,7 +5,6 @@ use crate::{
     domain::{
         calendar::WorkingCalendar,
         clock::{Case, Clock, ClockKind, ClockState, Limit},
-        holiday::Holiday,
         ids::SiteId,
         request::Request,
     },
@@ -29,7 +28,7 @@ pub enum Step {
 
 /// The working calendar of the house, and of a site.
 pub async fn calendar(context: &mut Context<'_>, site: Option<SiteId>) -> Result<WorkingCalendar, Failure> {
-    let holidays = document::select::<Holiday>(context.read(), "1 = 1", &[]).await?;
+    let holidays = document::holidays(context.read()).await?;
     Ok(context.policy.fields.calendar(&holidays, site))
 }
 

@@ -120,7 +120,9 @@ pub async fn take_counter(context: &mut Context<'_>, id: OfferId, body: &TakeCou
     not_taken(context, &declined).await?;
     context.must_be_new::<Offer>(body.offer_id).await?;
     let offer = declined.take_counter(body.offer_id, context.now, context.operator()?)?;
-    let (request, given) = give(context, &offer).await?;
+    let (request, mut given) = give(context, &offer).await?;
+    // The time that was agreed on is the request's from now on.
+    given.fields.when = declined.counter;
     context.insert(&offer, None).await?;
     engage(context, &offer, &request, given).await
 }

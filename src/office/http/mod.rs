@@ -91,6 +91,7 @@ pub fn router(app: App) -> Router {
         "GET, HEAD",
         get(|app, params, request| query::tab("client", app, params, request)),
     );
+    add("/v1/beneficiaries/{id}/requests".into(), "GET, HEAD", get(query::requests_of));
     add("/v1/callers/{number}".into(), "GET, HEAD", get(query::caller));
     add("/v1/search".into(), "GET, HEAD", get(query::search));
     add("/v1/snapshot".into(), "GET, HEAD", get(query::snapshot));

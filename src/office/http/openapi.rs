@@ -308,6 +308,7 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
         ("/v1/beneficiaries/{id}/tab" | "/v1/clients/{id}/tab", _) => {
             shape(vec![], None, plain(schemas.named::<Balance>("Balance")))
         }
+        ("/v1/beneficiaries/{id}/requests", _) => shape(vec![], None, plain(schemas.named::<Page>("Page"))),
         ("/v1/callers/{number}", _) => {
             shape(vec![], None, plain(schemas.named::<crate::domain::contact::Party>("Party")))
         }

@@ -26,8 +26,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use bytes::Bytes;
+use futures_util::stream;
 use serde_json::value::RawValue;
-use std::{collections::BTreeMap, net::SocketAddr, time::Instant};
+use std::{collections::BTreeMap, convert::Infallible, net::SocketAddr, time::Instant};
 use uuid::Uuid;
 
 /// Rows of a page unless asked otherwise.
@@ -250,6 +252,31 @@ pub async fn tab(
     .await
 }
 
+/// The most requests of a person that are told at once.
+const PAST: i64 = 200;
+
+/// `GET /v1/beneficiaries/{id}/requests`
+pub async fn requests_of(State(app): State<App>, params: RawPathParams, request: Request) -> Response {
+    let headers = request.headers().clone();
+    asked(app, headers, |app, account| async move {
+        staff_only(&account.actor)?;
+        let id = path_id(&params)?;
+        visible(&app, &account.actor, EntityKind::Beneficiary, id).await?;
+        let id = id.to_string();
+        let kind = EntityKind::Request;
+        let found =
+            document::newest(&mut app.store.read().await?, kind, "requester_id = $1", PAST, &[(&id).into()]).await?;
+        let mut rows = Vec::with_capacity(found.len());
+        for (id, doc) in found {
+            if account.actor.sees(kind, &scope_of(kind, &id, &doc)) {
+                rows.push(raw(doc)?);
+            }
+        }
+        Ok(Json(Page { rows, next: None }).into_response())
+    })
+    .await
+}
+
 /// `GET /v1/callers/{number}`
 pub async fn caller(State(app): State<App>, params: RawPathParams, request: Request) -> Response {
     let headers = request.headers().clone();
@@ -287,10 +314,11 @@ pub async fn search(State(app): State<App>, request: Request) -> Response {
 pub async fn snapshot(State(app): State<App>, headers: HeaderMap) -> Response {
     asked(app, headers, |app, account| async move {
         let started = Instant::now();
-        let json = whole::json(&app.store, &account.actor).await?;
-        tracing::debug!(bytes = json.len(), elapsed_ms = started.elapsed().as_millis(), "snapshot");
+        let pieces = whole::json(&app.store, &account.actor).await?;
+        let bytes = pieces.iter().map(Bytes::len).sum::<usize>();
+        tracing::debug!(bytes, elapsed_ms = started.elapsed().as_millis(), "snapshot");
         let content_type = [(header::CONTENT_TYPE, HeaderValue::from_static("application/json"))];
-        Ok((content_type, Body::from(json)).into_response())
+        Ok((content_type, Body::from_stream(stream::iter(pieces.into_iter().map(Ok::<_, Infallible>)))).into_response())
     })
     .await
 }

@@ -1,6 +1,6 @@
 //! The change feed's tables: numbering, appending, reading from a place on, and letting old entries go.
 
-use super::{Arg, Row, StorageError, Tx};
+use super::{Arg, Row, StorageError, Tx, many};
 use crate::{
     domain::{
         access::Author,
@@ -63,14 +63,13 @@ pub struct Stored {
     pub before_doc: Option<String>,
 }
 
-const COLUMNS: &str =
-    "seq, at, command, author, entity, entity_id, version, scope_before, scope_after, doc, before_doc";
+const COLUMNS: &str = "seq, at, command, author, entity, entity_id, version, scope_before, scope_after, doc";
 
-/// Entries after a place, in order.
+/// Entries after a place, in order, without what the rows were before.
 pub async fn after(tx: &mut Tx, seq: Seq, limit: i64) -> Result<Vec<Stored>, StorageError> {
     let rows = tx
         .rows(
-            format!("SELECT {COLUMNS} FROM change WHERE seq > $1 ORDER BY seq LIMIT $2"),
+            format!("SELECT {COLUMNS}, CAST(NULL AS TEXT) FROM change WHERE seq > $1 ORDER BY seq LIMIT $2"),
             &[Arg::Int(seq.0), Arg::Int(limit)],
         )
         .await?;
@@ -81,7 +80,7 @@ pub async fn after(tx: &mut Tx, seq: Seq, limit: i64) -> Result<Vec<Stored>, Sto
 pub async fn between(tx: &mut Tx, first: i64, last: i64) -> Result<Vec<Stored>, StorageError> {
     let rows = tx
         .rows(
-            format!("SELECT {COLUMNS} FROM change WHERE seq BETWEEN $1 AND $2 ORDER BY seq"),
+            format!("SELECT {COLUMNS}, before_doc FROM change WHERE seq BETWEEN $1 AND $2 ORDER BY seq"),
             &[Arg::Int(first), Arg::Int(last)],
         )
         .await?;
@@ -125,7 +124,7 @@ pub async fn forget_before(tx: &mut Tx, at: Instant) -> Result<u64, StorageError
 
 /// Appending: what a batch of commands changed, as entries of feed and history.
 pub mod append {
-    use super::{Arg, StorageError, Tx};
+    use super::{Arg, StorageError, Tx, many};
     use crate::{
         domain::{
             access::{Actor, Author},
@@ -184,9 +183,6 @@ pub mod append {
         }
     }
 
-    /// Rows that go into one statement: as many as fit of these, the largest first, so that few statements need preparing.
-    pub const CHUNKS: [usize; 4] = [64, 16, 4, 1];
-
     /// A text made ready to bind.
     fn json<T: serde::Serialize>(value: &T) -> Result<String, StorageError> {
         serde_json::to_string(value)
@@ -231,50 +227,36 @@ pub mod append {
                 ),
             ]
         });
-        insert_many(tx, &format!("INSERT INTO change ({}) VALUES ", super::COLUMNS), &changes.collect::<Vec<_>>())
+        many::insert(tx, &format!("INSERT INTO change ({}, before_doc)", super::COLUMNS), &changes.collect::<Vec<_>>())
             .await?;
-        let histories = entries.iter().zip(&texts).map(|(entry, text)| {
+        history(tx, entries).await
+    }
+
+    /// Appends entries to the history alone.
+    pub async fn history(tx: &mut Tx, entries: &[Entry]) -> Result<(), StorageError> {
+        let texts = entries
+            .iter()
+            .map(|entry| Ok((entry.command.to_string(), json(&entry.author)?, entry.row.id.to_string())))
+            .collect::<Result<Vec<_>, StorageError>>()?;
+        let histories = entries.iter().zip(&texts).map(|(entry, (command, author, id))| {
             vec![
                 Arg::Text(entry.row.entity.name()),
-                Arg::Text(&text.id),
+                Arg::Text(id),
                 Arg::Int(entry.row.version.get().into()),
                 Arg::Int(entry.at.as_micros()),
-                Arg::Text(&text.author),
-                Arg::Text(&text.command),
+                Arg::Text(author),
+                Arg::Text(command),
                 Arg::Text(entry.row.verb),
                 Arg::TextOrNull(entry.row.before.as_ref().and_then(|before| before.state)),
                 Arg::TextOrNull(entry.row.state),
                 Arg::TextOrNull(entry.row.reason.as_ref().map(crate::domain::texts::ShortText::as_str)),
             ]
         });
-        insert_many(
+        many::insert(
             tx,
-            "INSERT INTO history (entity, entity_id, version, at, author, command, verb, from_state, to_state, reason) VALUES ",
+            "INSERT INTO history (entity, entity_id, version, at, author, command, verb, from_state, to_state, reason)",
             &histories.collect::<Vec<_>>(),
         )
         .await
-    }
-
-    /// Inserts rows, many a statement.
-    pub async fn insert_many(tx: &mut Tx, head: &str, rows: &[Vec<Arg<'_>>]) -> Result<(), StorageError> {
-        let mut rest = rows;
-        while !rest.is_empty() {
-            let size = CHUNKS.into_iter().find(|size| *size <= rest.len()).unwrap_or(1);
-            let (now, later) = rest.split_at(size);
-            let width = now.first().map_or(0, Vec::len);
-            let mut sql = head.to_owned();
-            for row in 0..size {
-                sql.push_str(if row == 0 { "(" } else { ", (" });
-                for column in 0..width {
-                    sql.push_str(if column == 0 { "$" } else { ", $" });
-                    sql.push_str(&(row * width + column + 1).to_string());
-                }
-                sql.push(')');
-            }
-            let args: Vec<Arg<'_>> = now.iter().flatten().copied().collect();
-            tx.execute(sql, &args).await?;
-            rest = later;
-        }
-        Ok(())
     }
 }

@@ -1,12 +1,6 @@
 //! Commands carried out, by key: a repetition is answered as the first time, and does nothing again.
 
-use super::{
-    Arg, StorageError, Tx,
-    feed::{
-        self,
-        append::{CHUNKS, insert_many},
-    },
-};
+use super::{Arg, StorageError, Tx, feed, many};
 use crate::{
     domain::{access::Actor, ids::CommandKey, policy::Policy, time::Instant},
     office::{auth::hex, failure::Failure, feed::as_seen},
@@ -60,20 +54,10 @@ fn json<T: serde::Serialize>(value: &T) -> Result<String, StorageError> {
 /// Which of these keys were used before: one question for a whole batch.
 pub async fn used(tx: &mut Tx, keys: &[CommandKey]) -> Result<HashSet<CommandKey>, StorageError> {
     let keys: Vec<String> = keys.iter().map(ToString::to_string).collect();
-    let mut used = HashSet::new();
-    let mut rest = keys.as_slice();
-    while !rest.is_empty() {
-        let size = CHUNKS.into_iter().find(|size| *size <= rest.len()).unwrap_or(1);
-        let (now, later) = rest.split_at(size);
-        let places: Vec<String> = (1..=size).map(|place| format!("${place}")).collect();
-        let sql = format!("SELECT key FROM command WHERE key IN ({})", places.join(", "));
-        let args: Vec<Arg<'_>> = now.iter().map(Into::into).collect();
-        for row in tx.rows(sql, &args).await? {
-            used.extend(row.text(0)?.parse::<CommandKey>().ok());
-        }
-        rest = later;
-    }
-    Ok(used)
+    let texts: Vec<Option<&str>> = keys.iter().map(|key| Some(key.as_str())).collect();
+    let sql = format!("SELECT key FROM command WHERE key {}", many::any_of(tx.engine(), 1));
+    let rows = tx.rows(sql, &[Arg::Texts(&texts)]).await?;
+    rows.iter().map(|row| Ok(row.text(0)?.parse().ok())).filter_map(Result::transpose).collect()
 }
 
 /// Looks up a key.
@@ -144,9 +128,9 @@ pub async fn store(tx: &mut Tx, now: Instant, records: &[Record<'_>]) -> Result<
             Arg::TextOrNull(outcomes.as_deref()),
         ]
     });
-    insert_many(
+    many::insert(
         tx,
-        "INSERT INTO command (key, author, fingerprint, name, at, first_seq, last_seq, answer) VALUES ",
+        "INSERT INTO command (key, author, fingerprint, name, at, first_seq, last_seq, answer)",
         &rows.collect::<Vec<_>>(),
     )
     .await

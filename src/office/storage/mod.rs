@@ -1,13 +1,17 @@
 //! Storage: SQL written once, run on SQLite and on PostgreSQL; one writer at a time on both, so that what holds on one holds on the other.
 
+pub mod counter;
 pub mod document;
 pub mod feed;
 pub mod idempotency;
+pub mod many;
 pub mod migrate;
 mod postgres;
 mod sqlite;
 
-use crate::domain::entity::EntityKind;
+use crate::domain::{entity::EntityKind, holiday::Holiday};
+use futures_util::TryStreamExt as _;
+use jiff::SignedDuration;
 use sqlx::{
     AssertSqlSafe, Row as _, Transaction,
     postgres::{PgPool, PgRow, Postgres},
@@ -17,6 +21,7 @@ use std::{
     borrow::Cow,
     collections::{BTreeMap, HashMap},
     path::Path,
+    sync::Arc,
 };
 use thiserror::Error;
 
@@ -90,6 +95,30 @@ pub enum Arg<'a> {
     Int(i64),
     /// A number or nothing.
     IntOrNull(Option<i64>),
+    /// A column of texts: an array on PostgreSQL, a JSON array on SQLite.
+    Texts(&'a [Option<&'a str>]),
+    /// A column of numbers, in the same way.
+    Ints(&'a [Option<i64>]),
+}
+
+impl<'a> Arg<'a> {
+    /// The text, if it is one.
+    fn text(&self) -> Option<&'a str> {
+        match *self {
+            Self::Text(text) => Some(text),
+            Self::TextOrNull(text) => text,
+            _ => None,
+        }
+    }
+
+    /// The number, if it is one.
+    fn int(&self) -> Option<i64> {
+        match *self {
+            Self::Int(number) => Some(number),
+            Self::IntOrNull(number) => number,
+            _ => None,
+        }
+    }
 }
 
 impl<'a> From<&'a str> for Arg<'a> {
@@ -155,13 +184,30 @@ impl Row {
 /// An open transaction; dropped without [`Tx::commit`] it rolls back.
 pub struct Tx {
     handle: Handle,
+    /// When it began, if it writes.
+    now_us: Option<i64>,
     /// Documents read or written so far: nobody else writes while a transaction writes, so they hold until it ends. A batch of commands reads
     /// the site, service and person that they share once.
     documents: HashMap<(EntityKind, String), Option<String>>,
-    /// Search words that are written at the end, by the number order of their request.
-    pub(super) words: BTreeMap<i64, String>,
-    /// The search words as they were at the savepoint.
-    words_before: BTreeMap<i64, String>,
+    /// Rows that wait to be written: see [`document::put`].
+    waiting: BTreeMap<EntityKind, Vec<(String, String)>>,
+    /// The days on which house and sites are closed or open, once they were asked for.
+    holidays: Option<Arc<[Holiday]>>,
+    /// What is written once, at the end.
+    kept: Kept,
+    /// The same as it was at the savepoint.
+    kept_before: Kept,
+    /// How far the clock goes ahead of the machine's.
+    ahead_us: i64,
+}
+
+/// What a transaction gathers and writes once, at its end.
+#[derive(Clone, Default)]
+struct Kept {
+    /// Search words, by the number order of their request.
+    words: BTreeMap<i64, String>,
+    /// The last value drawn of each running number.
+    numbers: BTreeMap<String, i64>,
 }
 
 /// The engine's own transaction.
@@ -185,7 +231,7 @@ impl From<Transaction<'static, Postgres>> for Tx {
 }
 
 macro_rules! bind {
-    ($query:expr, $args:expr) => {{
+    ($query:expr, $args:expr, $texts:expr, $numbers:expr) => {{
         let mut query = $query;
         for arg in $args {
             query = match *arg {
@@ -193,23 +239,55 @@ macro_rules! bind {
                 Arg::TextOrNull(text) => query.bind(text.map(str::to_owned)),
                 Arg::Int(number) => query.bind(number),
                 Arg::IntOrNull(number) => query.bind(number),
+                Arg::Texts(texts) => query.bind($texts(texts)),
+                Arg::Ints(numbers) => query.bind($numbers(numbers)),
             };
         }
         query
     }};
 }
 
+/// A column of texts as PostgreSQL takes it.
+fn owned(column: &[Option<&str>]) -> Vec<Option<String>> {
+    column.iter().map(|text| text.map(str::to_owned)).collect()
+}
+
+/// A column as SQLite takes it.
+fn json<T: serde::Serialize>(column: &[T]) -> String {
+    serde_json::to_string(column).unwrap_or_default()
+}
+
 impl Tx {
     fn over(handle: Handle) -> Self {
-        Self { handle, documents: HashMap::new(), words: BTreeMap::new(), words_before: BTreeMap::new() }
+        Self {
+            handle,
+            now_us: None,
+            documents: HashMap::new(),
+            waiting: BTreeMap::new(),
+            holidays: None,
+            kept: Kept::default(),
+            kept_before: Kept::default(),
+            ahead_us: 0,
+        }
     }
 
     /// Runs a statement; answers how many rows it changed.
     pub async fn execute(&mut self, sql: impl Into<Cow<'static, str>>, args: &[Arg<'_>]) -> Result<u64, StorageError> {
-        let sql = AssertSqlSafe(sql.into().into_owned());
+        document::write_waiting(self).await?;
+        self.execute_now(sql.into(), args).await
+    }
+
+    /// Runs a statement that rows that wait do not concern.
+    async fn execute_now(&mut self, sql: Cow<'static, str>, args: &[Arg<'_>]) -> Result<u64, StorageError> {
+        let sql = AssertSqlSafe(sql.into_owned());
         Ok(match &mut self.handle {
-            Handle::Sqlite(tx) => bind!(sqlx::query::<Sqlite>(sql), args).execute(&mut **tx).await?.rows_affected(),
-            Handle::Postgres(tx) => bind!(sqlx::query::<Postgres>(sql), args).execute(&mut **tx).await?.rows_affected(),
+            Handle::Sqlite(tx) => {
+                bind!(sqlx::query::<Sqlite>(sql), args, json, json).execute(&mut **tx).await?.rows_affected()
+            }
+            Handle::Postgres(tx) => bind!(sqlx::query::<Postgres>(sql), args, owned, <[_]>::to_vec)
+                .execute(&mut **tx)
+                .await?
+                .rows_affected(),
         })
     }
 
@@ -219,21 +297,52 @@ impl Tx {
         sql: impl Into<Cow<'static, str>>,
         args: &[Arg<'_>],
     ) -> Result<Vec<Row>, StorageError> {
-        let sql = AssertSqlSafe(sql.into().into_owned());
+        document::write_waiting(self).await?;
+        self.rows_now(sql.into(), args).await
+    }
+
+    /// Every row of a query that rows that wait do not concern.
+    async fn rows_now(&mut self, sql: Cow<'static, str>, args: &[Arg<'_>]) -> Result<Vec<Row>, StorageError> {
+        let sql = AssertSqlSafe(sql.into_owned());
         Ok(match &mut self.handle {
-            Handle::Sqlite(tx) => bind!(sqlx::query::<Sqlite>(sql), args)
+            Handle::Sqlite(tx) => bind!(sqlx::query::<Sqlite>(sql), args, json, json)
                 .fetch_all(&mut **tx)
                 .await?
                 .into_iter()
                 .map(Row::Sqlite)
                 .collect(),
-            Handle::Postgres(tx) => bind!(sqlx::query::<Postgres>(sql), args)
+            Handle::Postgres(tx) => bind!(sqlx::query::<Postgres>(sql), args, owned, <[_]>::to_vec)
                 .fetch_all(&mut **tx)
                 .await?
                 .into_iter()
                 .map(Row::Postgres)
                 .collect(),
         })
+    }
+
+    /// Hands over the rows of a query as they come.
+    pub async fn each(
+        &mut self,
+        sql: impl Into<Cow<'static, str>>,
+        mut take: impl FnMut(Row) -> Result<(), StorageError>,
+    ) -> Result<(), StorageError> {
+        document::write_waiting(self).await?;
+        let sql = AssertSqlSafe(sql.into().into_owned());
+        match &mut self.handle {
+            Handle::Sqlite(tx) => {
+                let mut rows = sqlx::query::<Sqlite>(sql).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(Row::Sqlite(row))?;
+                }
+            }
+            Handle::Postgres(tx) => {
+                let mut rows = sqlx::query::<Postgres>(sql).fetch(&mut **tx);
+                while let Some(row) = rows.try_next().await? {
+                    take(Row::Postgres(row))?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The first row of a query, if there is one.
@@ -243,6 +352,16 @@ impl Tx {
         args: &[Arg<'_>],
     ) -> Result<Option<Row>, StorageError> {
         Ok(self.rows(sql, args).await?.into_iter().next())
+    }
+
+    /// Keeps the search words of a request for the end.
+    pub(super) fn keep_words(&mut self, order: i64, words: String) {
+        self.kept.words.insert(order, words);
+    }
+
+    /// The search words kept so far, which the caller writes.
+    pub(super) fn take_words(&mut self) -> BTreeMap<i64, String> {
+        std::mem::take(&mut self.kept.words)
     }
 
     /// Wakes the other offices when this is committed.
@@ -255,7 +374,7 @@ impl Tx {
 
     /// Runs what follows so that it can be taken back alone.
     pub async fn savepoint(&mut self) -> Result<(), StorageError> {
-        self.words_before = self.words.clone();
+        self.kept_before = self.kept.clone();
         self.execute("SAVEPOINT alone", &[]).await.map(drop)
     }
 
@@ -267,13 +386,22 @@ impl Tx {
     /// Takes back what was done since the savepoint.
     pub async fn roll_back_to_savepoint(&mut self) -> Result<(), StorageError> {
         self.documents.clear();
-        self.words = std::mem::take(&mut self.words_before);
+        self.waiting.clear();
+        self.holidays = None;
+        self.kept = std::mem::take(&mut self.kept_before);
         self.execute("ROLLBACK TO SAVEPOINT alone", &[]).await?;
         self.keep_savepoint().await
     }
 
+    /// Writes the rows that wait, so that what the schema refuses is refused here.
+    pub async fn settle(&mut self) -> Result<(), StorageError> {
+        document::write_waiting(self).await
+    }
+
     /// Makes it durable: when this returns, it is on disk.
-    pub async fn commit(self) -> Result<(), StorageError> {
+    pub async fn commit(mut self) -> Result<(), StorageError> {
+        document::write_waiting(&mut self).await?;
+        counter::write(&mut self).await?;
         match self.handle {
             Handle::Sqlite(tx) => tx.commit().await?,
             Handle::Postgres(tx) => tx.commit().await?,
@@ -290,13 +418,18 @@ impl Tx {
         Ok(())
     }
 
-    /// Now on the database's clock, in microseconds since 1970: offices on several machines agree on it.
+    /// Now on the database's clock, in microseconds since 1970: offices on several machines agree on it. In a transaction that writes, the
+    /// moment from which it is the only one.
     pub async fn now_us(&mut self) -> Result<i64, StorageError> {
+        if let Some(began) = self.now_us {
+            return Ok(began);
+        }
         let sql = match &self.handle {
             Handle::Sqlite(_) => sqlite::NOW_US,
             Handle::Postgres(_) => postgres::NOW_US,
         };
-        self.row(sql, &[]).await?.map_or(Err(StorageError::Engine(sqlx::Error::RowNotFound)), |row| row.int(0))
+        let row = self.row(sql, &[]).await?.ok_or(StorageError::Engine(sqlx::Error::RowNotFound))?;
+        Ok(row.int(0)?.saturating_add(self.ahead_us))
     }
 
     /// Which engine this is, for the few statements that differ.
@@ -326,6 +459,8 @@ pub enum Store {
         writer: SqlitePool,
         /// Connections that only read.
         readers: SqlitePool,
+        /// How far its clock goes ahead of the machine's, in microseconds.
+        ahead_us: i64,
     },
     /// On PostgreSQL.
     Postgres {
@@ -351,10 +486,23 @@ impl Store {
         Ok(store)
     }
 
+    /// The same SQLite database with a clock that goes ahead of the machine's, or behind: a house that is tried at another hour.
+    /// A PostgreSQL server's clock is its own.
+    #[must_use]
+    pub fn ahead(self, by: SignedDuration) -> Self {
+        match self {
+            Self::Sqlite { writer, readers, .. } => {
+                let ahead_us = i64::try_from(by.as_micros()).unwrap_or_default();
+                Self::Sqlite { writer, readers, ahead_us }
+            }
+            server @ Self::Postgres { .. } => server,
+        }
+    }
+
     /// A transaction that sees one state of everything and writes nothing.
     pub async fn read(&self) -> Result<Tx, StorageError> {
         Ok(match self {
-            Self::Sqlite { readers, .. } => readers.begin().await?.into(),
+            Self::Sqlite { readers, ahead_us, .. } => Tx { ahead_us: *ahead_us, ..readers.begin().await?.into() },
             Self::Postgres { readers, .. } => {
                 readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?.into()
             }
@@ -366,10 +514,12 @@ impl Store {
     /// Run it in a task of its own: a cancelled wait for the connection would lose it.
     pub async fn write(&self) -> Result<Tx, StorageError> {
         match self {
-            Self::Sqlite { writer, .. } => Ok(writer.begin_with("BEGIN IMMEDIATE").await?.into()),
+            Self::Sqlite { writer, ahead_us, .. } => {
+                Ok(Tx { ahead_us: *ahead_us, ..writer.begin_with("BEGIN IMMEDIATE").await?.into() })
+            }
             Self::Postgres { writer, .. } => {
                 let mut tx = Tx::from(writer.begin().await?);
-                tx.execute(postgres::LOCK_WRITER, &[]).await?;
+                tx.now_us = tx.row(postgres::LOCK_WRITER, &[]).await?.map(|row| row.int(0)).transpose()?;
                 Ok(tx)
             }
         }
@@ -386,7 +536,7 @@ impl Store {
     /// Closes every connection after what runs on it.
     pub async fn close(&self) {
         match self {
-            Self::Sqlite { writer, readers } => {
+            Self::Sqlite { writer, readers, .. } => {
                 readers.close().await;
                 writer.close().await;
             }

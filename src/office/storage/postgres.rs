@@ -9,8 +9,10 @@ use tokio_util::sync::CancellationToken;
 /// Microseconds since 1970 on the server's clock, the same for every office.
 pub(super) const NOW_US: &str = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT)";
 
-/// The row that makes one office at a time the writer; it also counts the feed, so that `seq` has neither gap nor disorder.
-pub(super) const LOCK_WRITER: &str = "SELECT value FROM counter WHERE name = 'feed' FOR UPDATE";
+/// Locks the row that makes one office at a time the writer, and answers when it got it; the row also counts the feed, so that `seq` has
+/// neither gap nor disorder. The clock stands outside, where it is read after the lock is held (`FOR UPDATE` keeps the planner from joining them).
+pub(super) const LOCK_WRITER: &str = "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS BIGINT) \
+     FROM (SELECT value FROM counter WHERE name = 'feed' FOR UPDATE) AS locked";
 
 /// Wakes the other offices at commit.
 pub(super) const WAKE: &str = "SELECT pg_notify('loge_feed', '')";
@@ -33,10 +35,13 @@ pub(super) async fn open(url: &str) -> Result<Store, StorageError> {
         .map_err(|error| StorageError::Open { place: "at the given URL".into(), why: error.to_string() })?;
     let place = format!("{} on {}", options.get_database().unwrap_or("(default)"), options.get_host());
     let failed = |error: sqlx::Error| StorageError::Open { place: place.clone(), why: error.to_string() };
-    // An office that hangs inside a transaction would stop all others: the server ends it.
-    let options = options
-        .statement_cache_capacity(STATEMENTS)
-        .options([("idle_in_transaction_session_timeout", "10000"), ("synchronous_commit", "on")]);
+    // An office that hangs inside a transaction would stop all others: the server ends it. And a plan that was made while a table was small
+    // reads the whole of it when it is large: each statement is planned when it is run.
+    let options = options.statement_cache_capacity(STATEMENTS).options([
+        ("idle_in_transaction_session_timeout", "10000"),
+        ("synchronous_commit", "on"),
+        ("plan_cache_mode", "force_custom_plan"),
+    ]);
     let writer = PgPoolOptions::new()
         .max_connections(1)
         .idle_timeout(None)

@@ -48,7 +48,7 @@ pub(super) async fn open(path: &Path) -> Result<Store, StorageError> {
         .connect_with(options.create_if_missing(false).pragma("query_only", "1"))
         .await
         .map_err(failed)?;
-    Ok(Store::Sqlite { writer, readers })
+    Ok(Store::Sqlite { writer, readers, ahead_us: 0 })
 }
 
 /// Whether a connection can carry another transaction.

@@ -41,7 +41,7 @@ pub(super) async fn run(context: &mut Context<'_>) -> Result<(), Failure> {
 async fn contacts(context: &mut Context<'_>, before: Instant) -> Result<(), Failure> {
     let text = before.to_string();
     let old = "occurred_at < $1 AND forgotten IS NULL LIMIT $2";
-    let sql = format!("SELECT doc FROM contact WHERE {old}");
+    let sql = format!("SELECT CAST(doc AS TEXT) FROM contact WHERE {old}");
     let rows = context.read().rows(sql, &[(&text).into(), Arg::Int(PAGE)]).await?;
     for row in rows {
         let contact: Contact = document::read(&row.text(0)?)?;
@@ -55,7 +55,7 @@ async fn contacts(context: &mut Context<'_>, before: Instant) -> Result<(), Fail
 /// Requests that ended long ago: free text goes, what the report counts stays.
 async fn requests(context: &mut Context<'_>, before: Instant) -> Result<(), Failure> {
     let text = before.to_string();
-    let sql = "SELECT doc FROM request WHERE ended_at < $1 AND forgotten IS NULL LIMIT $2";
+    let sql = "SELECT CAST(doc AS TEXT) FROM request WHERE ended_at < $1 AND forgotten IS NULL LIMIT $2";
     let rows = context.read().rows(sql, &[(&text).into(), Arg::Int(PAGE)]).await?;
     for row in rows {
         let request: Request = document::read(&row.text(0)?)?;

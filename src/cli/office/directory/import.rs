@@ -20,6 +20,7 @@ use crate::{
         storage::{StorageError, Store},
         writer,
     },
+    wire::catalogue::Command,
 };
 use std::{fs, path::Path};
 
@@ -54,7 +55,7 @@ pub(in crate::cli::office) async fn import(
         Some(store) => Present::load(store).await.map_err(named)?,
         None => Present::nothing(),
     };
-    let mut plan = Plan::make(&sheets, &present, voice);
+    let mut plan = Plan::make(&sheets, &present, Some(voice));
     if let Some(path) = Some(folder.join("policy.toml")).filter(|path| path.is_file()) {
         policy::plan(&path, &present, &mut plan);
     }
@@ -77,6 +78,29 @@ pub(in crate::cli::office) async fn import(
     let key = if mode == Mode::Import { "cli-import-done" } else { "cli-import-would" };
     voice.tell(key, &counts.map(|(name, count)| (name, count.to_string())));
     Ok(())
+}
+
+/// The commands that make the records of a directory whose files are part of the program: file names with their texts.
+pub(in crate::cli) fn built_in(files: &[(&str, &str)]) -> Result<Vec<Command>, String> {
+    let mut sheets = Vec::new();
+    for kind in KINDS {
+        let name = format!("{}.csv", stem(*kind));
+        let Some((_, text)) = files.iter().find(|(file, _)| *file == name) else { continue };
+        let sheet = sheet::of_csv(&name, text, *kind).map_err(|faults| told(&faults))?;
+        sheets.push(sheet);
+    }
+    let plan = Plan::make(&sheets, &Present::nothing(), None);
+    if plan.complaints.is_empty() {
+        Ok(plan.steps.into_iter().map(|step| step.command).collect())
+    } else {
+        Err(told(&plan.complaints))
+    }
+}
+
+/// Complaints about files that nobody but their authors can correct.
+fn told(complaints: &[Complaint]) -> String {
+    let line = |complaint: &Complaint| format!("{}:{} {}", complaint.file, complaint.line, complaint.field);
+    complaints.iter().map(line).collect::<Vec<_>>().join(", ")
 }
 
 /// The files of a folder, with what is wrong with them as a whole.

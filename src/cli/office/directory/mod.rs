@@ -11,4 +11,5 @@ mod sheet;
 mod sort;
 
 pub(super) use export::export;
+pub(in crate::cli) use import::built_in;
 pub(super) use import::{Mode, import};

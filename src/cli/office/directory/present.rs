@@ -45,7 +45,7 @@ impl Present {
         let mut tx = store.read().await?;
         let mut present = Self::default();
         for kind in KINDS {
-            for row in tx.rows(format!("SELECT id, doc FROM {} ORDER BY id", kind.name()), &[]).await? {
+            for row in tx.rows(format!("SELECT id, CAST(doc AS TEXT) FROM {} ORDER BY id", kind.name()), &[]).await? {
                 let unreadable = |why: String| StorageError::Unreadable { what: kind.name().into(), why };
                 let id = row.text(0)?.parse().map_err(|error: uuid::Error| unreadable(error.to_string()))?;
                 let doc = serde_json::from_str(&row.text(1)?).map_err(|error| unreadable(error.to_string()))?;

@@ -76,6 +76,15 @@ pub(super) fn read(path: &Path, form: Form, kind: EntityKind) -> Result<Sheet, V
     Ok(Sheet { file, kind, form, header, rows })
 }
 
+/// A sheet of CSV that is part of the program.
+///
+/// # Errors
+/// Its lines are no CSV.
+pub(super) fn of_csv(file: &str, text: &str, kind: EntityKind) -> Result<Sheet, Vec<Complaint>> {
+    let (header, rows) = from_csv(file, text)?;
+    Ok(Sheet { file: file.to_owned(), kind, form: Form::Csv, header, rows })
+}
+
 /// The text of a file in UTF-8, without the mark that spreadsheets put before it.
 pub(super) fn text_of(path: &Path) -> io::Result<String> {
     let text = fs::read_to_string(path)?;

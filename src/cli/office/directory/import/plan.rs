@@ -69,8 +69,8 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    /// Compares files and database.
-    pub fn make(sheets: &[Sheet], present: &Present, voice: Voice) -> Self {
+    /// Compares files and database; how far it is, is told by a voice.
+    pub fn make(sheets: &[Sheet], present: &Present, voice: Option<Voice>) -> Self {
         let mut plan = Self::default();
         let mut known = present.known();
         let ids: Vec<Vec<Option<Uuid>>> = sheets.iter().map(|sheet| plan.identify(sheet, &mut known)).collect();
@@ -81,12 +81,14 @@ impl Plan {
                 if let Some(id) = id {
                     plan.row(sheet, row, id, present, &known);
                 }
-                if number % 200 == 0 && io::stderr().is_terminal() {
+                if voice.is_some() && number % 200 == 0 && io::stderr().is_terminal() {
                     let _ = write!(io::stderr(), "\r{}: {number}/{total}\r", sheet.file);
                 }
             }
             let variables = [("entity", sheet.file.clone()), ("done", total.to_string()), ("total", total.to_string())];
-            voice.remark("cli-import-progress", &variables);
+            if let Some(voice) = voice {
+                voice.remark("cli-import-progress", &variables);
+            }
         }
         plan
     }

@@ -1,0 +1,342 @@
+//! The demonstration's house: its database in a folder that goes with it or in a file that is kept, its past, and the office on it.
+
+use super::super::{error::CliError, office::directory::built_in};
+use crate::{
+    client::{Client, Options, Pace, Url},
+    demo::{
+        directory::{BaseError, Directory, Seat},
+        past::{self, Dated},
+        stock,
+    },
+    domain::{
+        access::Actor,
+        ids::OperatorId,
+        operator::{Language, Operator},
+        time::Instant,
+    },
+    office::{
+        auth,
+        failure::Failure,
+        serve::{Office, listen},
+        storage::{Arg, StorageError, Store},
+        timers::TimerKind,
+        writer::{self, Deed, Given},
+    },
+    wire::fresh,
+};
+use jiff::{SignedDuration, Timestamp};
+use std::{
+    collections::HashMap,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+/// The files of the example that the house is made of.
+const BASE: &[(&str, &str)] = &[
+    ("clients.csv", include_str!("../../../examples/directory/clients.csv")),
+    ("services.csv", include_str!("../../../examples/directory/services.csv")),
+    ("sites.csv", include_str!("../../../examples/directory/sites.csv")),
+    ("providers.csv", include_str!("../../../examples/directory/providers.csv")),
+    ("lockers.csv", include_str!("../../../examples/directory/lockers.csv")),
+    ("couriers.csv", include_str!("../../../examples/directory/couriers.csv")),
+    ("operators.csv", include_str!("../../../examples/directory/operators.csv")),
+];
+
+/// The mark in the head of a file that this program made for a demonstration: SQLite's application id, at byte 68
+/// (<https://sqlite.org/fileformat2.html>). « `LgDm` ».
+const MARK: [u8; 4] = *b"LgDm";
+
+/// Where the mark stands.
+const MARK_AT: usize = 68;
+
+/// What the demonstration is to be.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// What decides over chance.
+    pub seed: u32,
+    /// When the day begins.
+    pub start: Instant,
+    /// In which language people write and speak.
+    pub language: Language,
+    /// The file that is kept; a temporary one if none.
+    pub keep: Option<PathBuf>,
+}
+
+/// A folder that goes when it is let go.
+#[derive(Debug)]
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new() -> io::Result<Self> {
+        let path = std::env::temp_dir().join(format!("loge-demo-{}", fresh::<uuid::Uuid>().simple()));
+        let mut builder = fs::DirBuilder::new();
+        #[cfg(unix)]
+        std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+        builder.create(&path)?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            tracing::warn!(folder = %self.0.display(), %error, "the temporary folder stays");
+        }
+    }
+}
+
+/// A house that is open.
+#[derive(Debug)]
+pub struct House {
+    /// The office.
+    pub office: Office,
+    /// What the players know.
+    pub directory: Directory,
+    /// What decides over chance.
+    pub seed: u32,
+    /// How far the house's clock goes ahead of the machine's.
+    pub ahead: SignedDuration,
+    /// From which moment of the day's script it is played: a fast day is further in its script than its clock is.
+    pub from: Instant,
+    /// Whether the file was there already, and the house goes on where it was left.
+    #[cfg(test)]
+    pub resumed: bool,
+    password: String,
+    file: PathBuf,
+    /// Let go after the office is.
+    folder: Option<Folder>,
+}
+
+impl House {
+    /// Makes the house, or opens the one that was kept.
+    ///
+    /// # Errors
+    /// The file is not a demonstration's, or cannot be made or opened.
+    pub async fn open(plan: &Plan) -> Result<Self, CliError> {
+        let (folder, file) = if let Some(file) = &plan.keep {
+            (None, file.clone())
+        } else {
+            let folder = Folder::new().map_err(|error| CliError::fault(&error))?;
+            let file = folder.0.join("demo.sqlite");
+            (Some(folder), file)
+        };
+        let named = |error| CliError::Storage { database: file.display().to_string(), error };
+        let resumed = is_there(&file)?;
+        if !resumed {
+            touch(&file)
+                .map_err(|why| named(StorageError::Open { place: file.display().to_string(), why: why.to_string() }))?;
+        }
+        let store = Store::open_file(&file).await.map_err(named)?;
+        let left = if resumed {
+            where_left(&store).await.map_err(named)?
+        } else {
+            Left { seed: plan.seed, start: plan.start, now: plan.start, from: plan.start }
+        };
+        let Left { seed, start, now, from } = left;
+        let directory = directory(seed, start)?;
+        if !resumed && let Err(error) = fill(&store, &directory, seed, plan.language).await {
+            // A file that holds half a house is none.
+            store.close().await;
+            for ending in ["", "-wal", "-shm"] {
+                let _ = fs::remove_file(format!("{}{ending}", file.display()));
+            }
+            return Err(error);
+        }
+        let password = password()?;
+        admit(&store, &directory, &password).await?;
+        let machine: Instant = Timestamp::now().try_into().map_err(|error| CliError::fault(&error))?;
+        let ahead = now.since(machine);
+        let listener = listen(([127, 0, 0, 1], 0).into())?;
+        let office = Office::start(store.ahead(ahead), listener, None).await?;
+        Ok(Self {
+            office,
+            directory,
+            seed,
+            ahead,
+            from,
+            #[cfg(test)]
+            resumed,
+            password,
+            file,
+            folder,
+        })
+    }
+
+    /// A client of the office, through `url`, with a session of a seat's account.
+    ///
+    /// # Errors
+    /// The office does not let it in.
+    pub async fn client(&self, url: &str, seat: Seat, language: Language) -> Result<(Client, Operator), CliError> {
+        let url: Url = url.parse().map_err(|error| CliError::fault(&error))?;
+        let options = Options { language, pace: Pace::default(), ..Options::default() };
+        let client = Client::new(vec![url], options).map_err(|error| CliError::fault(&error))?;
+        let login = seat.login().parse().map_err(|error| CliError::fault(&error))?;
+        let session = client.log_in(login, self.password.clone()).await.map_err(|error| CliError::fault(&error))?;
+        Ok((client, session.operator))
+    }
+
+    /// Now on the house's clock.
+    ///
+    /// # Errors
+    /// The machine's clock shows no time that can be.
+    pub fn now(&self) -> Result<Instant, CliError> {
+        let machine: Instant = Timestamp::now().try_into().map_err(|error| CliError::fault(&error))?;
+        Ok(machine.plus(self.ahead))
+    }
+
+    /// The folder that goes with the house, if it is not kept.
+    #[cfg(any(test, feature = "console"))]
+    pub fn folder(&self) -> Option<PathBuf> {
+        self.folder.as_ref().map(|folder| folder.0.clone())
+    }
+
+    /// Ends it: what runs is finished, the temporary folder is removed. A house that is kept knows how far its day was `played`.
+    pub async fn close(self, played: Instant) {
+        self.office.stop().await;
+        if self.folder.is_none()
+            && let Err(error) = keep_place(&self.file, played).await
+        {
+            tracing::warn!(file = %self.file.display(), %error, "some of the day will be played again");
+        }
+        drop(self.folder);
+    }
+}
+
+/// The directory of a day.
+pub fn directory(seed: u32, start: Instant) -> Result<Directory, CliError> {
+    let base = built_in(BASE).map_err(|why| CliError::fault(&why))?;
+    Directory::new(base, seed.into(), start).map_err(|error| CliError::fault(&error))
+}
+
+/// Whether a demonstration's file is there.
+fn is_there(file: &Path) -> Result<bool, CliError> {
+    use io::Read as _;
+    let strange = || CliError::sentence("cli-demo-not-ours", vec![("file", file.display().to_string())]);
+    let mut head = Vec::new();
+    match fs::File::open(file) {
+        Ok(opened) => opened.take(100).read_to_end(&mut head).map_err(|_| strange())?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+        Err(_) => return Err(strange()),
+    };
+    if head.is_empty() {
+        return Ok(false);
+    }
+    let mark = head.get(MARK_AT..MARK_AT + MARK.len());
+    if mark == Some(&MARK) { Ok(true) } else { Err(strange()) }
+}
+
+/// An empty file that nobody else reads.
+fn touch(file: &Path) -> io::Result<()> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file).map(drop)
+}
+
+/// Marks the file, and writes directory and past into it.
+async fn fill(store: &Store, directory: &Directory, seed: u32, language: Language) -> Result<(), CliError> {
+    let mut tx = store.write().await.map_err(Failure::from)?;
+    tx.execute(format!("PRAGMA application_id = {}", i32::from_be_bytes(MARK)), &[]).await.map_err(Failure::from)?;
+    for (name, value) in [("demo_seed", i64::from(seed)), ("demo_start", directory.start.as_micros())] {
+        let sql = "INSERT INTO counter (name, value) VALUES ($1, $2)";
+        tx.execute(sql, &[name.into(), Arg::Int(value)]).await.map_err(Failure::from)?;
+    }
+    tx.commit().await.map_err(Failure::from)?;
+    let unmade = |error: BaseError| CliError::fault(&error);
+    let mut dated = past::year(directory, seed.into(), language).map_err(unmade)?;
+    dated.extend(stock::stock(directory, seed.into(), language).map_err(unmade)?);
+    // Stable: what was done at one moment stays in its order.
+    dated.sort_by_key(|dated| dated.at);
+    let deeds = given(directory, dated);
+    let names: Vec<String> = deeds.iter().map(|given| format!("{} {:?}", given.at, given.deed)).collect();
+    writer::as_it_went(store, deeds).await.map_err(|(place, failure)| {
+        let deed = names.get(place).map_or("the end", String::as_str);
+        CliError::fault(&format!("{deed}: {failure}"))
+    })
+}
+
+/// The deeds with the actors that did them; the directory first, as it was long before.
+fn given(directory: &Directory, dated: Vec<Dated>) -> Vec<Given> {
+    let system = Arc::new(Actor::system());
+    let actors: HashMap<OperatorId, Arc<Actor>> = directory
+        .operators
+        .iter()
+        .filter_map(|(id, fields)| Some((*id, Arc::new(Operator::create(*id, fields.clone()).ok()?.actor()))))
+        .collect();
+    let long_ago = directory.start.plus(-SignedDuration::from_hours(24 * 400));
+    let made = directory.commands.iter().map(|command| Given {
+        at: long_ago,
+        by: Arc::clone(&system),
+        deed: Deed::Command(Box::new(command.clone())),
+    });
+    let done = dated.into_iter().map(|dated| Given {
+        at: dated.at,
+        by: dated.by.and_then(|by| actors.get(&by)).unwrap_or(&system).clone(),
+        deed: match dated.deed {
+            past::Deed::Command(command) => Deed::Command(command),
+            past::Deed::Sent(offer) => Deed::Due(TimerKind::SendOffer, offer.into()),
+        },
+    });
+    made.chain(done).collect()
+}
+
+/// Writes down how far the day was played.
+async fn keep_place(file: &Path, played: Instant) -> Result<(), StorageError> {
+    let store = Store::open_file(file).await?;
+    let mut tx = store.write().await?;
+    let sql =
+        "INSERT INTO counter (name, value) VALUES ('demo_played', $1) ON CONFLICT (name) DO UPDATE SET value = $1";
+    tx.execute(sql, &[Arg::Int(played.as_micros())]).await?;
+    tx.commit().await?;
+    store.close().await;
+    Ok(())
+}
+
+/// Where a house that was kept goes on.
+struct Left {
+    seed: u32,
+    start: Instant,
+    /// The last moment that its history knows.
+    now: Instant,
+    /// How far the day was played; after a crash, up to its clock.
+    from: Instant,
+}
+
+async fn where_left(store: &Store) -> Result<Left, StorageError> {
+    let mut tx = store.read().await?;
+    let unreadable = |why: String| StorageError::Unreadable { what: "demo".into(), why };
+    let value = async |tx: &mut crate::office::storage::Tx, sql: &'static str| {
+        tx.row(sql, &[]).await?.map_or_else(|| Err(unreadable("it is not whole".into())), |row| row.int(0))
+    };
+    let seed = value(&mut tx, "SELECT value FROM counter WHERE name = 'demo_seed'").await?;
+    let start = value(&mut tx, "SELECT value FROM counter WHERE name = 'demo_start'").await?;
+    let last = value(&mut tx, "SELECT coalesce(max(at), 0) FROM history").await?;
+    let instant = |micros: i64| Instant::from_micros(micros).map_err(|error| unreadable(error.to_string()));
+    let sql = "SELECT coalesce(max(value), 0) FROM counter WHERE name = 'demo_played'";
+    let played = value(&mut tx, sql).await?;
+    let seed = u32::try_from(seed).map_err(|error| unreadable(error.to_string()))?;
+    let now = last.max(start);
+    Ok(Left { seed, start: instant(start)?, now: instant(now)?, from: instant(played.max(now))? })
+}
+
+/// A password of chance, for this run alone.
+fn password() -> Result<String, CliError> {
+    let mut bytes = [0_u8; 16];
+    getrandom::fill(&mut bytes).map_err(|error| CliError::fault(&error))?;
+    Ok(auth::hex(&bytes))
+}
+
+/// Lets every seat in with the password.
+async fn admit(store: &Store, directory: &Directory, password: &str) -> Result<(), CliError> {
+    let hash = auth::hash(password.to_owned()).await.map_err(|error| CliError::fault(&error))?;
+    let stored = async {
+        let mut tx = store.write().await?;
+        for (operator, _) in &directory.operators {
+            auth::store_password(&mut tx, *operator, &hash).await?;
+        }
+        tx.commit().await
+    };
+    stored.await.map_err(|error: StorageError| CliError::Refused(error.into()))
+}

@@ -1,0 +1,50 @@
+//! All that can be asked for: what update wants done in the world, as data.
+
+use super::session::Proof;
+use crate::{
+    domain::{
+        ids::{BeneficiaryId, RequestId},
+        time::Instant,
+    },
+    replica::{Draft, DraftSubject, Given, Record},
+    wire::bodies::Renewal,
+};
+
+/// Something to be done, in the imperative. Only `effects.rs` does it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Keep on disk what happens to the outbox; a command given is then sent as soon as the office can be reached.
+    Keep(Box<Record>),
+    /// Send at once or not at all: a claim is a lease and never waits.
+    Ask(Box<Given>),
+    /// Keep what is being typed.
+    KeepDraft(Box<Draft>),
+    /// What was typed is saved or thrown away.
+    DropDraft(DraftSubject),
+    /// Keep alive from now on what is held, with what was typed so far.
+    Hold(Vec<Renewal>),
+    /// Search the past.
+    Search(String),
+    /// Read who did what to a request.
+    ReadHistory(RequestId),
+    /// Read what a person owes.
+    ReadTab(BeneficiaryId),
+    /// Read what a person asked for in the past.
+    ReadPast(BeneficiaryId),
+    /// Let the terminal ring once.
+    Ring,
+    /// Wake update at this time, if nothing else does before; the latest wish counts.
+    WakeAt(Instant),
+    /// Draw everything anew.
+    Redraw,
+    /// Give the terminal back to the shell until it is resumed.
+    ToShell,
+    /// Do what a command that was added to the key table's asks for, by its id.
+    Extra(&'static str),
+    /// Get in again: the session has ended.
+    LogIn(Proof),
+    /// There is a session again: everything that waited for it goes on.
+    GoOn,
+    /// Leave the program.
+    Quit,
+}

@@ -1,0 +1,112 @@
+//! Effects done: the only file of the console that starts I/O. Everything returns at once; what comes of it comes back as messages.
+
+use super::{effect::Effect, message::Message, session::Door};
+use crate::{
+    client::{Client, ClientError},
+    domain::{entity::EntityKind, operator::Login, request::Request, time::Instant},
+    replica::{Record, link::Link},
+    wire::query::Page,
+};
+use tokio::{runtime::Handle, sync::mpsc::UnboundedSender};
+
+/// What the loop itself has to do, since only it holds the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Left {
+    /// Nothing more.
+    Nothing,
+    /// Order what goes on beside the office.
+    Order(&'static str),
+    /// Ring with the next frame.
+    Ring,
+    /// Draw everything anew.
+    Redraw,
+    /// Wake update then.
+    WakeAt(Instant),
+    /// Give the terminal to the shell for a while.
+    ToShell,
+    /// Leave.
+    Quit,
+}
+
+/// Does what update asks for.
+#[derive(Debug)]
+pub struct Effects {
+    /// The tasks between console and office.
+    pub link: Link,
+    /// For what is read besides.
+    pub client: Client,
+    /// The way in.
+    pub door: Door,
+    /// Who works here.
+    pub login: Login,
+    /// Where answers go.
+    pub answers: UnboundedSender<Message>,
+    /// Where they are waited for.
+    pub runtime: Handle,
+}
+
+impl Effects {
+    /// Does it, or says what is left for the loop.
+    pub fn run(&self, effect: Effect) -> Left {
+        match effect {
+            Effect::Keep(record) => self.keep(*record),
+            Effect::Ask(given) => self.link.send_directly(*given),
+            Effect::KeepDraft(draft) => self.link.save_draft(*draft),
+            Effect::DropDraft(subject) => self.link.drop_draft(subject),
+            Effect::Hold(claims) => self.link.hold(claims),
+            Effect::Search(words) => self.ask(|client| async move {
+                let found = client.search(&words).await.and_then(|page| requests(&page));
+                Message::Searched { words, found }
+            }),
+            Effect::ReadHistory(request) => self.ask(move |client| async move {
+                let history = client.history(EntityKind::Request, request.into()).await;
+                Message::HistoryTold { request, history }
+            }),
+            Effect::ReadTab(person) => self.ask(move |client| async move {
+                let balance = client.tab_of(person).await;
+                Message::TabTold { person, balance }
+            }),
+            Effect::ReadPast(person) => self.ask(move |client| async move {
+                let past = client.requests_of(person).await.and_then(|page| requests(&page));
+                Message::PastTold { person, past }
+            }),
+            Effect::Extra(order) => return Left::Order(order),
+            Effect::LogIn(proof) => {
+                let (door, login) = (self.door.clone(), self.login.clone());
+                self.ask(|client| async move { Message::SignedIn(door.again(&client, &login, proof).await) });
+            }
+            Effect::GoOn => self.link.signed_in(),
+            Effect::Ring => return Left::Ring,
+            Effect::Redraw => return Left::Redraw,
+            Effect::WakeAt(at) => return Left::WakeAt(at),
+            Effect::ToShell => return Left::ToShell,
+            Effect::Quit => return Left::Quit,
+        }
+        Left::Nothing
+    }
+
+    fn keep(&self, record: Record) {
+        match record {
+            Record::Given { given, instead_of } => self.link.give(given, instead_of),
+            Record::Again { key } => self.link.again(key),
+            Record::Dropped { key } => self.link.throw_away(key),
+            // What the office says of a command is the link's to record.
+            Record::Refused { .. } | Record::Done { .. } => {}
+        }
+    }
+
+    fn ask<F: Future<Output = Message> + Send + 'static>(&self, question: impl FnOnce(Client) -> F) {
+        let answers = self.answers.clone();
+        let answer = question(self.client.clone());
+        self.runtime.spawn(async move {
+            // Nobody listens once the console has ended.
+            let _ = answers.send(answer.await);
+        });
+    }
+}
+
+/// The requests of a page.
+fn requests(page: &Page) -> Result<Vec<Request>, ClientError> {
+    let rows = page.rows.iter().map(|row| serde_json::from_str(row.get()));
+    rows.collect::<Result<_, _>>().map_err(|error| ClientError::Protocol(error.to_string()))
+}

@@ -1,0 +1,82 @@
+//! What can be done now, for the lines of hints and the help: read from the key table for the focus at hand.
+
+use super::{Action, Context, Keymap, Reading};
+use crate::{domain::operator::Language, i18n::say};
+
+/// A key and what it does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hint {
+    /// What it does.
+    pub action: Action,
+    /// The key as written on a keyboard of the operator's language.
+    pub key: String,
+    /// What it does, in words.
+    pub words: String,
+    /// Whether it would do anything just now.
+    pub enabled: bool,
+}
+
+/// All that a focus inherits from one context.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Section {
+    /// The context.
+    pub context: Context,
+    /// Its actions in the order of the table, each with all of its keys.
+    pub hints: Vec<Hint>,
+}
+
+impl Keymap {
+    /// The hint of an action for a focus; none if no key does it there.
+    pub fn hint(&self, focus: Context, action: Action, enabled: bool, language: Language) -> Option<Hint> {
+        let key = self.keys_there(focus, action).next()?.label(language);
+        Some(Hint { action, key, words: action.words(language), enabled })
+    }
+
+    /// How to get to an action from a focus, in words: its key, or Esc and then its key; else the command that does it.
+    pub fn way(&self, focus: Context, action: Action, language: Language) -> String {
+        if let Some(key) = self.keys_there(focus, action).next() {
+            return key.label(language);
+        }
+        let from_list = self.keys_there(Context::List, action).next();
+        let leave = self.keys_there(focus, Action::Leave).next();
+        match (leave, from_list) {
+            (Some(leave), Some(key)) => {
+                say(language, "keys-then", &[("first", leave.label(language)), ("second", key.label(language))])
+            }
+            _ => format!(":{}", action.command(language)),
+        }
+    }
+
+    /// All that keys do for a focus, nearest context first.
+    pub fn help(&self, focus: Context, enabled: impl Fn(Action) -> bool, language: Language) -> Vec<Section> {
+        let section = |context: Context| {
+            let own = Action::ALL.iter().copied().filter(|action| action.row().context == context);
+            let hint = |action: Action| {
+                let key = Self::labels(self.keys_there(focus, action), language);
+                let shown = Hint { action, key, words: action.words(language), enabled: enabled(action) };
+                (!shown.key.is_empty()).then_some(shown)
+            };
+            Section { context, hints: own.filter_map(hint).collect() }
+        };
+        focus.chain().map(section).filter(|section| !section.hints.is_empty()).collect()
+    }
+
+    /// The keys of an action that do it from that focus, and not what it would take as text or bound nearer.
+    fn keys_there(&self, focus: Context, action: Action) -> impl Iterator<Item = super::Key> {
+        let does = move |key: &super::Key| match self.read(focus, *key) {
+            Reading::Act(done) => done == action,
+            Reading::Choose(_) => action == Action::Choose,
+            _ => false,
+        };
+        self.keys(action).iter().copied().filter(does)
+    }
+
+    /// Keys one beside the other; nine digits in a row are one span.
+    pub(super) fn labels(keys: impl Iterator<Item = super::Key>, language: Language) -> String {
+        let keys: Vec<_> = keys.collect();
+        if (1..=9).all(|digit| keys.iter().any(|key| super::DigitRow::None.digit(*key) == Some(digit))) {
+            return "1…9".to_owned();
+        }
+        keys.iter().map(|key| key.label(language)).collect::<Vec<_>>().join(" ")
+    }
+}

@@ -1,0 +1,237 @@
+//! Stories of the linear view.
+
+use super::{
+    Told, lines,
+    painter::{Letters, Painter},
+    prompt,
+};
+use crate::{
+    console::{message::Message, update::house::*},
+    domain::{contact::Party, operator::Language},
+    replica::link::LinkEvent,
+    wire::query::Balance,
+};
+use std::time::Duration;
+
+/// A house that is heard instead of seen.
+struct Listener {
+    house: House,
+    told: Told,
+    log: Vec<String>,
+}
+
+impl Listener {
+    fn new(language: Language) -> Self {
+        let mut house = House::new();
+        house.model.seat.language = language;
+        let mut listener = Self { house, told: Told::default(), log: Vec::new() };
+        listener.hear();
+        listener
+    }
+
+    fn hear(&mut self) {
+        let (news, told) = lines(&self.told, &self.house.model);
+        self.told = told;
+        self.log.extend(news);
+    }
+
+    /// What was told since it was last asked.
+    fn heard(&mut self) -> Vec<String> {
+        self.hear();
+        std::mem::take(&mut self.log)
+    }
+
+    fn press(&mut self, names: &str) {
+        for name in names.split(' ') {
+            self.house.press(name);
+            self.hear();
+        }
+    }
+
+    fn type_in(&mut self, text: &str) {
+        for c in text.chars() {
+            self.house.type_in(&c.to_string());
+            self.hear();
+        }
+    }
+
+    fn pause(&mut self) {
+        let due = self.told.due().expect("something waits");
+        let wait = due.since(self.house.model.now);
+        self.house.wait(i64::try_from(wait.as_millis()).unwrap());
+        self.hear();
+    }
+
+    fn durand_rings(&mut self) {
+        self.house.past(&[("pain", 2, None), ("pain", 2, None), ("chemise", 3, None), ("chemise", 3, None)]);
+        let balance = Balance { accounts: [("tab".to_owned(), 1_840)].into() };
+        self.house.tell(Message::TabTold { person: person_id(0), balance: Ok(balance) });
+        self.house.rings(CALL, "05 36 49 12 34", Party::Person { id: person_id(0) });
+    }
+}
+
+#[test]
+fn the_call_of_the_design_is_told_line_by_line() {
+    let mut listener = Listener::new(Language::Fr);
+    let begin = listener.heard();
+    assert!(begin[0].starts_with("Loge, mode linéaire."), "{begin:#?}");
+    assert!(begin.iter().any(|line| line.starts_with("Accueil\u{a0}: aucun appel ne sonne")), "{begin:#?}");
+    listener.durand_rings();
+    let rings = listener.heard();
+    assert!(rings[0].starts_with("Sonne\u{a0}: Mme Durand, "), "{rings:#?}");
+    assert!(rings[0].ends_with(" 05 36 49 12 34. Ctrl-G prendre l'appel."), "{rings:#?}");
+    listener.press("F2");
+    listener.house.claimed(CALL);
+    let taken = listener.heard();
+    assert!(taken[0].starts_with("Pris. Mme Claire Durand, "), "{taken:#?}");
+    assert!(taken[0].ends_with(". Doit 18,40 euros. Aucune demande en cours."), "{taken:#?}");
+    assert!(taken.iter().any(|line| line.starts_with("Habituel\u{a0}: 1 ")), "{taken:#?}");
+    assert_eq!(prompt(&listener.house.model).label, "Demande> ");
+    listener.type_in("3 chemi");
+    assert_eq!(listener.heard(), Vec::<String>::new(), "nothing is told while one types");
+    listener.house.rings(OTHER_CALL, "06 39 98 55 55", Party::Unknown);
+    let second = listener.heard();
+    assert_eq!(second.len(), 1, "{second:#?}");
+    assert!(second[0].starts_with("Sonne\u{a0}: "), "{second:#?}");
+    listener.type_in("ses jeudi casier");
+    listener.pause();
+    let understood = listener.heard();
+    assert!(understood[0].starts_with("Compris\u{a0}: "), "{understood:#?}");
+    assert!(understood[0].contains("3 chemises") && understood[0].contains("jeudi 26 novembre"), "{understood:#?}");
+    assert!(understood[0].contains("9,60 euros") && !understood[0].contains('€'), "{understood:#?}");
+    listener.press("Enter");
+    let saved = listener.heard();
+    assert_eq!(saved[0], "Demande> 3 chemises jeudi casier", "{saved:#?}");
+    assert!(saved[1].starts_with("Enregistrée\u{a0}: "), "{saved:#?}");
+    assert_eq!(saved.len(), 2, "{saved:#?}");
+    assert_eq!(prompt(&listener.house.model).text, "");
+}
+
+#[test]
+fn the_same_call_is_told_in_english() {
+    let mut listener = Listener::new(Language::En);
+    listener.heard();
+    listener.durand_rings();
+    assert!(listener.heard()[0].starts_with("Ringing: Mme Durand, "));
+    listener.press("F2");
+    listener.house.claimed(CALL);
+    let taken = listener.heard();
+    assert!(taken[0].starts_with("Picked up. Mme Claire Durand, "), "{taken:#?}");
+    assert!(taken[0].contains("Owes 18.40 euros."), "{taken:#?}");
+    listener.type_in("3 shirts thursday locker");
+    listener.pause();
+    let understood = listener.heard();
+    assert!(
+        understood[0].starts_with("Understood: ") && understood[0].contains("Thursday 26 November"),
+        "{understood:#?}"
+    );
+    listener.press("Enter");
+    let saved = listener.heard();
+    assert_eq!(saved[0], "Request> 3 shirts thursday locker", "{saved:#?}");
+}
+
+#[test]
+fn what_was_understood_is_told_before_what_was_saved_in_haste() {
+    let mut listener = Listener::new(Language::Fr);
+    listener.durand_rings();
+    listener.press("F2");
+    listener.heard();
+    listener.type_in("3 chemises jeudi casier");
+    listener.press("Enter");
+    let told = listener.heard();
+    let starts: Vec<_> = ["Demande> ", "Compris", "Enregistrée"].into();
+    let places: Vec<_> = starts.iter().map(|start| told.iter().position(|line| line.starts_with(start))).collect();
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{told:#?}");
+}
+
+#[test]
+fn the_one_question_has_numbered_answers() {
+    let mut listener = Listener::new(Language::Fr);
+    listener.durand_rings();
+    listener.press("F2");
+    listener.type_in("2 panier");
+    listener.heard();
+    listener.press("Enter");
+    let told = listener.heard();
+    assert!(told.iter().any(|line| line.starts_with("1 ") && line.contains(", 2 ")), "{told:#?}");
+    assert_eq!(prompt(&listener.house.model).label, "Choix> ");
+}
+
+#[test]
+fn a_ring_is_told_once_also_when_its_claim_comes_to_nothing() {
+    let mut listener = Listener::new(Language::Fr);
+    listener.durand_rings();
+    listener.heard();
+    listener.house.wait(5_000);
+    listener.house.wait(60_000);
+    assert_eq!(listener.heard(), Vec::<String>::new(), "time alone tells nothing");
+    let claim = claim_of_colleague(CALL, listener.house.model.now);
+    listener.house.change(&claim, id(1));
+    listener.heard();
+    let mut over = claim;
+    over.state = crate::domain::claim::ClaimState::Released;
+    listener.house.change(&over, id(2));
+    assert!(!listener.heard().iter().any(|line| line.starts_with("Sonne")));
+}
+
+#[test]
+fn moving_tells_the_row_and_changing_lanes_its_name() {
+    let mut listener = Listener::new(Language::Fr);
+    listener.heard();
+    listener.press("Tab Tab");
+    let lanes = listener.heard();
+    assert!(lanes[0].starts_with("Courriel") && lanes[1].starts_with("Permanences, "), "{lanes:#?}");
+    listener.press("Down");
+    let row = listener.heard();
+    assert_eq!(row.len(), 1, "{row:#?}");
+    assert!(row[0].starts_with("2 sur "), "{row:#?}");
+    assert!(row[0].contains("12 h à 14 h"), "{row:#?}");
+}
+
+#[test]
+fn the_connection_is_told_when_it_changes_and_not_by_the_second() {
+    let mut listener = Listener::new(Language::Fr);
+    listener.heard();
+    let lost = LinkEvent::Disconnected {
+        retry_in: Duration::from_secs(4),
+        why: crate::client::ClientError::Protocol(String::new()),
+    };
+    listener.house.tell(Message::Link(lost));
+    assert_eq!(listener.heard().len(), 1);
+    listener.house.wait(1_000);
+    listener.house.wait(1_000);
+    assert_eq!(listener.heard(), Vec::<String>::new());
+    listener.house.tell(Message::Link(LinkEvent::Connected));
+    assert_eq!(listener.heard().len(), 1);
+}
+
+#[test]
+fn the_help_is_told_as_lines() {
+    let mut listener = Listener::new(Language::Fr);
+    listener.heard();
+    listener.press("F1");
+    let help = listener.heard();
+    assert!(help.len() > 20 && help.iter().all(|line| !line.contains('─')), "{help:#?}");
+    listener.press("Down");
+    assert_eq!(listener.heard(), Vec::<String>::new());
+}
+
+#[test]
+fn whatever_comes_in_while_one_types_the_line_at_the_foot_is_the_one_typed() {
+    let mut listener = Listener::new(Language::Fr);
+    listener.durand_rings();
+    listener.press("F2");
+    let mut painter = Painter::new(80, Letters::All);
+    let mut screen = String::new();
+    for (place, c) in "pres 3 chemises ven midi".chars().enumerate() {
+        listener.house.type_in(&c.to_string());
+        if place % 5 == 0 {
+            listener.house.rings(20_000 + place as u128, "06 39 98 55 55", Party::Unknown);
+        }
+        let news = listener.heard();
+        screen.push_str(&String::from_utf8(painter.paint(&news, &prompt(&listener.house.model))).unwrap());
+        let foot = screen.rsplit("\r\n").next().unwrap().replace("\r\u{1b}[K", "");
+        assert_eq!(foot, format!("Demande> {}", listener.house.text()));
+    }
+    assert!(screen.matches("Sonne").count() >= 5);
+}

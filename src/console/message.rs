@@ -1,0 +1,99 @@
+//! All that can come in: what the operator typed, what the office told, what the clock and the terminal say.
+
+use super::{
+    keymap::Key,
+    session::{LetIn, NotLetIn},
+};
+use crate::{
+    client::ClientError,
+    domain::{
+        ids::{BeneficiaryId, ContactId, RequestId},
+        request::Request,
+        time::Instant,
+    },
+    replica::link::LinkEvent,
+    wire::query::{Balance, HistoryEntry},
+};
+
+use jiff::SignedDuration;
+
+/// The terminal's size in columns and rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub columns: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+/// Something that happened, in the past tense; update is given the time with it.
+#[derive(Debug)]
+pub enum Message {
+    /// The operator pressed a key.
+    Pressed(Key),
+    /// The operator pasted text.
+    Pasted(String),
+    /// The terminal has another size.
+    Resized(Size),
+    /// The terminal was given back after a suspension: everything is to be drawn anew.
+    Resumed,
+    /// The time that was asked for has come.
+    Woke,
+    /// The office or the way to it.
+    Link(LinkEvent),
+    /// The office searched its past.
+    Searched {
+        /// What was asked for.
+        words: String,
+        /// What it found, the newest first.
+        found: Result<Vec<Request>, ClientError>,
+    },
+    /// The office told the history of a request.
+    HistoryTold {
+        /// Whose.
+        request: RequestId,
+        /// Its entries, the oldest first.
+        history: Result<Vec<HistoryEntry>, ClientError>,
+    },
+    /// The office told what a person owes.
+    TabTold {
+        /// Who.
+        person: BeneficiaryId,
+        /// What they owe.
+        balance: Result<Balance, ClientError>,
+    },
+    /// The office told what a person asked for in the past.
+    PastTold {
+        /// Who.
+        person: BeneficiaryId,
+        /// Their requests, the newest first.
+        past: Result<Vec<Request>, ClientError>,
+    },
+    /// Somebody said something that no office writes down: the voice on a simulated line.
+    Heard {
+        /// On which call, or at which desk.
+        contact: ContactId,
+        /// Their words.
+        words: String,
+    },
+    /// Something could not be kept on disk: a sentence for the operator.
+    NotKept(String),
+    /// What came of getting in again.
+    SignedIn(Result<LetIn, NotLetIn>),
+    /// The office said what time it is; from now on its clock counts.
+    ClockSet {
+        /// How far it is ahead of where it was expected, by this machine's clock.
+        ahead: SignedDuration,
+    },
+    /// The system asks to end: hang-up or termination.
+    Terminated,
+}
+
+/// A message with the time it came in, on the office's clock.
+#[derive(Debug)]
+pub struct Stamped {
+    /// When.
+    pub at: Instant,
+    /// What.
+    pub message: Message,
+}

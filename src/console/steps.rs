@@ -1,0 +1,48 @@
+//! What can be done at the focus at hand: which rows a verb acts on, what stands in its way, what most likely comes next. Read by
+//! update, which does it, and by view, which hints at it; pure.
+
+mod likely;
+pub mod rules;
+
+use super::{
+    keymap::Action,
+    model::{Model, Screen, layer::Layer, prompt::Drawn, reception::Item},
+};
+pub use likely::{Step, enabled, next_steps};
+pub use rules::{Obstacle, permitted};
+
+/// The rows that a verb acts on: those marked, else the one selected; on a card its request.
+pub fn items(model: &Model) -> Vec<Item> {
+    let card =
+        model.layers.iter().rev().find_map(|layer| if let Layer::Card(card) = layer { Some(card) } else { None });
+    if let Some(card) = card {
+        return vec![Item::Request(card.request)];
+    }
+    match model.screen {
+        Screen::Reception => model.reception.selected().into_iter().collect(),
+        Screen::Requests if model.requests.marked.is_empty() => {
+            model.requests.list.selected().map(Item::Request).into_iter().collect()
+        }
+        Screen::Requests => model.requests.marked.iter().copied().map(Item::Request).collect(),
+    }
+}
+
+/// The rows at hand that a verb can act on, how many it cannot, and what stands in the way of the first of those.
+pub fn able(model: &Model, action: Action) -> (Vec<Drawn>, usize, Obstacle) {
+    let rows: Vec<Drawn> = items(model).into_iter().filter_map(|item| rules::drawn(&model.world, item)).collect();
+    let all = rows.len();
+    let mut obstacle = Obstacle::NotHere;
+    let mut able = Vec::with_capacity(all);
+    for row in rows {
+        match rules::command(model, action, &row) {
+            Ok(_) => able.push(row),
+            Err(found) if obstacle == Obstacle::NotHere => obstacle = found,
+            Err(_) => {}
+        }
+    }
+    let left_out = all - able.len();
+    (able, left_out, obstacle)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,310 @@
+//! What can be done now, and what most likely comes next: for hints and help.
+
+use super::{items, rules};
+use crate::{
+    console::{
+        keymap::{Action, Context, Hint},
+        model::{
+            Model, Screen,
+            connection::Connection,
+            layer::Layer,
+            line::{Brought, EntryLine, LineFocus},
+            prompt::Prompt,
+            reception::Item,
+            world::CallStanding,
+        },
+    },
+    i18n::say,
+};
+
+/// What can come next, and how it is called at the focus at hand where that says more than the key table does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// What.
+    pub action: Action,
+    /// The attribute of the action's words that says it.
+    named: Option<&'static str>,
+}
+
+impl Step {
+    const fn named(action: Action, named: &'static str) -> Self {
+        Self { action, named: Some(named) }
+    }
+
+    /// As a hint: the key that does it there and what it does; none if no key does.
+    pub fn hint(self, model: &Model) -> Option<Hint> {
+        let language = model.seat.language;
+        let hint = model.keymap.hint(model.context(), self.action, true, language)?;
+        let words = match self.named {
+            Some(named) => say(language, &format!("action-{}.{named}", self.action.row().name), &[]),
+            None => hint.words,
+        };
+        let key = if self.action == Action::Choose { numbers(choices(model)) } else { hint.key };
+        Some(Hint { key, words, ..hint })
+    }
+}
+
+impl From<Action> for Step {
+    fn from(action: Action) -> Self {
+        Self { action, named: None }
+    }
+}
+
+/// How many choices are numbered.
+fn choices(model: &Model) -> usize {
+    match model.layers.last() {
+        Some(Layer::Prompt(prompt)) => prompt.choices.len(),
+        _ => model.line.as_ref().and_then(EntryLine::question).map_or(0, |question| question.answers.len()),
+    }
+}
+
+/// The digits of so many choices.
+fn numbers(choices: usize) -> String {
+    match choices.min(9) {
+        0 | 1 => "1".to_owned(),
+        last => format!("1…{last}"),
+    }
+}
+
+/// Whether an action would do anything just now.
+pub fn enabled(model: &Model, action: Action) -> bool {
+    if !rules::permitted(model, action) {
+        return false;
+    }
+    // What lies under the help is what it tells of.
+    let layer = model.layers.iter().rev().find(|layer| !matches!(layer, Layer::Help(_)));
+    match action {
+        Action::ClaimRinging => model.world.ringing().next().is_some(),
+        Action::NextOwnCall => {
+            let here = model.line.as_ref().filter(|line| line.has_focus()).and_then(|line| line.contact);
+            model.world.own_calls().iter().any(|call| Some(call.row.id) != here)
+        }
+        Action::KeepView => !model.requests.filter.trim().is_empty(),
+        Action::ForgetView => !model.preferences().views.is_empty(),
+        Action::Undo => model.world.board.undoing(model.now).is_some(),
+        Action::Settle => model.world.board.to_settle() > 0,
+        Action::SignIn => model.connection == Connection::SignedOut,
+        Action::Repeat => layer.is_none() && model.last.as_ref().is_some_and(|last| can(model, last.verb)),
+        Action::Mark | Action::MarkRange | Action::MarkAll => {
+            layer.is_none() && model.screen == Screen::Requests && model.requests.list.selected().is_some()
+        }
+        Action::NextPane | Action::PrevPane => layer.is_none() && model.screen == Screen::Reception,
+        Action::Filter | Action::NewRequest => layer.is_none(),
+        Action::Back => layer.is_some() || model.screen != Screen::Reception || model.reception.came_from.is_some(),
+        Action::Open => match layer {
+            Some(_) => true,
+            None => items(model).first().is_some_and(|item| !matches!(item, Item::Permanence(_))),
+        },
+        _ if rules::commands(action).is_empty() => true,
+        _ => can(model, action),
+    }
+}
+
+/// Whether a verb can act on any row at hand. Of many rows marked, those looked at suffice to know.
+fn can(model: &Model, action: Action) -> bool {
+    let mut drawn = items(model).into_iter().take(50).filter_map(|item| rules::drawn(&model.world, item));
+    drawn.any(|row| rules::command(model, action, &row).is_ok())
+}
+
+/// The likely next steps at the focus at hand, the likeliest first; only what would do something.
+pub fn next_steps(model: &Model) -> Vec<Step> {
+    let mut steps = match model.layers.last() {
+        Some(Layer::Prompt(prompt)) => in_prompt(prompt),
+        Some(Layer::Note(_)) => vec![Step::named(Action::Leave, "note"), Action::LineBreak.into()],
+        Some(Layer::Party(search)) => {
+            let persons = search.found.len();
+            let anew = search.new_person().is_some();
+            let enter = if search.is_new() { "person" } else { "choice" };
+            let enter = (persons > 0 || anew).then_some(Step::named(Action::TextSave, enter));
+            let others = (persons + usize::from(anew) > 1).then_some(Step::named(Action::TextFields, "choice"));
+            enter.into_iter().chain(others).chain([Action::Leave.into()]).collect()
+        }
+        Some(Layer::Palette(line)) => {
+            let found = (!line.found.is_empty())
+                .then_some([Step::named(Action::TextSave, "choice"), Action::TextComplete.into()]);
+            let others = (line.found.len() > 1).then_some(Step::named(Action::TextFields, "choice"));
+            found.into_iter().flatten().chain(others).chain([Action::Leave.into()]).collect()
+        }
+        Some(Layer::Filter(_)) => vec![
+            Step::named(Action::TextSave, "filter"),
+            Action::TextComplete.into(),
+            Step::named(Action::Leave, "filter"),
+        ],
+        Some(Layer::SignIn(_)) => vec![Step::named(Action::TextSave, "choice"), Action::Leave.into()],
+        Some(Layer::Help(_)) => vec![Action::Down.into(), Action::PageDown.into(), Action::Back.into()],
+        Some(Layer::Settle(_)) => {
+            let open = Step::named(Action::Open, "settle");
+            let others = (model.world.board.to_settle() > 1).then_some(Action::Down.into());
+            [open].into_iter().chain(others).chain([Action::Back.into()]).collect()
+        }
+        Some(Layer::Card(_)) => CARD.iter().copied().map(Step::from).collect(),
+        None => match (&model.line, model.context()) {
+            (Some(line), Context::Text | Context::Choice) => in_line(line),
+            _ => on_row(model).iter().copied().map(Step::from).collect(),
+        },
+    };
+    let everywhere = [Action::ClaimRinging, Action::NextOwnCall, Action::Help];
+    let more: Vec<Action> =
+        everywhere.into_iter().filter(|action| !steps.iter().any(|step| step.action == *action)).collect();
+    steps.extend(more.into_iter().map(Step::from));
+    steps.retain(|step| enabled(model, step.action));
+    steps
+}
+
+/// In a proposal: its best choice, the others by number, words of one's own.
+fn in_prompt(prompt: &Prompt) -> Vec<Step> {
+    let typed = prompt.typed.as_ref().is_some_and(|(_, field)| !field.is_blank());
+    let enter = if prompt.context() == Context::Text { Action::TextSave } else { Action::ChoiceOk };
+    let enter = (typed || !prompt.choices.is_empty()).then_some(match enter {
+        Action::TextSave => Step::named(enter, "prompt"),
+        _ => enter.into(),
+    });
+    let others = (prompt.context() == Context::Choice && prompt.choices.len() > 1).then_some(Action::Choose.into());
+    enter.into_iter().chain(others).chain([Action::Leave.into()]).collect()
+}
+
+/// In the entry line, on one of its fields, or before its question.
+fn in_line(line: &EntryLine) -> Vec<Step> {
+    let to_list = Step::named(Action::Leave, "line");
+    match line.focus {
+        LineFocus::Asked => vec![Action::Choose.into(), Step::named(Action::ChoiceOk, "asked"), to_list],
+        LineFocus::Fields(_) => {
+            let other = line.replacing.is_none().then_some(Step::named(Action::EditRight, "field"));
+            let save = Step::from(Action::TextSave);
+            let more = [Step::named(Action::TextFields, "field"), Step::named(Action::TextFieldsUp, "field"), to_list];
+            [save].into_iter().chain(other).chain(more).collect()
+        }
+        LineFocus::Line | LineFocus::Away => {
+            let usual = (!line.usual.is_empty()).then_some(Step::named(Action::TextFields, "usual"));
+            if line.is_blank() {
+                return usual.into_iter().chain([to_list]).collect();
+            }
+            let complete = match line.brought {
+                Some(_) => Step::named(Action::TextComplete, "usual"),
+                None => Action::TextComplete.into(),
+            };
+            let fields = match line.brought {
+                Some(Brought::ByArrow(_)) if line.input.text().is_empty() => usual,
+                _ if line.alike.is_some() && line.compared != line.alike => {
+                    Some(Step::named(Action::TextFields, "compare"))
+                }
+                _ => Some(Action::TextFields.into()),
+            };
+            [Action::TextSave.into(), complete].into_iter().chain(fields).chain([to_list]).collect()
+        }
+    }
+}
+
+const CARD: &[Action] = &[
+    Action::Accept,
+    Action::Edit,
+    Action::Outcome,
+    Action::Suspend,
+    Action::Note,
+    Action::Merge,
+    Action::Divide,
+    Action::Cancel,
+    Action::Claim,
+    Action::Undo,
+    Action::Back,
+    Action::Help,
+];
+
+fn on_row(model: &Model) -> &'static [Action] {
+    let Some(item) = items(model).first().copied() else {
+        return &[Action::NextPane, Action::NewRequest, Action::Filter, Action::Command, Action::Back];
+    };
+    match item {
+        Item::Contact(id) => {
+            let standing = model.world.contact(id).and_then(|shown| model.world.standing(shown.row));
+            match standing {
+                // Who is on the line, or has just hung up, is written down.
+                Some(CallStanding::Mine | CallStanding::ToFinish) => CALL,
+                Some(CallStanding::Missed) => MISSED,
+                _ => CONTACT,
+            }
+        }
+        // One goes through that list row by row: hints that came and went would cost more than the move. The card has them all.
+        Item::Request(_) if model.screen == Screen::Requests => REQUESTS,
+        Item::Request(_) => REQUEST,
+        Item::Permanence(_) => &[
+            Action::Accept,
+            Action::Claim,
+            Action::Edit,
+            Action::NewRequest,
+            Action::NextPane,
+            Action::Filter,
+            Action::Command,
+            Action::Help,
+        ],
+    }
+}
+
+const CALL: &[Action] = &[
+    Action::Open,
+    Action::Outcome,
+    Action::SamePerson,
+    Action::Edit,
+    Action::Merge,
+    Action::NewRequest,
+    Action::NextPane,
+    Action::Filter,
+    Action::Command,
+    Action::Help,
+];
+
+const MISSED: &[Action] = &[
+    Action::Outcome,
+    Action::Claim,
+    Action::Open,
+    Action::Edit,
+    Action::NewRequest,
+    Action::NextPane,
+    Action::Filter,
+    Action::Command,
+    Action::Help,
+];
+
+const CONTACT: &[Action] = &[
+    Action::Claim,
+    Action::Open,
+    Action::Outcome,
+    Action::Merge,
+    Action::Divide,
+    Action::SamePerson,
+    Action::Edit,
+    Action::NewRequest,
+    Action::NextPane,
+    Action::Filter,
+    Action::Command,
+    Action::Help,
+];
+
+const REQUESTS: &[Action] = &[
+    Action::Accept,
+    Action::Open,
+    Action::Edit,
+    Action::Mark,
+    Action::Repeat,
+    Action::NewRequest,
+    Action::Filter,
+    Action::Command,
+    Action::Help,
+];
+
+const REQUEST: &[Action] = &[
+    Action::Accept,
+    Action::Open,
+    Action::Edit,
+    Action::Outcome,
+    Action::Suspend,
+    Action::Merge,
+    Action::Divide,
+    Action::Mark,
+    Action::Repeat,
+    Action::NewRequest,
+    Action::Filter,
+    Action::NextPane,
+    Action::Command,
+    Action::Help,
+];

@@ -1,0 +1,243 @@
+//! What a verb means on a row: the command that it gives there, or what stands in the way, read from the tables of states and of access.
+
+use crate::{
+    console::{
+        keymap::Action,
+        model::{
+            Model,
+            prompt::Drawn,
+            reception::Item,
+            world::{CallStanding, World},
+        },
+    },
+    domain::{
+        contact::{Contact, ContactState, Message, Origin, Party},
+        ids::{ContactId, RequestId},
+        permanence::{Permanence, PermanenceState},
+        phone::Caller,
+        request::{REQUEST, Request, RequestState, Requester},
+    },
+    i18n::say,
+    wire::{access::Verdict, catalogue::CATALOGUE},
+};
+use jiff::SignedDuration;
+use std::{cmp::Reverse, sync::Arc};
+
+/// Why a verb does nothing on a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// It means nothing there.
+    NotHere,
+    /// The account's roles do not allow it.
+    Denied,
+    /// The row stands where the table has no such move.
+    State(&'static str, &'static str),
+    /// A call that nobody has taken is taken first.
+    Rings,
+    /// It was dealt with already.
+    Over,
+    /// No number or address that could be attached.
+    NothingToAttach,
+    /// No other request of the person is open.
+    NothingAlike,
+    /// A desk opens on its day.
+    NotToday,
+    /// It is held already.
+    MineAlready,
+}
+
+impl Obstacle {
+    /// The sentence for who pressed the key.
+    pub fn sentence(self, model: &Model, action: Action) -> String {
+        let language = model.seat.language;
+        let verb = ("verb", action.words(language));
+        match self {
+            Self::NotHere => say(language, "cannot-not-here", &[verb]),
+            Self::Denied => say(language, "cannot-denied", &[verb]),
+            Self::State(entity, state) => {
+                let state = say(language, &format!("state-{entity}-{state}"), &[]);
+                say(language, "cannot-state", &[verb, ("state", state)])
+            }
+            Self::Rings => say(language, "cannot-rings", &[]),
+            Self::Over => say(language, "cannot-over", &[]),
+            Self::NothingToAttach => say(language, "cannot-nothing-to-attach", &[]),
+            Self::NothingAlike => say(language, "cannot-nothing-alike", &[]),
+            Self::NotToday => say(language, "cannot-not-today", &[]),
+            Self::MineAlready => say(language, "cannot-mine-already", &[]),
+        }
+    }
+}
+
+/// Whether the account may give a command.
+pub fn verdict(model: &Model, command: &str) -> Verdict {
+    let entry = CATALOGUE.iter().find(|entry| entry.name == command);
+    entry.map_or(Verdict::Denied, |entry| (entry.access)().verdict(&model.seat.actor()))
+}
+
+/// The commands that a verb may give, whatever the row.
+pub const fn commands(action: Action) -> &'static [&'static str] {
+    match action {
+        Action::ClaimRinging | Action::Claim => &["claim.take", "permanence.edit"],
+        Action::NewRequest => &["request.create"],
+        Action::Note => &["request.note"],
+        Action::Edit => &["request.edit", "contact.attach", "permanence.edit"],
+        Action::Accept => &["request.triage", "permanence.open"],
+        Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer"],
+        Action::Suspend => &["request.wait", "request.resume"],
+        Action::Merge => &["request.merge", "contact.wrap_up"],
+        Action::Divide => &["request.split"],
+        Action::SamePerson => &["contact.attach"],
+        Action::Cancel => &["request.cancel"],
+        Action::Refuse => &["request.refuse"],
+        Action::Release => &["request.release"],
+        _ => &[],
+    }
+}
+
+/// Whether the account's roles allow an action somewhere.
+pub fn permitted(model: &Model, action: Action) -> bool {
+    let commands = commands(action);
+    commands.is_empty() || commands.iter().any(|command| verdict(model, command) != Verdict::Denied)
+}
+
+/// The row as it is drawn.
+pub fn drawn(world: &World, item: Item) -> Option<Drawn> {
+    Some(match item {
+        Item::Contact(id) => Drawn::Contact(Arc::clone(world.contact(id)?.row)),
+        Item::Request(id) => Drawn::Request(Arc::clone(world.request(id)?.row)),
+        Item::Permanence(id) => Drawn::Permanence(Arc::clone(world.permanence(id)?)),
+    })
+}
+
+/// The command that a verb gives on a row.
+///
+/// # Errors
+/// What stands in the way.
+pub fn command(model: &Model, action: Action, row: &Drawn) -> Result<&'static str, Obstacle> {
+    let name = match row {
+        Drawn::Contact(contact) => on_contact(model, action, contact),
+        Drawn::Request(request) => on_request(model, action, request),
+        Drawn::Permanence(permanence) => on_permanence(model, action, permanence),
+    }?;
+    if verdict(model, name) == Verdict::Denied { Err(Obstacle::Denied) } else { Ok(name) }
+}
+
+fn on_contact(model: &Model, action: Action, contact: &Contact) -> Result<&'static str, Obstacle> {
+    let only_request = || only_request(&model.world, contact.id).ok_or(Obstacle::NotHere);
+    if contact.state != ContactState::Open {
+        return Err(Obstacle::Over);
+    }
+    match action {
+        Action::Outcome if model.world.standing(contact) == Some(CallStanding::Ringing) => Err(Obstacle::Rings),
+        Action::Outcome if is_missed(contact) => Ok("contact.call_back"),
+        Action::Outcome => Ok("contact.wrap_up"),
+        Action::Edit => Ok("contact.attach"),
+        Action::SamePerson if can_attach(&model.world, contact) => Ok("contact.attach"),
+        Action::SamePerson => Err(Obstacle::NothingToAttach),
+        Action::Merge => match only_request() {
+            Ok(request) => on_request(model, action, &request),
+            Err(_) if open_of(&model.world, contact).next().is_some() => Ok("contact.wrap_up"),
+            Err(_) => Err(Obstacle::NothingAlike),
+        },
+        Action::Divide | Action::Note => on_request(model, action, &*only_request()?),
+        Action::Claim => Ok("claim.take"),
+        _ => Err(Obstacle::NotHere),
+    }
+}
+
+fn on_request(model: &Model, action: Action, request: &Request) -> Result<&'static str, Obstacle> {
+    let in_state = Obstacle::State("request", crate::domain::machine::State::name(request.state));
+    let legal = |verb: &str, command| REQUEST.legal(request.state).contains(&verb).then_some(command).ok_or(in_state);
+    let open = |command| request.is_open().then_some(command).ok_or(in_state);
+    match action {
+        Action::Accept => legal("triage", "request.triage"),
+        Action::Outcome => legal("answer", "request.answer"),
+        Action::Suspend if request.state == RequestState::Waiting => Ok("request.resume"),
+        Action::Suspend => legal("wait", "request.wait"),
+        Action::Merge => {
+            let name = legal("merge", "request.merge")?;
+            if alike(&model.world, request).is_empty() { Err(Obstacle::NothingAlike) } else { Ok(name) }
+        }
+        Action::Divide if matches!(request.state, RequestState::New | RequestState::Triaged) => Ok("request.split"),
+        Action::Divide => Err(in_state),
+        Action::Cancel => legal("cancel", "request.cancel"),
+        Action::Refuse => legal("refuse", "request.refuse"),
+        Action::Release => legal("release", "request.release"),
+        Action::Edit => open("request.edit"),
+        Action::Claim => open("claim.take"),
+        Action::Note => Ok("request.note"),
+        _ => Err(Obstacle::NotHere),
+    }
+}
+
+fn on_permanence(model: &Model, action: Action, permanence: &Permanence) -> Result<&'static str, Obstacle> {
+    let open = matches!(permanence.state, PermanenceState::Planned | PermanenceState::Open);
+    let in_state = Obstacle::State("permanence", crate::domain::machine::State::name(permanence.state));
+    let is_today = permanence.fields.window.date() == model.now.civil(&permanence.zone).date();
+    match action {
+        Action::Accept if permanence.state != PermanenceState::Planned => Err(in_state),
+        Action::Accept if !is_today => Err(Obstacle::NotToday),
+        Action::Accept => Ok("permanence.open"),
+        Action::Claim if permanence.fields.concierge_id == Some(model.seat.me()) => Err(Obstacle::MineAlready),
+        Action::Claim | Action::Edit if open => Ok("permanence.edit"),
+        Action::Claim | Action::Edit => Err(in_state),
+        _ => Err(Obstacle::NotHere),
+    }
+}
+
+/// Whether it is a call that nobody answered.
+pub fn is_missed(contact: &Contact) -> bool {
+    matches!(&contact.origin, Origin::Call(call) if call.is_missed())
+}
+
+/// Whether a number or address came with the contact that its person is not known by yet.
+fn can_attach(world: &World, contact: &Contact) -> bool {
+    let Some(person) = world.person_of(&contact.party) else { return matches!(contact.party, Party::Maybe { .. }) };
+    match &contact.origin {
+        Origin::Call(call) => matches!(&call.from, Caller::Number(number) if !person.fields.phones.contains(number)),
+        Origin::Message(Message { from: Some(address), .. }) => !person.fields.emails.contains(address),
+        _ => false,
+    }
+}
+
+/// The one request that a contact brought and that is still to be sorted out.
+pub fn only_request(world: &World, contact: ContactId) -> Option<Arc<Request>> {
+    let mut brought = world.board.requests_from(contact).map(|shown| shown.row);
+    let first = brought.next()?;
+    brought.next().is_none().then(|| Arc::clone(first))
+}
+
+/// Open requests of the person behind a contact, other than those that the contact brought; the newest first.
+pub fn open_of<'a>(world: &'a World, contact: &Contact) -> impl Iterator<Item = &'a Arc<Request>> + use<'a> {
+    let id = contact.id;
+    let mut theirs: Vec<_> = world
+        .person_of(&contact.party)
+        .into_iter()
+        .flat_map(|person| world.board.requests_of(person.id))
+        .map(|shown| shown.row)
+        .filter(|request| request.fields.contact_id != Some(id))
+        .collect();
+    theirs.sort_by_key(|request| Reverse((request.created_at, request.id)));
+    theirs.into_iter()
+}
+
+/// How far apart two requests of one person may have come in and still probably be one.
+const ALIKE_WITHIN: SignedDuration = SignedDuration::from_hours(24);
+
+/// Requests that this one may be the same as: of the same person, those for the same service within a day first, then the newest.
+pub fn alike(world: &World, request: &Request) -> Vec<RequestId> {
+    let Some(Requester::Person { id: person }) = request.fields.requester else { return Vec::new() };
+    let mut theirs: Vec<_> = world
+        .board
+        .requests_of(person)
+        .map(|shown| shown.row)
+        .filter(|other| other.id != request.id)
+        .map(|other| {
+            let apart = other.created_at.since(request.created_at).abs();
+            let same = request.fields.service_id.is_some() && other.fields.service_id == request.fields.service_id;
+            (Reverse(same && apart <= ALIKE_WITHIN), Reverse(same), Reverse(other.created_at), other.id)
+        })
+        .collect();
+    theirs.sort_unstable();
+    theirs.into_iter().map(|(.., id)| id).collect()
+}

@@ -1,0 +1,105 @@
+//! Acts: what the key table or the line of commands asks for, and who answers for it at the focus at hand.
+
+use super::{
+    Effects, card, help, line, note, palette, party, prompt, reception, requests, settle_box, sign_in, undo, verbs,
+};
+use crate::console::{
+    effect::Effect,
+    keymap::Action,
+    model::{Model, Screen, layer::Layer, list::Step, reception::Lane},
+};
+
+/// Does what was asked for.
+pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
+    match action {
+        Action::ClaimRinging => reception::claim_ringing(model, effects),
+        Action::NextOwnCall => reception::next_own_call(model, effects),
+        Action::Redraw => effects.push(Effect::Redraw),
+        Action::Leave => leave(model, effects),
+        Action::Quit => verbs::quit(model, effects),
+        Action::Settle => settle_box::open(model),
+        Action::SignIn => sign_in::open(model, effects),
+        Action::ToShell => effects.push(Effect::ToShell),
+        Action::Help if !matches!(model.layers.last(), Some(Layer::Help(_))) => help::open(model),
+        _ => match model.layers.last() {
+            Some(Layer::Prompt(_)) => prompt::act(model, effects, action),
+            Some(Layer::Card(_)) => card::act(model, effects, action),
+            Some(Layer::Note(_)) => note::act(model, effects, action),
+            Some(Layer::Party(_)) => party::act(model, effects, action),
+            Some(Layer::Palette(_)) => palette::act(model, effects, action),
+            Some(Layer::Filter(_)) => requests::filter_act(model, effects, action),
+            Some(Layer::Help(_)) => help::act(model, action),
+            Some(Layer::Settle(_)) => settle_box::act(model, effects, action),
+            Some(Layer::SignIn(_)) => sign_in::act(model, effects, action),
+            None if model.context().takes_text() => line::act(model, effects, action),
+            None => on_list(model, effects, action),
+        },
+    }
+}
+
+/// Leaves the topmost layer, else the field, else goes back to where a ring was answered from. Never the program.
+fn leave(model: &mut Model, effects: &mut Effects) {
+    if let Some(layer) = model.layers.pop() {
+        match layer {
+            Layer::Note(note) => note::left(model, effects, &note),
+            Layer::Filter(line) => requests::filter_left(model, effects, line),
+            _ => {}
+        }
+    } else if model.context().takes_text() {
+        line::left(model, effects);
+    } else {
+        reception::go_back(model);
+    }
+}
+
+/// What keys do in a list, also under the line of commands.
+pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
+    match action {
+        Action::Up => step(model, effects, Step::Up),
+        Action::Down => step(model, effects, Step::Down),
+        Action::PageUp => step(model, effects, Step::PageUp),
+        Action::PageDown => step(model, effects, Step::PageDown),
+        Action::Top => step(model, effects, Step::Top),
+        Action::Bottom => step(model, effects, Step::Bottom),
+        Action::Screen1 => model.screen = Screen::Reception,
+        Action::Screen4 => model.screen = Screen::Requests,
+        Action::NextPane | Action::PrevPane | Action::Left | Action::Right => sideways(model, action),
+        Action::Back => reception::go_back(model),
+        Action::Command => palette::open(model),
+        Action::KeepView | Action::ForgetView => palette::open_for_name(model, action),
+        Action::Undo => undo::undo(model, effects),
+        Action::Filter | Action::Mark | Action::MarkRange | Action::MarkAll if model.screen == Screen::Requests => {
+            requests::act(model, effects, action);
+        }
+        Action::Filter => {
+            model.screen = Screen::Requests;
+            requests::act(model, effects, action);
+        }
+        Action::Open => reception::open(model, effects),
+        Action::NewRequest => line::open_new(model, effects),
+        _ => verbs::propose(model, effects, action),
+    }
+}
+
+fn step(model: &mut Model, effects: &mut Effects, step: Step) {
+    match model.screen {
+        Screen::Reception => reception::step(model, effects, step),
+        Screen::Requests => model.requests.step(step),
+    }
+}
+
+fn sideways(model: &mut Model, action: Action) {
+    if model.screen == Screen::Reception {
+        let lane = model.reception.lane;
+        match action {
+            Action::NextPane => reception::to_lane(model, lane.next()),
+            Action::PrevPane => reception::to_lane(model, lane.before()),
+            // Left and right fold and unfold a message, and end at the outer lanes.
+            Action::Right if lane == Lane::Mail && !model.reception.unfolded => model.reception.unfolded = true,
+            Action::Left if lane == Lane::Mail && model.reception.unfolded => model.reception.unfolded = false,
+            Action::Right if lane != Lane::Permanences => reception::to_lane(model, lane.next()),
+            Action::Left if lane != Lane::Phone => reception::to_lane(model, lane.before()),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Keys: what a key means at the focus at hand, and where text goes.
+
+use super::{Effects, act, line, note, palette, party, prompt, requests};
+use crate::{
+    console::{
+        keymap::{Action, Key, Reading},
+        model::{Model, Tone, field::Editing, layer::Layer},
+    },
+    i18n::say,
+};
+
+/// The operator pressed a key.
+pub fn pressed(model: &mut Model, effects: &mut Effects, key: Key) {
+    match model.keymap.read(model.context(), key) {
+        Reading::Act(action) => acted(model, effects, action),
+        Reading::Choose(number) => prompt::choose(model, effects, number),
+        Reading::Text(character) => typed(model, effects, character),
+        Reading::CapsLock => {
+            let words = say(model.seat.language, "notice-caps-lock", &[]);
+            model.say(Tone::Plain, words);
+        }
+        Reading::Nothing => {}
+    }
+}
+
+/// The operator pasted text: it goes where typed text goes, and never submits.
+pub fn pasted(model: &mut Model, effects: &mut Effects, text: &str) {
+    if let Some(Layer::Note(note)) = model.layers.last_mut() {
+        note::paste(note, text);
+        note::keep(model, effects);
+        return;
+    }
+    if !model.context().takes_text() {
+        return;
+    }
+    for character in text.chars() {
+        typed(model, effects, if character.is_whitespace() { ' ' } else { character });
+    }
+}
+
+fn typed(model: &mut Model, effects: &mut Effects, character: char) {
+    match model.layers.last_mut() {
+        Some(Layer::Party(_)) => party::typed(model, effects, character),
+        Some(Layer::Note(note)) => {
+            note::type_in(note, character);
+            note::keep(model, effects);
+        }
+        Some(layer) => {
+            if let Some(field) = layer.field_mut() {
+                field.type_in(character);
+                line_changed(model, effects);
+            }
+        }
+        None => line::typed(model, effects, character),
+    }
+}
+
+/// The line of a layer changed: what it finds changes with it.
+fn line_changed(model: &mut Model, effects: &mut Effects) {
+    match model.layers.last_mut() {
+        Some(Layer::Party(_)) => party::changed(model),
+        Some(Layer::Palette(_)) => palette::changed(model),
+        Some(Layer::Filter(_)) => requests::filter_changed(model, effects),
+        _ => {}
+    }
+}
+
+fn acted(model: &mut Model, effects: &mut Effects, action: Action) {
+    let Some(editing) = editing(action) else {
+        act::act(model, effects, action);
+        return;
+    };
+    match model.layers.last_mut() {
+        Some(Layer::Note(note)) => {
+            note::edit(note, editing);
+            note::keep(model, effects);
+        }
+        Some(layer) => {
+            if let Some(field) = layer.field_mut() {
+                field.edit(editing);
+                line_changed(model, effects);
+            }
+        }
+        None => line::edited(model, effects, editing),
+    }
+}
+
+/// What an editing key of the table does to a line.
+const fn editing(action: Action) -> Option<Editing> {
+    Some(match action {
+        Action::EditLeft => Editing::Left,
+        Action::EditRight => Editing::Right,
+        Action::EditWordLeft => Editing::WordLeft,
+        Action::EditWordRight => Editing::WordRight,
+        Action::EditHome => Editing::Start,
+        Action::EditEnd => Editing::End,
+        Action::EditErase => Editing::EraseBefore,
+        Action::EditDelete => Editing::EraseAt,
+        Action::TextClear => Editing::Clear,
+        Action::TextKill => Editing::Kill,
+        _ => return None,
+    })
+}

@@ -1,0 +1,57 @@
+//! Update: what a message changes in the model and what it asks to be done. Pure, and never waits.
+
+mod act;
+mod card;
+mod give;
+mod help;
+mod keys;
+mod line;
+mod link;
+mod note;
+mod palette;
+mod party;
+mod prompt;
+mod reception;
+mod requests;
+mod settle;
+pub mod settle_box;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+mod undo;
+#[cfg(test)]
+pub(in crate::console) use line::tests::house;
+pub mod verbs;
+pub mod views;
+
+use super::{effect::Effect, message::Message, model::Model};
+use crate::domain::time::Instant;
+
+/// What a message asks to be done.
+pub type Effects = Vec<Effect>;
+
+/// Takes in a message of this time.
+pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
+    let mut effects = Effects::new();
+    // A clock that goes back moves nothing back, unless the office has just said what time it is.
+    model.now = if matches!(message, Message::ClockSet { .. }) { at } else { model.now.max(at) };
+    match message {
+        Message::Pressed(key) => keys::pressed(model, &mut effects, key),
+        Message::Pasted(text) => keys::pasted(model, &mut effects, &text),
+        Message::Resized(size) => model.size = size,
+        Message::Resumed => effects.push(Effect::Redraw),
+        Message::Woke => {}
+        Message::Link(event) => link::told(model, &mut effects, event),
+        Message::Searched { words, found } => requests::searched(model, &words, found),
+        Message::HistoryTold { request, history } => card::history_told(model, request, history),
+        Message::TabTold { person, balance } => settle::tab_told(model, person, balance),
+        Message::PastTold { person, past } => settle::past_told(model, person, past),
+        Message::Heard { contact, words } => model.world.heard.entry(contact).or_default().push(words),
+        Message::NotKept(sentence) => model.say(super::model::Tone::Trouble, sentence),
+        Message::SignedIn(answer) => sign_in::answered(model, &mut effects, answer),
+        Message::ClockSet { ahead } => link::clock_set(model, ahead),
+        Message::Terminated => line::keep(model, &mut effects),
+    }
+    settle::settle(model, &mut effects);
+    effects
+}

@@ -1,0 +1,114 @@
+//! Stories of update: what a key means, from the keyboard to the screen.
+
+use crate::{
+    console::{
+        effect::Effect,
+        fixtures::{known::*, *},
+        keymap::{DigitRow, Key, Keymap},
+        message::Message,
+        model::{Model, Tone, layer::Layer, prompt::Prompt},
+        update::update,
+    },
+    domain::ids::OperatorId,
+    replica::link::LinkEvent,
+    wire::problem::{Problem, ProblemKind},
+};
+use rstest::rstest;
+
+fn on_request(number: u128) -> Model {
+    let mut model = day();
+    press(&mut model, &["4"]);
+    model.requests.list.select(id(number));
+    model
+}
+
+fn prompt(model: &Model) -> &Prompt {
+    match model.layers.last() {
+        Some(Layer::Prompt(prompt)) => prompt,
+        other => panic!("no prompt but {other:?}"),
+    }
+}
+
+#[rstest]
+#[case("U")]
+#[case("W")]
+#[case("É")]
+fn an_unbound_capital_does_nothing_and_says_that_caps_lock_is_on(#[case] key: &str) {
+    let mut model = on_request(WARNED);
+    let effects = press(&mut model, &[key]);
+    assert!(!effects.iter().any(|effect| matches!(effect, Effect::Keep(_) | Effect::Ask(_))));
+    assert!(model.layers.is_empty());
+    assert!(screen(&mut model, 80, 24).contains("Verrouillage majuscules"));
+}
+
+#[rstest]
+#[case("6", "§")]
+#[case("6", "-")]
+#[case("8", "!")]
+#[case("8", "_")]
+#[case("2", "é")]
+fn the_signs_of_french_belgian_and_mac_keyboards_choose_like_their_digits(#[case] digit: &str, #[case] sign: &str) {
+    let chosen = |key: &str| {
+        let mut model = on_request(WARNED);
+        press(&mut model, &["e", key]);
+        prompt(&model).sentence.clone()
+    };
+    assert_eq!(chosen(sign), chosen(digit));
+    assert_ne!(chosen(digit), chosen("1"));
+}
+
+#[test]
+fn where_digits_are_digits_alone_the_signs_are_text() {
+    let mut model = on_request(WARNED);
+    model.keymap = Keymap::of(DigitRow::None);
+    press(&mut model, &["Del"]);
+    type_in(&mut model, "été fini");
+    let (_, field) = prompt(&model).typed.as_ref().unwrap();
+    assert_eq!(field.text(), "été fini");
+    assert_eq!(model.keymap.digit(Key::char('2')), Some(2));
+}
+
+fn told(model: &mut Model, event: LinkEvent) {
+    let at = model.now;
+    update(model, at, Message::Link(event));
+}
+
+#[test]
+fn who_was_quicker_is_said_by_name_and_what_was_typed_stays() {
+    let mut model = day();
+    let effects = press(&mut model, &["F2"]);
+    type_in(&mut model, "2 pains");
+    let asked = effects.iter().find_map(|effect| match effect {
+        Effect::Ask(given) => Some(given.key),
+        _ => None,
+    });
+    let by = id::<OperatorId>(PAUL);
+    let problem = Problem::new(ProblemKind::Busy).with("cause", "claimed").with("by", by);
+    told(&mut model, LinkEvent::Refused { key: asked.unwrap(), problem: Box::new(problem) });
+    let notice = model.notice.as_ref().unwrap();
+    assert!(notice.tone == Tone::Trouble && notice.words.starts_with("Paul s'en occupe"), "{}", notice.words);
+    assert!(notice.words.chars().count() <= 80, "{}", notice.words);
+    assert_eq!(model.line.as_ref().unwrap().input.text(), "2 pains");
+    assert!(!matches!(model.layers.last(), Some(Layer::Prompt(_))));
+}
+
+#[test]
+fn a_console_that_was_taken_over_says_so_and_how_to_leave_it() {
+    let mut model = day();
+    told(&mut model, LinkEvent::TakenOver);
+    let words = &model.notice.as_ref().unwrap().words;
+    assert!(words.contains(":quitter") && words.chars().count() <= 80, "{words}");
+}
+
+#[test]
+fn help_is_at_hand_in_a_field_and_gives_it_back() {
+    let mut model = day();
+    press(&mut model, &["Ctrl-O"]);
+    type_in(&mut model, "2 pa");
+    press(&mut model, &["F1"]);
+    assert!(matches!(model.layers.last(), Some(Layer::Help(help)) if help.of == crate::console::keymap::Context::Text));
+    press(&mut model, &["F1"]);
+    assert!(model.layers.is_empty());
+    type_in(&mut model, "in?");
+    assert_eq!(model.line.as_ref().unwrap().input.text(), "2 pain?");
+}

@@ -1,0 +1,108 @@
+//! What things are called and what was done, in sentences.
+
+use crate::{
+    console::{
+        model::{Model, reception::Item},
+        steps::rules,
+        view::frame,
+    },
+    domain::{
+        operator::Language,
+        request::{Handover, Payer, Request, RequestNumber},
+        service::Service,
+    },
+    i18n::say,
+    text::neutral,
+    wire::{access::Verdict, catalogue::Command},
+};
+use uuid::Uuid;
+
+/// What a row is called: a request by its number, a contact by who it is, a desk by its site.
+pub fn name(model: &Model, item: Item) -> String {
+    let language = model.seat.language;
+    let name = match item {
+        Item::Request(id) => model.world.request(id).map(|shown| request_name(model, shown.row)),
+        Item::Contact(id) => model.world.contact(id).map(|shown| frame::caller(model, shown.row).0),
+        Item::Permanence(id) => {
+            let site = model.world.permanence(id).and_then(|row| model.world.site(row.fields.site_id));
+            site.map(|site| neutral(site.fields.name.as_str()).into_owned())
+        }
+    };
+    name.unwrap_or_else(|| say(language, "name-gone", &[]))
+}
+
+/// A request by its number; one that the office has not numbered yet by what it is about.
+pub fn request_name(model: &Model, request: &Request) -> String {
+    if request.number == RequestNumber::new(0, 0) { request_words(model, request) } else { request.number.to_string() }
+}
+
+/// What a request is about, in a few words: service and detail.
+pub fn request_words(model: &Model, request: &Request) -> String {
+    let language = model.seat.language;
+    let service = request.fields.service_id.and_then(|id| model.world.service(id));
+    let service = service.map(|service| service_name(language, service));
+    let detail = request.fields.detail.as_ref().map(|detail| neutral(detail.as_str()).into_owned());
+    let text = || request.fields.text.as_ref().map(|text| neutral(text.as_str()).chars().take(40).collect());
+    let parts: Vec<String> = service.into_iter().chain(detail).collect();
+    if parts.is_empty() { text().unwrap_or_else(|| say(language, "name-request", &[])) } else { parts.join(", ") }
+}
+
+/// A service in the reader's language.
+pub fn service_name(language: Language, service: &Service) -> String {
+    let fields = &service.fields;
+    let name = match language {
+        Language::Fr => &fields.name,
+        Language::En => fields.name_en.as_ref().unwrap_or(&fields.name),
+    };
+    neutral(name.as_str()).into_owned()
+}
+
+/// How a thing comes back, in words.
+pub fn handover(language: Language, handover: &Handover) -> String {
+    match handover {
+        Handover::Permanence => say(language, "handover-permanence", &[]),
+        Handover::Locker => say(language, "handover-locker", &[]),
+        Handover::Home { address } => {
+            say(language, "handover-home", &[("address", neutral(address.as_str()).into_owned())])
+        }
+        Handover::OnSite => say(language, "handover-on-site", &[]),
+    }
+}
+
+/// Who pays, in words.
+pub fn payer(language: Language, payer: Payer) -> String {
+    match payer {
+        Payer::Person => say(language, "payer-person", &[]),
+        Payer::Client => say(language, "payer-client", &[]),
+        Payer::Shared { .. } => say(language, "payer-shared", &[]),
+    }
+}
+
+/// The row that a command is about.
+pub fn subject(command: &Command) -> Option<Item> {
+    if let Command::TakeOverClaim { .. } = command {
+        return None;
+    }
+    let id: Uuid = command.subject()?;
+    match command.name().split_once('.')?.0 {
+        "request" => Some(Item::Request(id.into())),
+        "contact" => Some(Item::Contact(id.into())),
+        "permanence" => Some(Item::Permanence(id.into())),
+        _ => None,
+    }
+}
+
+/// What giving these commands does, in a sentence with the state that is reached; what a colleague must look at first says so.
+pub fn said(model: &Model, commands: &[Command]) -> String {
+    let language = model.seat.language;
+    let Some(first) = commands.first() else { return String::new() };
+    let what = subject(first).map_or_else(String::new, |item| name(model, item));
+    let parts = [("what", what), ("count", commands.len().to_string())];
+    let command = first.name().replace('.', "-");
+    if rules::verdict(model, first.name()) == Verdict::Held {
+        let verb = say(language, &format!("command-{command}"), &[]);
+        let [what, count] = parts;
+        return say(language, "said-held", &[what, count, ("verb", verb)]);
+    }
+    say(language, &format!("said-{command}"), &parts)
+}

@@ -1,0 +1,374 @@
+//! The frame around every screen: screens and connection, the strip of calls, one's own calls, the last result, hints.
+
+use super::{
+    paint::{Paint, Piece, signs},
+    words,
+};
+use crate::{
+    console::{
+        keymap::{Action, Hint},
+        model::{Model, Screen, Tone, connection::Connection, layer::Layer, world::CallStanding},
+        steps,
+        theme::Role,
+    },
+    domain::{
+        contact::{Contact, Origin, Party},
+        time::Instant,
+    },
+    i18n::say,
+    text::{width, wrap},
+};
+use ratatui::layout::Rect;
+
+/// From this height on there is room for rules that are no pane's heading.
+const TALL: u16 = 36;
+
+/// From this width on the name of the program stands before the screens.
+const WIDE: u16 = 100;
+
+/// The lines of the frame, and what is left for the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// Screens, connection, time, who.
+    pub top: Rect,
+    /// What rings; without a ring what was missed.
+    pub strip: Rect,
+    /// One's own calls.
+    pub own: Rect,
+    /// The screen.
+    pub body: Rect,
+    /// The last result.
+    pub result: Rect,
+    /// Hints.
+    pub hints: Rect,
+}
+
+impl Frame {
+    /// The frame of a terminal of this size. A tall one has rules below its head and above its foot.
+    pub fn of(area: Rect) -> Self {
+        let line = |y: u16, height: u16| Rect { x: area.x, y: area.y + y.min(area.height), width: area.width, height };
+        let rule = u16::from(area.height >= TALL);
+        let foot = area.height.saturating_sub(3);
+        let body = 3 + rule;
+        Self {
+            top: line(0, 1),
+            strip: line(1 + rule, 1),
+            own: line(2 + rule, 1),
+            body: line(body, foot.saturating_sub(body + rule)),
+            result: line(foot, 1),
+            hints: line(foot + 1, 2),
+        }
+    }
+
+    /// The lines of the rules.
+    fn rules(self) -> impl Iterator<Item = u16> {
+        [self.top.y + 1..self.strip.y, self.body.bottom()..self.result.y].into_iter().flatten()
+    }
+}
+
+/// Draws the frame.
+pub fn draw(model: &Model, paint: &mut Paint<'_>, frame: &Frame) {
+    top(model, paint, frame.top);
+    for y in frame.rules() {
+        paint.rule(frame.top, y, &[], "");
+    }
+    strip(model, paint, frame.strip);
+    own_calls(model, paint, frame.own);
+    let more = result(model, paint, frame.result);
+    let hinted = Rect { y: frame.hints.y + more, height: frame.hints.height.saturating_sub(more), ..frame.hints };
+    hints(model, paint, hinted);
+}
+
+fn top(model: &Model, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let mut at = area.x;
+    if area.width >= WIDE {
+        at = paint.line(at, area.y, area.width, &[("Loge", Role::Accent), ("   ", Role::Dim)]);
+    }
+    for (screen, action, number) in
+        [(Screen::Reception, Action::Screen1, "1"), (Screen::Requests, Action::Screen4, "4")]
+    {
+        let name = action.words(language);
+        let role = if model.screen == screen { Role::Strong } else { Role::Dim };
+        at = paint.line(at, area.y, area.width, &[(number, Role::Accent), (" ", role), (&name, role), ("  ", role)]);
+    }
+    let clock = |instant: Instant| words::time(model.seat.civil(instant).time());
+    let (sign, role) = match model.connection {
+        Connection::Online => (signs::DOT, Role::Ok),
+        Connection::Recalling | Connection::Starting { .. } => ("·", Role::Warn),
+        Connection::Reconnecting { .. } if !model.connection.is_offline(model.now) => ("·", Role::Warn),
+        _ => (signs::CROSS, Role::Danger),
+    };
+    let connection = format!("{sign} {}", model.connection.words(model.now, language, clock));
+    let mut right = String::new();
+    let (to_send, to_settle) = (model.world.board.to_send(), model.world.board.to_settle());
+    if to_send > 0 {
+        right.push_str(signs::BETWEEN);
+        right.push_str(&say(language, "top-to-send", &[("count", to_send.to_string())]));
+    }
+    if to_settle > 0 {
+        right.push_str(signs::BETWEEN);
+        right.push_str(&say(language, "top-to-settle", &[("count", to_settle.to_string())]));
+    }
+    let who = format!("  {} {}", clock(model.now), model.seat.operator.fields.name);
+    let wide = |text: &str| u16::try_from(width(text)).unwrap_or_default();
+    let start = area.right().saturating_sub(wide(&connection) + wide(&right) + wide(&who)).max(at);
+    let pending = if to_settle > 0 { Role::Danger } else { Role::Warn };
+    let pieces: [Piece<'_>; 3] = [(&connection, role), (&right, pending), (&who, Role::Text)];
+    paint.line(start, area.y, area.right().saturating_sub(start), &pieces);
+}
+
+/// Who calls, as far as is known: name, place, number.
+pub fn caller(model: &Model, contact: &Contact) -> (String, Option<String>, Option<String>) {
+    let language = model.seat.language;
+    let number = match &contact.origin {
+        Origin::Call(call) => words::caller_number(&call.from),
+        _ => None,
+    };
+    let world = &model.world;
+    let site = world.site_of(crate::console::model::reception::Item::Contact(contact.id));
+    let commune = site.and_then(|site| world.site(site)).map(|site| site.fields.commune.to_string());
+    let name = party_name(model, &contact.party).unwrap_or_else(|| match (&contact.origin, &number) {
+        (Origin::Call(_), None) => say(language, "caller-hidden", &[]),
+        (Origin::Message(message), _) => message
+            .from_name
+            .as_ref()
+            .map(ToString::to_string)
+            .or_else(|| message.from.as_ref().map(|from| from.as_str().to_owned()))
+            .unwrap_or_else(|| say(language, "caller-unknown", &[])),
+        _ => say(language, "caller-unknown", &[]),
+    });
+    (name, commune, number)
+}
+
+/// The name of a party, if one is known.
+pub fn party_name(model: &Model, party: &Party) -> Option<String> {
+    let language = model.seat.language;
+    let world = &model.world;
+    let board = &world.board;
+    match party {
+        Party::Unknown => None,
+        Party::Person { id } => world.person(*id).map(|person| words::person_short(person)),
+        Party::Maybe { ids } => {
+            let first = world.person(*ids.first()?)?;
+            Some(say(
+                language,
+                "caller-maybe",
+                &[("name", words::person_short(first)), ("count", ids.len().to_string())],
+            ))
+        }
+        Party::Provider { id } => board
+            .get::<crate::domain::provider::Provider>(*id)
+            .map(|shown| say(language, "caller-provider", &[("name", shown.row.fields.name.to_string())])),
+        Party::ContactPerson { name, .. } => Some(name.to_string()),
+        Party::Switchboard { client_id } => board
+            .get::<crate::domain::client::Client>(*client_id)
+            .map(|shown| say(language, "caller-switchboard", &[("name", shown.row.fields.name.to_string())])),
+        Party::Courier { id } => board
+            .get::<crate::domain::courier::Courier>(*id)
+            .map(|shown| say(language, "caller-courier", &[("name", shown.row.fields.name.to_string())])),
+        Party::Colleague { id } => {
+            world.operator(*id).map(|row| say(language, "caller-colleague", &[("name", row.fields.name.to_string())]))
+        }
+    }
+}
+
+fn strip(model: &Model, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    if matches!(model.connection, Connection::Reconnecting { .. }) && model.connection.is_offline(model.now) {
+        // What rang when the line broke is not known to ring now.
+        paint.text(area.x, area.y, area.width, &say(language, "strip-offline", &[]), Role::Warn);
+        return;
+    }
+    let mut ringing: Vec<_> = model.world.ringing().collect();
+    ringing.sort_by_key(|shown| shown.row.occurred_at);
+    let Some(oldest) = ringing.first() else {
+        missed(model, paint, area);
+        return;
+    };
+    let since = words::running(model.now.since(oldest.row.occurred_at));
+    let (name, commune, number) = caller(model, oldest.row);
+    let dot = signs::BETWEEN;
+    let rings = format!(" {} {since} ", say(language, "strip-rings", &[]));
+    let mut more = String::new();
+    if ringing.len() > 1 {
+        more = format!("  {}", say(language, "strip-more", &[("count", (ringing.len() - 1).to_string())]));
+    }
+    let key = model.keymap.hint(model.context(), Action::ClaimRinging, true, language);
+    let hint = key.map(|hint| format!("{} {}", hint.key, hint.words)).unwrap_or_default();
+    let wide = |text: &str| u16::try_from(width(text)).unwrap_or_default();
+    // How many more ring is never cut; what is known of the caller is told whole, as far as there is room.
+    let room = area.width.saturating_sub(wide(&hint) + wide(&more) + 2);
+    let mut pieces: Vec<Piece<'_>> = vec![(&rings, Role::Ring), ("  ", Role::Text), (&name, Role::Strong)];
+    let mut taken = wide(&rings) + 2 + wide(&name);
+    for part in [&commune, &number].into_iter().flatten() {
+        taken += wide(dot) + wide(part);
+        if taken > room {
+            break;
+        }
+        pieces.push((dot, Role::Dim));
+        pieces.push((part, Role::Text));
+    }
+    let at = paint.line(area.x, area.y, room, &pieces);
+    paint.text(at, area.y, wide(&more), &more, Role::Warn);
+    paint.text_right(area.right(), area.y, area.width, &hint, Role::Accent);
+}
+
+/// Without a ring: what was missed and is to be called back.
+fn missed(model: &Model, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let missed: Vec<_> = (model.world.open_contacts(crate::replica::Lane::Phone))
+        .filter(|shown| model.world.standing(shown.row) == Some(CallStanding::Missed))
+        .map(|shown| shown.row.occurred_at)
+        .collect();
+    let sentence = match missed.iter().min() {
+        None => say(language, "strip-quiet", &[]),
+        Some(oldest) => say(
+            language,
+            "strip-missed",
+            &[("count", missed.len().to_string()), ("age", words::age(language, model.now.since(*oldest)))],
+        ),
+    };
+    paint.text(area.x, area.y, area.width, &sentence, Role::Dim);
+}
+
+fn own_calls(model: &Model, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let title = say(language, "own-calls", &[]);
+    let mut at = paint.line(area.x, area.y, area.width, &[(&title, Role::Dim), ("  ", Role::Dim)]);
+    let own = model.world.own_calls();
+    if own.is_empty() {
+        paint.text(at, area.y, area.width, &say(language, "own-calls-none", &[]), Role::Dim);
+        return;
+    }
+    let here = model.line.as_ref().and_then(|line| line.contact);
+    let hint = model.keymap.hint(model.context(), Action::NextOwnCall, true, language).map(|hint| hint.key);
+    let hint = hint.unwrap_or_default();
+    let end = area.right().saturating_sub(u16::try_from(width(&hint)).unwrap_or_default() + 1);
+    let dot = signs::BETWEEN;
+    for (place, shown) in own.iter().enumerate() {
+        if place > 0 {
+            at = paint.text(at, area.y, end.saturating_sub(at), dot, Role::Dim);
+        }
+        let (name, ..) = caller(model, shown.row);
+        let is_here = here == Some(shown.row.id);
+        let standing = call_standing(model, shown.row);
+        let mark = if is_here { signs::HERE } else { "" };
+        let role = if is_here { Role::Strong } else { Role::Text };
+        let standing = format!(" {standing}");
+        at = paint.line(
+            at,
+            area.y,
+            end.saturating_sub(at),
+            &[(mark, Role::Accent), (&name, role), (&standing, Role::Dim)],
+        );
+    }
+    paint.text_right(area.right(), area.y, area.width, &hint, Role::Accent);
+}
+
+/// Where one's own call stands, with how long: « en ligne 1:12 », « à finir ».
+fn call_standing(model: &Model, contact: &Contact) -> String {
+    let language = model.seat.language;
+    let Origin::Call(call) = &contact.origin else { return String::new() };
+    let lasted = |since: Option<Instant>| words::running(model.now.since(since.unwrap_or(contact.occurred_at)));
+    match model.world.standing(contact) {
+        Some(CallStanding::ToFinish) => return say(language, "call-to-finish", &[]),
+        Some(CallStanding::Mine) => {}
+        _ => return say(language, "mark-pending", &[]),
+    }
+    let here = model.line.as_ref().and_then(|line| line.contact) == Some(contact.id);
+    let key = if here { "call-on-line" } else { "call-on-hold" };
+    format!("{} {}", say(language, key, &[]), lasted(call.answer.as_ref().map(|answer| answer.at)))
+}
+
+/// The last result. What went wrong is told whole, on the first line of the hints too; answers how many of these it took.
+fn result(model: &Model, paint: &mut Paint<'_>, area: Rect) -> u16 {
+    let Some(notice) = &model.notice else { return 0 };
+    let language = model.seat.language;
+    let role = match notice.tone {
+        Tone::Done => Role::Ok,
+        Tone::Plain => Role::Text,
+        Tone::Trouble => Role::Danger,
+    };
+    if notice.tone == Tone::Trouble && notice.undo.is_none() {
+        let lines = wrap(&notice.words, usize::from(area.width.max(1)));
+        if let [first, rest @ ..] = lines.as_slice()
+            && !rest.is_empty()
+        {
+            paint.text(area.x, area.y, area.width, first, role);
+            paint.text(area.x, area.y + 1, area.width, &rest.join(" "), role);
+            return 1;
+        }
+    }
+    let mut room = area.width;
+    if notice.undo.is_some() {
+        let way = model.keymap.way(model.context(), Action::Undo, language);
+        let undo = say(language, "result-undo", &[("keys", way)]);
+        paint.text_right(area.right(), area.y, area.width, &undo, Role::Accent);
+        room = room.saturating_sub(u16::try_from(width(&undo)).unwrap_or_default() + 2);
+    }
+    paint.text(area.x, area.y, room, &notice.words, role);
+    0
+}
+
+/// How one gets in again from the focus at hand: in a field the line of commands is an Esc away.
+fn sign_in_way(model: &Model) -> String {
+    let (context, language) = (model.context(), model.seat.language);
+    let way = model.keymap.way(context, Action::SignIn, language);
+    let leave = model.keymap.hint(context, Action::Leave, true, language);
+    match leave.filter(|_| context.takes_text() && way.starts_with(':')) {
+        Some(leave) => say(language, "keys-then", &[("first", leave.key), ("second", way)]),
+        None => way,
+    }
+}
+
+/// The likely next steps, in whole words, the likeliest first.
+fn hints(model: &Model, paint: &mut Paint<'_>, area: Rect) {
+    let is_out = model.connection == Connection::SignedOut && !matches!(model.layers.last(), Some(Layer::SignIn(_)));
+    let sign_in = is_out.then(|| Hint {
+        action: Action::SignIn,
+        key: sign_in_way(model),
+        words: Action::SignIn.words(model.seat.language),
+        enabled: true,
+    });
+    let steps = steps::next_steps(model).into_iter().filter_map(|step| step.hint(model));
+    let hints: Vec<Hint> = sign_in.into_iter().chain(steps).collect();
+    for (line, y) in lines_of(hints, usize::from(area.width)).iter().zip(area.top()..area.bottom()) {
+        let mut x = area.x;
+        for hint in line {
+            let pieces = [(hint.key.as_str(), Role::Accent), (" ", Role::Dim), (hint.words.as_str(), Role::Text)];
+            x = paint.line(x, y, area.right().saturating_sub(x), &pieces) + BETWEEN_HINTS;
+        }
+    }
+}
+
+/// Columns between two hints.
+const BETWEEN_HINTS: u16 = 2;
+
+/// Hints on two lines of so many columns, each whole. What leads to the rest, the help, is there whatever has to go.
+fn lines_of(mut hints: Vec<Hint>, columns: usize) -> [Vec<Hint>; 2] {
+    let wide = |hint: &Hint| width(&hint.key) + 1 + width(&hint.words) + usize::from(BETWEEN_HINTS);
+    let help = hints.iter().position(|hint| hint.action == Action::Help).map(|place| hints.remove(place));
+    let kept = help.as_ref().map_or(0, &wide);
+    // The last on a line needs no room behind it.
+    let columns = columns + usize::from(BETWEEN_HINTS);
+    let mut lines = [Vec::new(), Vec::new()];
+    let mut left = [columns, columns.saturating_sub(kept)];
+    let mut line = 0;
+    for hint in hints {
+        let needs = wide(&hint);
+        if line == 0 && left.first().is_some_and(|left| *left < needs) {
+            line = 1;
+        }
+        if let (Some(left), Some(line)) = (left.get_mut(line), lines.get_mut(line))
+            && *left >= needs
+        {
+            *left -= needs;
+            line.push(hint);
+        }
+    }
+    if let (Some(last), Some(help)) = (lines.last_mut(), help) {
+        last.push(help);
+    }
+    lines
+}

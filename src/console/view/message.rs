@@ -1,0 +1,125 @@
+//! A message with its thread: text, quoted lines and signature folded.
+
+use super::paint::{Paint, signs};
+use crate::{
+    console::{model::Model, theme::Role},
+    domain::contact::{Contact, Message, Origin},
+    i18n::say,
+};
+use ratatui::layout::Rect;
+
+/// Draws the message that is looked at.
+pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect) {
+    let Origin::Message(message) = &contact.origin else { return };
+    let language = model.seat.language;
+    let (name, commune, _) = super::frame::caller(model, contact);
+    let subject = message.subject.as_ref().map(ToString::to_string).unwrap_or_default();
+    let dot = signs::BETWEEN;
+    let commune = commune.unwrap_or_default();
+    let (place, count) = place_in_thread(model, contact, message);
+    let remark = say(language, "mail-place", &[("place", place.to_string()), ("count", count.to_string())]);
+    let mut title = vec![(name.as_str(), Role::Strong)];
+    for part in [&commune, &subject].into_iter().filter(|part| !part.is_empty()) {
+        title.extend([(dot, Role::Dim), (part.as_str(), Role::Text)]);
+    }
+    paint.rule(area, area.y, &title, &remark);
+    let text = message.text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
+    let parts = parts(&text);
+    let mut lines: Vec<(String, Role)> = Vec::new();
+    let wide = usize::from(area.width);
+    let mut put = |text: &str, role: Role| {
+        for line in text.lines() {
+            lines.extend(crate::text::wrap(line, wide).into_iter().map(|line| (line, role)));
+        }
+    };
+    put(parts.own.trim(), Role::Text);
+    if parts.folded > 0 {
+        if model.reception.unfolded {
+            put(&parts.rest, Role::Dim);
+        } else {
+            put(&say(language, "mail-folded", &[("count", parts.folded.to_string())]), Role::Dim);
+        }
+    }
+    for attachment in &message.attachments {
+        let kilobytes = attachment.bytes.div_ceil(1024).to_string();
+        let line = say(language, "mail-attachment", &[("name", attachment.name.to_string()), ("size", kilobytes)]);
+        put(&line, Role::Dim);
+    }
+    let skipped = usize::from(model.reception.scrolled).min(lines.len().saturating_sub(1));
+    let rows = usize::from(area.height.saturating_sub(1));
+    let rest = lines.get(skipped..).unwrap_or_default();
+    let shown = if rest.len() > rows { rows.saturating_sub(1) } else { rest.len() };
+    for ((line, role), y) in rest.iter().take(shown).zip(area.y + 1..area.bottom()) {
+        paint.text(area.x, y, area.width, line, *role);
+    }
+    if rest.len() > shown && rows > 0 {
+        let more = say(language, "mail-more", &[("count", (rest.len() - shown).to_string())]);
+        paint.text(area.x, area.bottom() - 1, area.width, &more, Role::Dim);
+    }
+}
+
+/// The message's place among those of its thread that are in sight, and how many these are.
+fn place_in_thread(model: &Model, contact: &Contact, message: &Message) -> (usize, usize) {
+    let mut thread: Vec<_> = (model.world.open_contacts(crate::replica::Lane::Email))
+        .filter(|shown| match &shown.row.origin {
+            Origin::Message(other) => is_same_thread(message, other),
+            _ => false,
+        })
+        .map(|shown| (shown.row.occurred_at, shown.row.id))
+        .collect();
+    thread.sort();
+    let place = thread.iter().position(|(_, id)| *id == contact.id).map_or(1, |place| place + 1);
+    (place, thread.len().max(1))
+}
+
+/// Of one thread are messages that refer to each other, or to the same third (RFC 5322, 3.6.4).
+fn is_same_thread(one: &Message, other: &Message) -> bool {
+    one.message_id == other.message_id
+        || one.references.contains(&other.message_id)
+        || other.references.contains(&one.message_id)
+        || one.references.iter().any(|reference| other.references.contains(reference))
+}
+
+/// A message's own text, and what can be folded.
+struct Parts {
+    own: String,
+    rest: String,
+    folded: usize,
+}
+
+/// Parts the text from what follows it: the signature (after `-- `, RFC 3676, 4.3) and quoted lines with the line that introduces them.
+fn parts(text: &str) -> Parts {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_quote = |line: &str| line.trim_start().starts_with('>');
+    let begins_rest = |place: usize, line: &str| {
+        let next = lines.get(place + 1).copied().unwrap_or_default();
+        line == "-- " || line == "--" || is_quote(line) || (line.trim_end().ends_with(':') && is_quote(next))
+    };
+    let cut = lines.iter().enumerate().position(|(place, line)| begins_rest(place, line)).unwrap_or(lines.len());
+    let (own, rest) = lines.split_at(cut);
+    let folded = rest.iter().filter(|line| !matches!(line.trim(), "" | "--")).count();
+    Parts { own: own.join("\n"), rest: rest.join("\n"), folded }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_signature_and_quoted_lines_are_folded() {
+        let parts = parts("Bonjour,\nDeux vestes.\n-- \nSophie Martin\n01 99 00 12 34\n");
+        assert_eq!((parts.own.as_str(), parts.folded), ("Bonjour,\nDeux vestes.", 2));
+    }
+
+    #[test]
+    fn the_line_that_introduces_a_quotation_is_folded_with_it() {
+        let parts = parts("D’accord pour vendredi.\n\nLe 23 nov., Loge a écrit :\n> Est-ce que vendredi convient ?");
+        assert_eq!((parts.own.trim(), parts.folded), ("D’accord pour vendredi.", 2));
+    }
+
+    #[test]
+    fn a_message_without_either_is_shown_whole() {
+        let parts = parts("Bonjour\n\nmerci");
+        assert_eq!((parts.own.as_str(), parts.folded), ("Bonjour\n\nmerci", 0));
+    }
+}

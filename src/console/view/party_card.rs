@@ -1,0 +1,433 @@
+//! What is looked at: the party's card, a message with its thread, what a permanence expects.
+
+use super::{
+    lanes::{first_line, service_name},
+    message,
+    paint::{Paint, Piece, signs},
+    words,
+};
+use crate::{
+    console::{
+        model::{Model, reception::Item},
+        theme::Role,
+    },
+    domain::{
+        beneficiary::Beneficiary,
+        client::Client,
+        contact::{Contact, Origin, Party},
+        locker::Locker,
+        machine::State,
+        money::Cents,
+        permanence::{Permanence, PermanenceState},
+        request::{Request, RequestState, Requester},
+        site::Site,
+    },
+    i18n::say,
+    text::width,
+};
+use ratatui::layout::Rect;
+use std::sync::Arc;
+
+/// Draws what is looked at.
+pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
+    match model.reception.selected() {
+        Some(Item::Contact(id)) => {
+            let Some(contact) = model.world.contact(id).map(|shown| Arc::clone(shown.row)) else { return };
+            match &contact.origin {
+                Origin::Message(_) => message::draw(model, &contact, paint, area),
+                Origin::Call(_) | Origin::WalkIn(_) | Origin::LockerDrop(_) => of_contact(model, &contact, paint, area),
+            }
+        }
+        Some(Item::Request(id)) => {
+            let person = model.world.person_behind(Item::Request(id)).cloned();
+            if let Some(person) = person {
+                of_person(model, &person, paint, area);
+            } else if let Some(shown) = model.world.request(id) {
+                paint.rule(area, area.y, &[(&shown.row.number.to_string(), Role::Strong)], "");
+                let text = shown.row.fields.text.as_ref().map(|text| first_line(text.as_str())).unwrap_or_default();
+                paint.text(area.x, area.y + 1, area.width, &text, Role::Text);
+            }
+        }
+        Some(Item::Permanence(id)) => {
+            if let Some(permanence) = model.world.permanence(id).cloned() {
+                of_permanence(model, &permanence, paint, area);
+            }
+        }
+        None => paint.rule(area, area.y, &[], ""),
+    }
+}
+
+fn of_contact(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let body = match &contact.origin {
+        Origin::WalkIn(walk_in) => walk_in.text.as_ref().map(|text| text.as_str().to_owned()),
+        _ => None,
+    };
+    let mut rest = area;
+    if let Some(text) = body {
+        let title = say(language, "card-said", &[]);
+        paint.rule(area, area.y, &[(&title, Role::Text)], "");
+        let lines = crate::text::wrap(&text, usize::from(area.width));
+        let shown = lines.len().min(3);
+        for (line, y) in lines.iter().take(shown).zip(area.y + 1..area.bottom()) {
+            paint.text(area.x, y, area.width, line, Role::Text);
+        }
+        let used = u16::try_from(shown + 1).unwrap_or_default();
+        rest = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
+    }
+    if let Some(words) = model.world.heard.get(&contact.id).and_then(|heard| heard.last()) {
+        let heard = say(language, "card-heard", &[("words", words.clone())]);
+        // At the foot of the pane: it comes and goes, and moves nothing.
+        let lines = crate::text::wrap(&heard, usize::from(rest.width));
+        let shown = u16::try_from(lines.len().min(2)).unwrap_or_default().min(rest.height.saturating_sub(2));
+        rest.height -= shown;
+        for (line, y) in lines.iter().zip(rest.bottom()..rest.bottom() + shown) {
+            paint.text(rest.x, y, rest.width, line, Role::Accent);
+        }
+    }
+    match &contact.party {
+        Party::Person { id } => {
+            if let Some(person) = model.world.person(*id).cloned() {
+                of_person(model, &person, paint, rest);
+            }
+        }
+        Party::Switchboard { client_id } | Party::ContactPerson { client_id, .. } => {
+            of_client(model, *client_id, contact, paint, rest);
+        }
+        Party::Provider { id } => of_provider(model, *id, paint, rest),
+        Party::Maybe { ids } => {
+            let title = say(language, "card-maybe", &[]);
+            paint.rule(rest, rest.y, &[(&title, Role::Strong)], "");
+            for ((id, y), number) in ids.iter().zip(rest.y + 1..rest.bottom()).zip(1..) {
+                if let Some(person) = model.world.person(*id) {
+                    let name = format!("{number} {}", words::person(person));
+                    paint.text(rest.x, y, rest.width, &name, Role::Text);
+                }
+            }
+        }
+        Party::Unknown | Party::Courier { .. } | Party::Colleague { .. } => {
+            let (name, _, number) = super::frame::caller(model, contact);
+            let number = number.map(|number| format!("  {number}")).unwrap_or_default();
+            paint.rule(rest, rest.y, &[(&name, Role::Strong), (&number, Role::Text)], "");
+            if contact.party == Party::Unknown {
+                let way = say(language, "card-unknown", &[]);
+                let lines = crate::text::wrap(&way, usize::from(rest.width.max(1)));
+                for (line, y) in lines.iter().zip(rest.y + 1..rest.bottom()) {
+                    paint.text(rest.x, y, rest.width, line, Role::Dim);
+                }
+            }
+        }
+    }
+}
+
+/// The person's card: open requests and where each lies, tab, next permanence, lockers, usual orders.
+pub fn of_person(model: &Model, person: &Beneficiary, paint: &mut Paint<'_>, area: Rect) {
+    let world = &model.world;
+    let dot = signs::BETWEEN;
+    let site = person.fields.site_id.and_then(|id| world.site(id));
+    let client = person.fields.client_id.and_then(|id| world.board.get::<Client>(id)).map(|shown| shown.row);
+    let name = words::person(person);
+    let client_name = client.map(|client| client.fields.name.to_string()).unwrap_or_default();
+    let commune = site.map(|site| site.fields.commune.to_string()).unwrap_or_default();
+    let mut title: Vec<Piece<'_>> = vec![(&name, Role::Strong)];
+    for part in [&client_name, &commune] {
+        if !part.is_empty() {
+            title.push((dot, Role::Dim));
+            title.push((part, Role::Text));
+        }
+    }
+    let about = world.about.get(&person.id);
+    let owes = about.and_then(|about| about.balance.as_ref()).map(|balance| tab(model, balance)).unwrap_or_default();
+    paint.rule(area, area.y, &title, &owes);
+    let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let requests = world.requests_of_newest(person.id);
+    if area.width < SIDE_BY_SIDE {
+        let rest = open_in_a_column(model, &requests, paint, below);
+        facts(model, person, site, paint, rest);
+        return;
+    }
+    let right = area.width * 9 / 20;
+    let middle = area.right() - right;
+    paint.upright(middle - 2, below.top(), below.bottom());
+    facts(model, person, site, paint, Rect { width: area.width - right - 3, ..below });
+    open_in_a_pane(model, &requests, paint, Rect { x: middle, width: right, ..below });
+}
+
+/// Columns of what the facts of a card are called.
+const LABEL: u16 = 11;
+
+/// From this width on the open requests stand beside what is known of the person.
+const SIDE_BY_SIDE: u16 = 110;
+
+/// What is known of a person: how things are handed back, what is usual, how to reach them.
+fn facts(model: &Model, person: &Beneficiary, site: Option<&Arc<Site>>, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let phone = person.fields.phones.iter().map(words::phone);
+    let reach: Vec<String> = phone.chain(person.fields.emails.iter().map(|email| email.as_str().to_owned())).collect();
+    let note = person.fields.note.as_ref().map(|note| first_line(note.as_str())).unwrap_or_default();
+    let told = [
+        ("card-hand-back", hand_back(model, site)),
+        ("card-usual", usual_orders(model, person)),
+        ("card-reach", reach.join(signs::BETWEEN)),
+        ("card-note", note),
+    ];
+    let told = told.iter().filter(|(_, what)| !what.is_empty());
+    let mut y = area.y;
+    for (key, what) in told {
+        let lines = crate::text::wrap(what, usize::from(area.width.saturating_sub(LABEL).max(1)));
+        for (line, place) in lines.iter().take(2).zip(0..) {
+            if y >= area.bottom() {
+                return;
+            }
+            if place == 0 {
+                paint.text(area.x, y, LABEL - 1, &say(language, key, &[]), Role::Dim);
+            }
+            paint.text(area.x + LABEL, y, area.width.saturating_sub(LABEL), line, Role::Text);
+            y += 1;
+        }
+    }
+}
+
+/// A person's open requests under each other, with where each lies; answers what is left below them.
+fn open_in_a_column(model: &Model, requests: &[Arc<Request>], paint: &mut Paint<'_>, area: Rect) -> Rect {
+    let language = model.seat.language;
+    // How things are handed back and what is usual have their lines in any case.
+    let most = area.height.saturating_sub(2).max(1);
+    let shown = u16::try_from(requests.len()).unwrap_or(u16::MAX).clamp(1, most);
+    let room = area.width.saturating_sub(LABEL);
+    let mut heading = say(language, "card-open", &[]);
+    if requests.len() > usize::from(shown) {
+        heading = format!("{heading} {}", requests.len());
+    }
+    paint.text(area.x, area.y, LABEL - 1, &heading, Role::Dim);
+    if requests.is_empty() {
+        paint.text(area.x + LABEL, area.y, room, &say(language, "card-open-none", &[]), Role::Dim);
+    }
+    let today = model.seat.civil(model.now).date();
+    for (request, y) in requests.iter().zip(area.y..(area.y + shown).min(area.bottom())) {
+        let number = shown_number(model, request);
+        let what = what(model, request);
+        let (state, role) = state(model, request);
+        let when = request.fields.when.as_ref();
+        let when = when.map(|when| format!("{}{}", words::colon(language), words::when_short(language, when, today)));
+        let at = paint.line(area.x + LABEL, y, room, &[(&number, Role::Accent), (" ", Role::Text)]);
+        // The states stand under each other where what is asked for leaves them room.
+        let column = at + 26.min(area.right().saturating_sub(at));
+        let at = paint.text(at, y, area.right().saturating_sub(at), &what, Role::Text) + 1;
+        let at = at.max(column);
+        let pieces = [(state.as_str(), role), (when.as_deref().unwrap_or_default(), Role::Dim)];
+        paint.line(at, y, area.right().saturating_sub(at), &pieces);
+    }
+    Rect { y: area.y + shown, height: area.height.saturating_sub(shown), ..area }
+}
+
+/// A person's open requests in a pane of their own: number, what, and at the right end state and when.
+fn open_in_a_pane(model: &Model, requests: &[Arc<Request>], paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let count = format!("  {}", requests.len());
+    paint.line(area.x, area.y, area.width, &[(&say(language, "card-open", &[]), Role::Strong), (&count, Role::Dim)]);
+    if requests.is_empty() {
+        paint.text(area.x, area.y + 1, area.width, &say(language, "card-open-none", &[]), Role::Dim);
+    }
+    let today = model.seat.civil(model.now).date();
+    for (request, y) in requests.iter().zip(area.y + 1..area.bottom()) {
+        let number = shown_number(model, request);
+        let (state, role) = state(model, request);
+        let when = request.fields.when.as_ref().map(|when| words::when_short(language, when, today));
+        let when = when.map(|when| format!("  {when}")).unwrap_or_default();
+        let wide = u16::try_from(width(&state) + width(&when)).unwrap_or(area.width).min(area.width);
+        let start = area.right() - wide;
+        let at = paint.line(area.x, y, start.saturating_sub(area.x), &[(&number, Role::Accent), (" ", Role::Text)]);
+        paint.text(at, y, start.saturating_sub(at + 1), &what(model, request), Role::Text);
+        paint.line(start, y, wide, &[(&state, role), (&when, Role::Dim)]);
+    }
+}
+
+/// Where a request stands, in a word.
+fn state(model: &Model, request: &Request) -> (String, Role) {
+    let role = if request.state == RequestState::Ready { Role::Ok } else { Role::Text };
+    (say(model.seat.language, &format!("state-request-{}", request.state.name()), &[]), role)
+}
+
+/// What is owed, in words: « doit 18,40 € », « avoir 5,00 € ».
+pub fn tab(model: &Model, balance: &crate::wire::query::Balance) -> String {
+    let language = model.seat.language;
+    let cents = balance.accounts.values().sum::<i64>();
+    let sum = |cents: i64| words::euros(language, Cents::new(cents).unwrap_or(Cents::ZERO));
+    match cents {
+        0 => say(language, "tab-nothing", &[]),
+        1.. => say(language, "tab-owes", &[("sum", sum(cents))]),
+        _ => say(language, "tab-credit", &[("sum", sum(-cents))]),
+    }
+}
+
+/// The number that people say; until the office has given one, that it is new.
+pub fn shown_number(model: &Model, request: &Request) -> String {
+    match model.world.request(request.id) {
+        Some(shown) if shown.confirmed.is_none() => say(model.seat.language, "request-unnumbered", &[]),
+        _ => request.number.to_string(),
+    }
+}
+
+/// What is asked for, in a few words: service, quantity, detail.
+pub fn what(model: &Model, request: &Request) -> String {
+    let language = model.seat.language;
+    let fields = &request.fields;
+    let Some(service) = fields.service_id.and_then(|id| model.world.service(id)) else {
+        return fields.text.as_ref().map(|text| first_line(text.as_str())).unwrap_or_default();
+    };
+    let mut what = service_name(service, language);
+    let quantity = u32::from(fields.quantity);
+    if quantity > 1 {
+        what.push_str(" ×");
+        what.push_str(&quantity.to_string());
+    }
+    if let Some(detail) = &fields.detail {
+        what.push_str(", ");
+        what.push_str(detail.as_str());
+    }
+    what
+}
+
+/// Where and when things can be handed back: the next permanence, the lockers that are free.
+fn hand_back(model: &Model, site: Option<&Arc<Site>>) -> String {
+    let language = model.seat.language;
+    let Some(site) = site else { return say(language, "card-no-site", &[]) };
+    let next = model.world.next_permanence(site.id, model.now);
+    let mut parts = Vec::new();
+    match next {
+        Some(permanence) if permanence.state == PermanenceState::Open => {
+            let until = words::time(permanence.fields.window.to());
+            parts.push(say(language, "card-permanence-until", &[("until", until)]));
+        }
+        Some(permanence) => {
+            parts.push(say(
+                language,
+                "card-next-permanence",
+                &[("when", words::window(language, &permanence.fields.window))],
+            ));
+        }
+        None => parts.push(say(language, "card-no-permanence", &[])),
+    }
+    let lockers = model.world.board.all::<Locker>().filter(|shown| shown.row.fields.site_id == site.id).count();
+    if lockers > 0 {
+        let free = lockers.saturating_sub(model.world.live_bookings(site.id));
+        parts.push(say(language, "card-lockers-free", &[("count", free.to_string())]));
+    }
+    parts.join(" · ")
+}
+
+fn usual_orders(model: &Model, person: &Beneficiary) -> String {
+    let Some(about) = model.world.about.get(&person.id) else { return String::new() };
+    let numbered = about.usual.iter().take(9).zip(1..).filter_map(|(usual, number)| {
+        let service = model.world.service(usual.service)?;
+        let quantity = u32::from(usual.quantity);
+        let times = if quantity > 1 { format!(" ×{quantity}") } else { String::new() };
+        Some(format!("{number} {}{times}", service_name(service, model.seat.language)))
+    });
+    numbered.collect::<Vec<_>>().join(signs::BETWEEN)
+}
+
+fn of_client(
+    model: &Model,
+    client: crate::domain::ids::ClientId,
+    contact: &Contact,
+    paint: &mut Paint<'_>,
+    area: Rect,
+) {
+    let language = model.seat.language;
+    let Some(row) = model.world.board.get::<Client>(client).map(|shown| shown.row) else { return };
+    let name = row.fields.name.to_string();
+    paint.rule(area, area.y, &[(&name, Role::Strong)], "");
+    let told = match &contact.party {
+        Party::ContactPerson { name, .. } => say(language, "card-contact-person", &[("name", name.to_string())]),
+        _ => say(language, "card-switchboard", &[]),
+    };
+    paint.text(area.x, area.y + 1, area.width, &told, Role::Accent);
+    let theirs = model.world.board.open_requests().filter(
+        |shown| matches!(&shown.row.fields.requester, Some(Requester::Organisation { id, .. }) if *id == client),
+    );
+    for (shown, y) in theirs.zip(area.y + 2..area.bottom()) {
+        let line = format!("{} {}", shown_number(model, shown.row), what(model, shown.row));
+        paint.text(area.x, y, area.width, &line, Role::Text);
+    }
+}
+
+/// A provider's card: what it was asked and what it does.
+fn of_provider(model: &Model, provider: crate::domain::ids::ProviderId, paint: &mut Paint<'_>, area: Rect) {
+    use crate::domain::{offer::Offer, provider::Provider};
+    let language = model.seat.language;
+    let Some(row) = model.world.board.get::<Provider>(provider).map(|shown| shown.row) else { return };
+    let name = row.fields.name.to_string();
+    paint.rule(area, area.y, &[(&name, Role::Strong)], "");
+    let offers: Vec<_> =
+        model.world.board.all::<Offer>().filter(|shown| shown.row.fields.provider_id == provider).collect();
+    if offers.is_empty() {
+        paint.text(area.x, area.y + 1, area.width, &say(language, "card-no-offers", &[]), Role::Dim);
+    }
+    for (shown, y) in offers.iter().zip(area.y + 1..area.bottom()) {
+        let request = model.world.request(shown.row.fields.request_id);
+        let of =
+            request.map(|request| format!("{} {}", request.row.number, what(model, request.row))).unwrap_or_default();
+        let state = say(language, &format!("state-offer-{}", shown.row.state.name()), &[]);
+        paint.line(area.x, y, area.width, &[(&of, Role::Text), ("  ", Role::Text), (&state, Role::Dim)]);
+    }
+}
+
+/// A permanence: what lies ready to be handed back there, and what is on its way.
+fn of_permanence(model: &Model, permanence: &Permanence, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let site = model.world.site(permanence.fields.site_id).cloned();
+    let name = site.as_ref().map(|site| site.fields.name.to_string()).unwrap_or_default();
+    let window = words::window(language, &permanence.fields.window);
+    let state = match permanence.state {
+        PermanenceState::Open => say(language, "permanence-open", &[]),
+        _ => say(language, "permanence-planned", &[]),
+    };
+    let title: [Piece<'_>; 3] = [(&name, Role::Strong), (", ", Role::Dim), (&window, Role::Text)];
+    paint.rule(area, area.y, &title, &state);
+    let mut y = area.y + 1;
+    if let Some(notice) = site.as_ref().and_then(|site| site.fields.notice.as_ref()) {
+        let notice = say(language, "permanence-notice", &[("notice", first_line(notice.as_str()))]);
+        for line in crate::text::wrap(&notice, usize::from(area.width.max(1))).iter().take(2) {
+            paint.text(area.x, y, area.width, line, Role::Warn);
+            y += 1;
+        }
+    }
+    let expected: Vec<_> = model.world.board.requests_at(permanence.fields.site_id).collect();
+    let by_state = |wanted: &[RequestState]| {
+        expected
+            .iter()
+            .filter(|shown| wanted.contains(&shown.row.state))
+            .map(|shown| Arc::clone(shown.row))
+            .collect::<Vec<_>>()
+    };
+    let ready = by_state(&[RequestState::Ready]);
+    let coming = by_state(&[RequestState::Assigned, RequestState::Underway]);
+    if ready.is_empty() && coming.is_empty() {
+        let nothing = say(language, "permanence-nothing", &[]);
+        paint.text(area.x, y, area.width, &nothing, Role::Dim);
+        return;
+    }
+    for (key, rows) in [("permanence-to-hand-back", ready), ("permanence-expected", coming)] {
+        if rows.is_empty() {
+            continue;
+        }
+        if y >= area.bottom() {
+            return;
+        }
+        let heading = say(language, key, &[("count", rows.len().to_string())]);
+        paint.text(area.x, y, area.width, &heading, Role::Strong);
+        y += 1;
+        for request in rows {
+            if y >= area.bottom() {
+                return;
+            }
+            let who = model.world.person_behind(Item::Request(request.id)).map(|person| words::person_short(person));
+            let line =
+                format!(" {:<20} {} {}", who.unwrap_or_default(), shown_number(model, &request), what(model, &request));
+            paint.text(area.x, y, area.width, &line, Role::Text);
+            y += 1;
+        }
+    }
+}

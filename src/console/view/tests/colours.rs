@@ -1,0 +1,227 @@
+//! What colour means: each meaning has a role of the theme and, for whoever sees no colour, a word or sign beside it.
+
+use super::states::{Look, STATES};
+use crate::{
+    console::{
+        fixtures::{self, drawn, lines, theme},
+        message::Size,
+        model::Model,
+        terminal::{Capabilities, Depth},
+        theme::{Role, Theme},
+        view::{frame::Frame, view},
+    },
+    domain::operator::Language,
+};
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::{Color, Style},
+};
+use rstest::rstest;
+
+const SIZE: Size = Size { columns: 120, rows: 40 };
+
+/// The frame of a screen of that size.
+fn frame() -> Frame {
+    Frame::of(Rect::new(0, 0, SIZE.columns, SIZE.rows))
+}
+
+/// The lines of one of its places.
+fn lines_of(place: Rect) -> std::ops::Range<u16> {
+    place.top()..place.bottom()
+}
+
+/// The rows of the lanes, below their headings.
+fn lanes() -> std::ops::Range<u16> {
+    frame().body.top() + 2..frame().body.top() + 14
+}
+
+fn reached(name: &str) -> Model {
+    let state = STATES.iter().find(|state| state.name == name).unwrap();
+    (state.reached)(Look { language: Language::Fr, size: SIZE })
+}
+
+fn screen(name: &str) -> Buffer {
+    drawn(&mut reached(name), SIZE.columns, SIZE.rows).0
+}
+
+/// Where a text stands first, in these rows of the screen.
+fn place(buffer: &Buffer, rows: impl Iterator<Item = u16>, text: &str) -> (u16, u16) {
+    let stands = |x: u16, y: u16| {
+        let cells = (x..buffer.area.width).map(|x| buffer[(x, y)].symbol());
+        let mut rest = text;
+        for symbol in cells {
+            match rest.strip_prefix(symbol) {
+                Some("") => return true,
+                Some(left) => rest = left,
+                None => return false,
+            }
+        }
+        false
+    };
+    let mut places = rows.flat_map(|y| (0..buffer.area.width).map(move |x| (x, y)));
+    places.find(|(x, y)| stands(*x, *y)).unwrap_or_else(|| panic!("{text}:\n{}", lines(buffer).join("\n")))
+}
+
+/// The role whose colour and weight a text has; the ground of the selected row is no part of either.
+fn role(buffer: &Buffer, text: &str) -> Vec<Role> {
+    role_in(buffer, 0..buffer.area.height, text)
+}
+
+fn role_in(buffer: &Buffer, rows: impl Iterator<Item = u16>, text: &str) -> Vec<Role> {
+    let (x, y) = place(buffer, rows, text);
+    let cell = &buffer[(x, y)];
+    let looks = |style: Style| (style.fg.unwrap_or(Color::Reset), style.add_modifier);
+    Role::ALL.iter().copied().filter(|role| looks(theme().style(*role)) == (cell.fg, cell.modifier)).collect()
+}
+
+fn mono() -> Theme {
+    let terminal =
+        Capabilities { depth: Depth::Mono, unicode: true, background: None, synchronized: true, remote: false };
+    Theme::named(None, None, terminal).unwrap()
+}
+
+fn in_theme(model: &Model, theme: &Theme) -> Buffer {
+    let mut buffer = Buffer::empty(Rect::new(0, 0, model.size.columns, model.size.rows));
+    view(model, theme, &mut buffer);
+    buffer
+}
+
+#[test]
+fn every_state_says_the_same_without_colour() {
+    for state in STATES {
+        let mut model = (state.reached)(Look { language: Language::Fr, size: SIZE });
+        let (coloured, _) = drawn(&mut model, SIZE.columns, SIZE.rows);
+        let plain = in_theme(&model, &mono());
+        assert_eq!(lines(&plain), lines(&coloured), "{}", state.name);
+        let colours = plain.content.iter().filter(|cell| cell.fg != Color::Reset || cell.bg != Color::Reset);
+        assert_eq!(colours.count(), 0, "{}", state.name);
+        assert_eq!(bare(&coloured), Vec::<u16>::new(), "{}: green, amber or red on nothing", state.name);
+    }
+}
+
+/// Rows on which green, amber or red stand on no letter, figure or sign.
+fn bare(buffer: &Buffer) -> Vec<u16> {
+    let meanings = [Role::Ok, Role::Warn, Role::Danger].map(|role| theme().style(role).fg.unwrap());
+    let is_bare = |y: &u16| {
+        let row: Vec<_> = (0..buffer.area.width).map(|x| &buffer[(x, *y)]).collect();
+        let mut runs = row.chunk_by(|one, other| one.fg == other.fg).filter(|run| meanings.contains(&run[0].fg));
+        runs.any(|run| run.iter().all(|cell| cell.symbol().trim().is_empty()))
+    };
+    (0..buffer.area.height).filter(is_bare).collect()
+}
+
+#[rstest]
+#[case::online("phone", "● connecté", Role::Ok)]
+#[case::reconnecting("reconnecting", "· reconnexion dans 4 s", Role::Warn)]
+#[case::as_of("as-of", "· ", Role::Warn)]
+#[case::offline("offline", "✕ hors ligne depuis 14:32", Role::Danger)]
+#[case::signed_out("signed-out", "✕ ", Role::Danger)]
+#[case::taken_over("taken-over", "✕ ", Role::Danger)]
+#[case::to_send("offline", "1 à envoyer", Role::Warn)]
+#[case::to_settle("settle", "2 à régler", Role::Danger)]
+fn the_connection_is_a_sign_words_and_a_colour(#[case] state: &str, #[case] text: &str, #[case] meaning: Role) {
+    let roles = role_in(&screen(state), 0..1, text);
+    assert!(roles.contains(&meaning), "{text}: {roles:?}");
+}
+
+#[rstest]
+#[case::done("line-saved", Role::Ok)]
+#[case::undone("undone", Role::Ok)]
+#[case::refused("claim-lost", Role::Danger)]
+#[case::partly_refused("bulk-partly-refused", Role::Danger)]
+fn what_came_of_it_is_said_in_words_and_in_its_colour(#[case] state: &str, #[case] meaning: Role) {
+    let mut model = reached(state);
+    let words = model.notice.as_ref().unwrap().words.clone();
+    let (buffer, _) = drawn(&mut model, SIZE.columns, SIZE.rows);
+    let start: String = words.chars().take(20).collect();
+    let roles = role_in(&buffer, lines_of(frame().result), &start);
+    assert!(roles.contains(&meaning), "{words}: {roles:?}");
+}
+
+/// The state's word of a call, told apart from the others by colour too.
+#[rstest]
+#[case::mine("on-the-phone", "en ligne", Role::Ok)]
+#[case::on_hold("on-the-phone", "en garde", Role::Warn)]
+#[case::to_finish("to-finish", "à finir", Role::Warn)]
+#[case::missed("missed", "manqué", Role::Danger)]
+#[case::others("phone", "pris", Role::Dim)]
+#[case::open("permanence-open", "ouverte", Role::Ok)]
+#[case::marked("prompt-cancel-marked", "×", Role::Marked)]
+#[case::incomplete("incomplete", "nouvelle", Role::Warn)]
+fn a_row_says_its_state_in_a_word_and_a_colour(#[case] state: &str, #[case] word: &str, #[case] meaning: Role) {
+    let roles = role_in(&screen(state), lanes(), word);
+    assert!(roles.contains(&meaning), "{word}: {roles:?}");
+}
+
+#[test]
+fn what_rings_looks_like_nothing_else_and_says_so() {
+    let buffer = screen("phone");
+    let strip = role_in(&buffer, lines_of(frame().strip), "SONNE");
+    assert!(strip.iter().any(|role| matches!(role, Role::Accent | Role::Ring)), "{strip:?}");
+    let row = role_in(&buffer, lanes(), "sonne");
+    for other in [Role::Text, Role::Dim, Role::Ok, Role::Warn, Role::Danger, Role::Gone] {
+        assert!(!row.contains(&other) && !strip.contains(&other), "{other:?}");
+    }
+}
+
+#[test]
+fn ones_own_rows_say_mine_and_those_of_others_their_name() {
+    let buffer = screen("phone");
+    let (mine, others) = (role_in(&buffer, lanes(), "moi"), role_in(&buffer, lanes(), "Paul"));
+    assert!(mine.contains(&Role::Accent), "{mine:?}");
+    assert!(!others.contains(&Role::Accent), "{others:?}");
+}
+
+#[test]
+fn the_selected_row_has_a_bar_in_its_margin_and_a_ground() {
+    for name in ["phone", "mail", "permanence-open", "palette", "settle", "filter-completed"] {
+        let mut model = reached(name);
+        let (buffer, _) = drawn(&mut model, SIZE.columns, SIZE.rows);
+        let (x, y) = place(&buffer, lines_of(frame().body), "▌");
+        let ground = theme().style(Role::Ground).bg.unwrap();
+        assert_eq!(buffer[(x, y)].fg, theme().style(Role::Selection).fg.unwrap(), "{name}");
+        assert_eq!(buffer[(x + 1, y)].bg, ground, "{name}");
+        assert_eq!(buffer[(x + 1, y + 1)].bg, Color::Reset, "{name}: one row alone");
+    }
+}
+
+#[rstest]
+#[case("phone", "Ctrl-G", frame().strip)]
+#[case("on-the-phone", "Ctrl-O", frame().own)]
+#[case("line-complete", "Entrée", frame().hints)]
+#[case("phone", "Entrée", frame().hints)]
+#[case("prompt-outcome", "1 Rappelé", frame().body)]
+#[case("help", "PgPréc", frame().body)]
+fn keys_have_the_colour_of_what_can_be_acted_upon(#[case] state: &str, #[case] key: &str, #[case] within: Rect) {
+    let roles = role_in(&screen(state), lines_of(within), key);
+    assert!(roles.iter().any(|role| matches!(role, Role::Accent | Role::Key)), "{key}: {roles:?}");
+}
+
+#[test]
+fn what_is_doubtful_or_missing_in_the_line_has_a_question_mark() {
+    let mut model = reached("line-incomplete");
+    let (buffer, _) = drawn(&mut model, SIZE.columns, SIZE.rows);
+    let amber = theme().style(Role::Warn).fg.unwrap();
+    let line = (0..SIZE.rows).find(|y| lines(&buffer)[usize::from(*y)].starts_with("Compris")).unwrap();
+    let marked: String =
+        (0..SIZE.columns).filter(|x| buffer[(*x, line)].fg == amber).map(|x| buffer[(x, line)].symbol()).collect();
+    assert!(marked.contains('?'), "{marked}");
+}
+
+#[test]
+fn a_row_that_another_took_away_is_greyed_and_stays() {
+    let mut model = reached("mail-closed-by-another");
+    let (buffer, cursor) = drawn(&mut model, SIZE.columns, SIZE.rows);
+    let y = cursor.unwrap().y;
+    let name = role_in(&buffer, y..=y, "Mme Martin");
+    assert!(name.iter().any(|role| matches!(role, Role::Dim | Role::Gone)), "{name:?}");
+    let other = role(&fixtures_buffer(), "Mme Martin");
+    assert!(other.contains(&Role::Strong), "{other:?}");
+}
+
+fn fixtures_buffer() -> Buffer {
+    let mut model = fixtures::day();
+    fixtures::press(&mut model, &["Tab"]);
+    drawn(&mut model, SIZE.columns, SIZE.rows).0
+}

@@ -1,0 +1,110 @@
+//! The drawings: every state in the smallest size and in the usual one, in French; one of each pane in English, one in ASCII.
+
+use super::states::{Look, STATES, Stands, State};
+use crate::{
+    console::{
+        fixtures::{drawn, lines},
+        message::Size,
+        terminal::ascii,
+        view::paint::signs,
+    },
+    domain::operator::Language,
+};
+use ratatui::layout::Position;
+use rstest::rstest;
+use std::collections::BTreeSet;
+
+const SMALL: Size = Size { columns: 80, rows: 24 };
+const USUAL: Size = Size { columns: 120, rows: 40 };
+
+fn looked(state: &State, language: Language, size: Size) -> (Vec<String>, Option<Position>) {
+    let mut model = (state.reached)(Look { language, size });
+    let (buffer, cursor) = drawn(&mut model, size.columns, size.rows);
+    (lines(&buffer), cursor)
+}
+
+/// The screen, and below it where the cursor stands.
+fn picture(state: &State, language: Language, size: Size) -> String {
+    let (lines, cursor) = looked(state, language, size);
+    let cursor = cursor.map_or("none".to_owned(), |at| format!("{},{}", at.x, at.y));
+    format!("{}\n[cursor {cursor}]", lines.join("\n"))
+}
+
+fn named(name: &str) -> &'static State {
+    STATES.iter().find(|state| state.name == name).unwrap()
+}
+
+#[rstest]
+#[case(SMALL)]
+#[case(USUAL)]
+fn every_state_looks_as_it_is_drawn(#[case] size: Size) {
+    for state in STATES {
+        let name = format!("{}-{}x{}", state.name, size.columns, size.rows);
+        insta::assert_snapshot!(name, picture(state, Language::Fr, size));
+    }
+}
+
+#[test]
+fn every_pane_is_drawn_in_english_too() {
+    for state in STATES.iter().filter(|state| state.in_english) {
+        insta::assert_snapshot!(format!("{}-80x24-en", state.name), picture(state, Language::En, SMALL));
+    }
+}
+
+#[test]
+fn a_terminal_of_ascii_alone_shows_the_same() {
+    let (lines, _) = looked(named("on-the-phone"), Language::Fr, SMALL);
+    let plain = lines.iter().map(|line| {
+        let signs = line.chars().map(|c| char::from(ascii::likeness(c.encode_utf8(&mut [0; 4]))));
+        signs.collect::<String>()
+    });
+    insta::assert_snapshot!("on-the-phone-80x24-ascii", plain.collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn a_window_that_is_too_small_is_told_so() {
+    let size = Size { columns: 60, rows: 20 };
+    insta::assert_snapshot!("cramped-60x20", picture(named("phone"), Language::Fr, size));
+}
+
+#[test]
+fn states_have_names_of_their_own() {
+    let names: BTreeSet<_> = STATES.iter().map(|state| state.name).collect();
+    assert_eq!(names.len(), STATES.len());
+}
+
+fn behind_of(line: &str, at: Position) -> String {
+    line.chars().skip(usize::from(at.x)).collect()
+}
+
+/// Whether the cursor stands where it belongs.
+fn stands(lines: &[String], cursor: Option<Position>, wanted: Stands) -> bool {
+    let Some(at) = cursor else { return wanted == Stands::Nowhere };
+    let line = &lines[usize::from(at.y)];
+    let begins = |sign: &str| behind_of(line, at).starts_with(sign);
+    let behind = behind_of(line, at);
+    let before: String = line.chars().take(usize::from(at.x)).collect();
+    match wanted {
+        Stands::OnRow => begins(signs::BAR),
+        // What is behind the cursor in a field that is empty is its hint.
+        Stands::InField => at.x > 0 && ["> ", ":", "Filtre "].iter().any(|sign| before.starts_with(sign)),
+        Stands::InPrompt => before == "> " || (at.x == 0 && begins("1 ")),
+        Stands::OnValue => before.trim().starts_with("Compris") && !behind.trim().is_empty(),
+        Stands::OnText => at.y > 3,
+        Stands::Nowhere => false,
+    }
+}
+
+#[rstest]
+#[case(SMALL)]
+#[case(USUAL)]
+fn the_cursor_stands_on_the_selected_row_or_in_the_field(#[case] size: Size) {
+    let mut elsewhere = Vec::new();
+    for state in STATES {
+        let (lines, cursor) = looked(state, Language::Fr, size);
+        if !stands(&lines, cursor, state.stands) {
+            elsewhere.push((state.name, cursor, lines.get(usize::from(cursor.unwrap_or_default().y)).cloned()));
+        }
+    }
+    assert!(elsewhere.is_empty(), "{elsewhere:#?}");
+}

@@ -1,0 +1,419 @@
+//! Every state that the console can be in, reached as an operator reaches it: by keys, and by what the office tells.
+
+use crate::{
+    client::{ClientError, Outage},
+    console::{
+        fixtures::{
+            self, afternoon, ago, call, comes, crowd, day, granted, id, known::*, line_is, now, party, press, request,
+            told_about, type_in,
+        },
+        message::{Message, Size},
+        model::{
+            Model,
+            connection::Connection,
+            reception::{Item, Lane},
+        },
+        update::{
+            Effects,
+            house::{self, House},
+            update,
+        },
+    },
+    domain::{
+        claim::{Claim, ClaimSubject},
+        contact::{Contact, ContactState, Party},
+        ids::{CommandKey, ContactId, OperatorId},
+        operator::Language,
+        request::RequestState,
+    },
+    replica::{Record, link::LinkEvent},
+    wire::{
+        catalogue::Command,
+        change::{Done, RowOutcome},
+        problem::{Problem, ProblemKind},
+    },
+};
+use jiff::SignedDuration;
+use serde_json::json;
+use std::time::Duration;
+
+/// How a state is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Look {
+    pub language: Language,
+    pub size: Size,
+}
+
+impl Look {
+    /// A model as it is from the start in this language, on a screen of this size.
+    fn seat(self, mut model: Model) -> Model {
+        model.seat.language = self.language;
+        tell(&mut model, Message::Resized(self.size));
+        model
+    }
+
+    fn quiet(self) -> Model {
+        self.seat(crowd(0))
+    }
+
+    fn day(self) -> Model {
+        self.seat(day())
+    }
+
+    fn afternoon(self) -> Model {
+        self.seat(afternoon())
+    }
+
+    /// The screen of requests, on one of them.
+    fn on_request(self, number: u128) -> Model {
+        let mut model = self.afternoon();
+        press(&mut model, &["4", "g"]);
+        while model.requests.list.selected() != Some(id(number)) {
+            press(&mut model, &["Down"]);
+        }
+        model
+    }
+
+    /// The reception, on a row of it.
+    fn on(self, lane: Lane, item: Item) -> Model {
+        let mut model = self.afternoon();
+        while model.reception.lane != lane {
+            press(&mut model, &["Tab"]);
+        }
+        press(&mut model, &["g"]);
+        while model.reception.selected() != Some(item) {
+            press(&mut model, &["Down"]);
+        }
+        model
+    }
+
+    /// Mme Durand is on the line, of whom there are usual orders.
+    fn on_the_phone(self) -> Model {
+        let mut model = self.afternoon();
+        press(&mut model, &["Ctrl-O", "Ctrl-O"]);
+        told_about(&mut model, DURAND);
+        model
+    }
+
+    /// The house of the example directory, a known caller on the line; these words typed, then these keys pressed.
+    fn said(self, words: &str, keys: &[&str]) -> Model {
+        let mut house = House::new();
+        house.model = self.seat(house.model);
+        house.past(&[("pain", 2, None), ("pain", 2, None), ("chemise", 3, None), ("chemise", 3, None)]);
+        house.rings(house::CALL, "05 36 49 12 34", party(house::CALLER));
+        house.press("F2");
+        granted(&mut house.model, &house.effects);
+        type_in(&mut house.model, words);
+        press(&mut house.model, keys);
+        house.model
+    }
+}
+
+/// Somebody whose number says this much rings before anybody else, and is answered.
+fn answered(mut model: Model, from: &str, party: Party) -> Model {
+    comes(&mut model, &call(140, Some(from), party, &[("ring", 18)]));
+    let effects = press(&mut model, &["F2"]);
+    granted(&mut model, &effects);
+    model
+}
+
+/// Where the cursor stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// On the bar of the selected row.
+    OnRow,
+    /// In a field, behind its sign.
+    InField,
+    /// On a value of the line that is corrected.
+    OnValue,
+    /// At what Enter takes, or in its field.
+    InPrompt,
+    /// At the first line of what lies over the screen.
+    OnText,
+    /// Nowhere: there is no row.
+    Nowhere,
+}
+
+/// A state: its name, where the cursor stands in it, whether English is looked at too, and how it is reached.
+pub struct State {
+    pub name: &'static str,
+    pub stands: Stands,
+    pub in_english: bool,
+    pub reached: fn(Look) -> Model,
+}
+
+const fn state(name: &'static str, stands: Stands, reached: fn(Look) -> Model) -> State {
+    State { name, stands, in_english: false, reached }
+}
+
+const fn both(name: &'static str, stands: Stands, reached: fn(Look) -> Model) -> State {
+    State { in_english: true, ..state(name, stands, reached) }
+}
+
+use Stands::{InField, InPrompt, Nowhere, OnRow, OnText, OnValue};
+
+pub const STATES: &[State] = &[
+    // What comes in.
+    state("starting", Nowhere, |look| {
+        let mut model = look.seat(fixtures::empty());
+        model.connection = Connection::Starting { as_of: None };
+        model
+    }),
+    state("nothing", Nowhere, |look| look.seat(fixtures::nothing())),
+    state("nothing-mail", Nowhere, |look| after(look.seat(fixtures::nothing()), &["Tab"])),
+    state("nothing-permanences", Nowhere, |look| after(look.seat(fixtures::nothing()), &["Tab", "Tab"])),
+    state("ring", OnRow, |look| {
+        let mut model = look.quiet();
+        comes(&mut model, &call(RINGS, Some("+33536491234"), party(PETIT), &[("ring", 12)]));
+        model
+    }),
+    both("phone", OnRow, Look::afternoon),
+    both("on-the-phone", InField, Look::on_the_phone),
+    state("to-finish", InField, |look| {
+        let mut model = look.on_the_phone();
+        line_is(&mut model, ON_LINE, "hangup");
+        model
+    }),
+    state("taken-by-another", OnRow, |look| {
+        let mut model = look.on(Lane::Phone, Item::Contact(id(RINGS)));
+        comes(&mut model, &claimed_by(PAUL, RINGS));
+        model
+    }),
+    state("claim-lost", InField, |look| {
+        let mut model = look.afternoon();
+        let effects = press(&mut model, &["F2"]);
+        type_in(&mut model, "2 pains vendredi");
+        refused(&mut model, &effects);
+        model
+    }),
+    state("missed", OnRow, |look| {
+        let mut model = look.quiet();
+        for (number, seconds) in [(150, 600), (151, 200)] {
+            let seconds = [("ring", seconds), ("hangup", seconds - 40)];
+            comes(&mut model, &call(number, Some("+33536495522"), party(BLANC), &seconds));
+        }
+        model
+    }),
+    state("new-above", OnRow, |look| {
+        let mut model = look.quiet();
+        for number in 160..176 {
+            let seconds = i64::try_from(number).unwrap() * 5;
+            let events = [("ring", seconds), ("hangup", seconds - 30)];
+            comes(&mut model, &call(number, Some("+33536495522"), party(BLANC), &events));
+        }
+        press(&mut model, &["G"]);
+        comes(&mut model, &call(RINGS, Some("+33536491234"), party(PETIT), &[("ring", 3)]));
+        comes(&mut model, &call(RINGS_HIDDEN, None, Party::Unknown, &[("ring", 1)]));
+        model
+    }),
+    both("mail", OnRow, |look| look.on(Lane::Mail, Item::Contact(id(MAIL)))),
+    state("mail-reply-unfolded", OnRow, |look| after(look.on(Lane::Mail, Item::Contact(id(REPLY))), &["Enter"])),
+    state("mail-hostile", OnRow, |look| look.on(Lane::Mail, Item::Contact(id(MAIL_HOSTILE)))),
+    state("mail-closed-by-another", OnRow, |look| {
+        let mut model = look.on(Lane::Mail, Item::Contact(id(MAIL)));
+        let mut closed: Contact = (**model.world.contact(id(MAIL)).unwrap().row).clone();
+        (closed.state, closed.version) = (ContactState::WrappedUp, closed.version.next());
+        comes(&mut model, &closed);
+        model
+    }),
+    both("permanence-open", OnRow, |look| look.on(Lane::Permanences, Item::Permanence(id(DESK_OPEN)))),
+    state("permanence-planned", OnRow, |look| look.on(Lane::Permanences, Item::Permanence(id(DESK_PLANNED)))),
+    state("walk-in", OnRow, |look| look.on(Lane::Permanences, Item::Contact(id(AT_DESK)))),
+    state("locker-drop", OnRow, |look| look.on(Lane::Permanences, Item::Contact(id(IN_LOCKER)))),
+    state("incomplete", OnRow, |look| look.on(Lane::Permanences, Item::Request(id(LACKING)))),
+    // Who it is.
+    state("provider-calls", InField, |look| {
+        answered(look.afternoon(), "+33353010203", Party::Provider { id: id(LAVOIR) })
+    }),
+    both("switchboard", InField, |look| {
+        answered(look.quiet(), "+33536490000", Party::Switchboard { client_id: id(METROPOLE) })
+    }),
+    state("switchboard-narrowed", InField, |look| {
+        let mut model = answered(look.quiet(), "+33536490000", Party::Switchboard { client_id: id(METROPOLE) });
+        type_in(&mut model, "ma");
+        model
+    }),
+    state("new-person", InField, |look| {
+        let mut model = answered(look.quiet(), "+33536490000", Party::Switchboard { client_id: id(METROPOLE) });
+        type_in(&mut model, "mme jeanne test");
+        after(model, &["Enter"])
+    }),
+    state("unknown-caller", InField, |look| after(answered(look.quiet(), "+33639981234", Party::Unknown), &["Esc"])),
+    state("several-behind-a-number", InField, |look| {
+        answered(look.quiet(), "+33536495520", Party::Maybe { ids: vec![id(DURAND), id(BLANC)] })
+    }),
+    // The entry line.
+    both("line-usual", InField, |look| look.said("", &[])),
+    state("line-half-read", InField, |look| look.said("3 chem", &[])),
+    both("line-complete", InField, |look| look.said("3 chemises jeudi casier", &[])),
+    state("line-incomplete", InField, |look| look.said("quelque chose de bizarre", &[])),
+    state("line-doubtful", InField, |look| look.said("2 panier", &["Enter"])),
+    state("line-alike", InField, |look| {
+        let mut model = look.said("2 pain jeudi", &["Enter"]);
+        type_in(&mut model, "1 pain jeudi");
+        model
+    }),
+    state("line-field-chosen", OnValue, |look| look.said("3 chemises jeudi", &["Down", "Down", "Right", "Down"])),
+    state("line-several", InField, |look| look.said("2 pantalons et 3 chemises jeudi", &[])),
+    state("line-recurs", InField, |look| look.said("2 pain chaque mardi jusqu'au 18 decembre", &[])),
+    state("line-saved", InField, |look| look.said("3 chemises jeudi casier", &["Enter"])),
+    // What a letter proposes.
+    both("prompt-outcome", InPrompt, |look| after(look.on(Lane::Phone, Item::Contact(id(MISSED))), &["i"])),
+    state("prompt-suspend", InPrompt, |look| after(look.on_request(NEW), &["s"])),
+    state("prompt-merge", InPrompt, |look| after(look.on_request(SPLIT), &["m"])),
+    state("prompt-split", InPrompt, |look| after(look.on_request(NEW), &["d"])),
+    state("prompt-cancel-marked", InPrompt, |look| after(look.on_request(WARNED), &["x", "x", "x", "Del"])),
+    state("prompt-take-over", InPrompt, |look| after(look.on_request(WARNED), &["p"])),
+    state("prompt-edit", InPrompt, |look| after(look.on_request(WARNED), &["e"])),
+    state("note", OnText, |look| {
+        let mut model = after(look.on_request(ASSIGNED), &["t"]);
+        type_in(&mut model, "La boulangerie ferme jeudi.");
+        press(&mut model, &["Enter"]);
+        type_in(&mut model, "Prévenir Mme Durand, qui préfère le courriel.");
+        model
+    }),
+    both("palette", InField, |look| {
+        let mut model = after(look.afternoon(), &[":"]);
+        type_in(&mut model, "drnd");
+        model
+    }),
+    both("help", OnText, |look| after(look.afternoon(), &["?"])),
+    state("help-in-a-field", OnText, |look| after(look.on_the_phone(), &["F1"])),
+    state("settle", OnRow, came_back),
+    state("settle-field", InPrompt, |look| after(came_back(look), &["Enter"])),
+    state("undone", OnRow, |look| after(look.on_request(SPLIT), &["Del", "Enter", "u"])),
+    state("bulk-partly-refused", OnRow, |look| {
+        let mut model = after(look.on_request(OFFERED), &["x", "x", "x", "Del", "Enter"]);
+        let (key, rows) = last_bulk(&model);
+        let refused = rows.len() - 1;
+        let outcomes = (0..).zip(rows).map(|(place, key)| {
+            let problem = (place == refused).then(|| Problem::new(ProblemKind::NotAllowed));
+            RowOutcome { key, problem }
+        });
+        let outcomes = Some(outcomes.collect());
+        told(&mut model, LinkEvent::Done(Box::new(Done { key, changes: Vec::new(), outcomes, aside: None })));
+        model
+    }),
+    // Requests.
+    state("filter-completed", InField, |look| {
+        let mut model = after(look.afternoon(), &["4", "/"]);
+        type_in(&mut model, "si");
+        after(model, &["Tab"])
+    }),
+    state("filter-saved-view", InField, |look| {
+        let mut model = look.afternoon();
+        let mut account = model.seat.operator.clone();
+        account.fields.preferences.views.insert("mes urgences".into(), "site:Bruges retard".into());
+        account.version = account.version.next();
+        comes(&mut model, &account);
+        press(&mut model, &["4", "/"]);
+        type_in(&mut model, "mes");
+        after(model, &["Tab"])
+    }),
+    state("past-found", OnRow, |look| {
+        let mut model = searched(look);
+        let mut past = request(3_000, DURAND, PAIN, MERIGNAC, "2025-11-27T12:00:00", 525_000);
+        past.state = RequestState::Closed;
+        tell(&mut model, Message::Searched { words: "durand".into(), found: Ok(vec![past]) });
+        model
+    }),
+    state("past-away", OnRow, |look| {
+        let mut model = searched(look);
+        tell(&mut model, Message::Searched { words: "durand".into(), found: Err(no_answer()) });
+        model
+    }),
+    // The way to the office.
+    state("as-of", OnRow, |look| {
+        let mut model = look.day();
+        model.connection = Connection::Starting { as_of: Some(ago(50)) };
+        model
+    }),
+    state("reconnecting", OnRow, |look| broken(look.day())),
+    both("offline", OnRow, |look| {
+        let mut model = broken(look.on_request(SPLIT));
+        press(&mut model, &["Del", "Enter"]);
+        let later = model.now.plus(SignedDuration::from_secs(90));
+        update(&mut model, later, Message::Woke);
+        model
+    }),
+    state("signed-out", OnRow, |look| {
+        let mut model = look.day();
+        told(&mut model, LinkEvent::SignedOut(Box::new(Problem::new(ProblemKind::NotLoggedIn))));
+        model
+    }),
+    state("taken-over", OnRow, |look| {
+        let mut model = look.day();
+        told(&mut model, LinkEvent::TakenOver);
+        model
+    }),
+];
+
+fn tell(model: &mut Model, message: Message) {
+    let at = model.now;
+    update(model, at, message);
+}
+
+fn told(model: &mut Model, event: LinkEvent) {
+    tell(model, Message::Link(event));
+}
+
+fn after(mut model: Model, keys: &[&str]) -> Model {
+    press(&mut model, keys);
+    model
+}
+
+fn claimed_by(operator: u128, contact: u128) -> Claim {
+    let subject = ClaimSubject::Contact { id: id::<ContactId>(contact) };
+    Claim::create(id(180), subject, None, id(operator), now())
+}
+
+/// Paul was quicker: the office refuses the claim that was asked for.
+fn refused(model: &mut Model, effects: &Effects) {
+    comes(model, &claimed_by(PAUL, RINGS));
+    for effect in effects {
+        let crate::console::effect::Effect::Ask(given) = effect else { continue };
+        let problem = Problem::new(ProblemKind::Busy).with("cause", "claimed").with("by", id::<OperatorId>(PAUL));
+        told(model, LinkEvent::Refused { key: given.key, problem: Box::new(problem) });
+    }
+}
+
+fn no_answer() -> ClientError {
+    ClientError::Unreachable(Outage::TimedOut)
+}
+
+fn broken(mut model: Model) -> Model {
+    told(&mut model, LinkEvent::Disconnected { retry_in: Duration::from_secs(4), why: no_answer() });
+    model
+}
+
+/// What is open and past of somebody, the office being asked for more.
+fn searched(look: Look) -> Model {
+    let mut model = after(look.afternoon(), &["4", "/"]);
+    type_in(&mut model, "durand");
+    after(model, &["Enter"])
+}
+
+fn last_bulk(model: &Model) -> (CommandKey, Vec<CommandKey>) {
+    let entry = model.world.board.entries().last().unwrap();
+    let Command::Bulk { body } = &*entry.given.command else { panic!("{:?}", entry.given.command) };
+    (entry.given.key, body.rows.iter().map(|row| row.key).collect())
+}
+
+/// One command crossed another's, one was refused: both wait for their author.
+fn came_back(look: Look) -> Model {
+    let mut model = after(look.on_request(OFFERED), &["e", "2", "4", "Enter"]);
+    let mut crossed = Problem::new(ProblemKind::FieldsMoved).with("fields", "quantity");
+    let conflict = json!({ "field": "quantity", "seen": 1, "present": 3, "new": 4 });
+    crossed.conflicts.push(serde_json::from_value(conflict).unwrap());
+    come_back(&mut model, crossed);
+    press(&mut model, &["g", "Del", "Enter"]);
+    come_back(&mut model, Problem::new(ProblemKind::NotAllowed));
+    press(&mut model, &[":"]);
+    type_in(&mut model, "regler");
+    after(model, &["Enter"])
+}
+
+fn come_back(model: &mut Model, problem: Problem) {
+    let key = model.world.board.entries().last().unwrap().given.key;
+    told(model, LinkEvent::Outbox(Record::Refused { key, problem: Box::new(problem) }));
+}

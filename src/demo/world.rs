@@ -1,0 +1,221 @@
+//! What the players know of the house while the day goes on: the office's own snapshot and change stream.
+
+use crate::{
+    client::{Client, ClientError, StreamEvent},
+    domain::{
+        claim::{Claim, ClaimState},
+        contact::{Contact, ContactState},
+        entity::EntityKind,
+        ids::{ClaimId, ContactId, ItemId, OfferId, OperatorId, RequestId, SiteId},
+        item::{Holder, Item, ItemState},
+        offer::{Offer, OfferState},
+        request::{Request, RequestState},
+    },
+    wire::change::{ChangeKind, Seq},
+};
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+use tokio::sync::watch;
+use uuid::Uuid;
+
+/// The rows that players act upon.
+#[derive(Debug, Default)]
+pub(super) struct Rows {
+    contacts: BTreeMap<ContactId, ContactState>,
+    claims: BTreeMap<Uuid, (Uuid, OperatorId)>,
+    requests: BTreeMap<RequestId, Request>,
+    offers: BTreeMap<OfferId, Offer>,
+    items: BTreeMap<ItemId, Item>,
+}
+
+impl Rows {
+    fn put(&mut self, kind: EntityKind, row: &RawValue) {
+        fn read<T: DeserializeOwned>(row: &RawValue) -> Option<T> {
+            serde_json::from_str(row.get()).inspect_err(|error| tracing::warn!(%error, "a row cannot be read")).ok()
+        }
+        match kind {
+            EntityKind::Contact => {
+                if let Some(contact) = read::<Contact>(row) {
+                    self.contacts.insert(contact.id, contact.state);
+                }
+            }
+            EntityKind::Claim => {
+                if let Some(claim) = read::<Claim>(row) {
+                    let id: Uuid = claim.id.into();
+                    if claim.state == ClaimState::Released {
+                        self.claims.retain(|_, (claim, _)| *claim != id);
+                    } else {
+                        self.claims.insert(claim.subject_id, (id, claim.operator_id));
+                    }
+                }
+            }
+            EntityKind::Request => {
+                if let Some(request) = read::<Request>(row) {
+                    if request.is_open() {
+                        self.requests.insert(request.id, request);
+                    } else {
+                        self.requests.remove(&request.id);
+                    }
+                }
+            }
+            EntityKind::Offer => {
+                if let Some(offer) = read::<Offer>(row) {
+                    if offer.is_live() {
+                        self.offers.insert(offer.id, offer);
+                    } else {
+                        self.offers.remove(&offer.id);
+                    }
+                }
+            }
+            EntityKind::Item => {
+                if let Some(item) = read::<Item>(row) {
+                    if item.state == ItemState::InCustody {
+                        self.items.insert(item.id, item);
+                    } else {
+                        self.items.remove(&item.id);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Where the work on a contact stands.
+    pub fn contact(&self, id: ContactId) -> Option<ContactState> {
+        self.contacts.get(&id).copied()
+    }
+
+    /// Who has a contact or request in hand.
+    pub fn holder(&self, subject: Uuid) -> Option<OperatorId> {
+        self.claims.get(&subject).map(|(_, operator)| *operator)
+    }
+
+    /// The claim on a contact or request.
+    pub fn claim(&self, subject: Uuid) -> Option<ClaimId> {
+        self.claims.get(&subject).map(|(claim, _)| (*claim).into())
+    }
+
+    /// The open requests in a state that nobody has in hand, the oldest first.
+    pub fn free(&self, state: RequestState) -> Vec<Request> {
+        let mut free: Vec<Request> = self
+            .requests
+            .values()
+            .filter(|request| request.state == state && self.holder(request.id.into()).is_none())
+            .cloned()
+            .collect();
+        free.sort_by_key(|request| (request.created_at, request.id));
+        free
+    }
+
+    /// A request that is open.
+    pub fn request(&self, id: RequestId) -> Option<&Request> {
+        self.requests.get(&id)
+    }
+
+    /// The offers whose answer is out.
+    pub fn asked(&self) -> Vec<Offer> {
+        let out = |offer: &&Offer| matches!(offer.state, OfferState::Sent | OfferState::Seen);
+        self.offers.values().filter(out).cloned().collect()
+    }
+
+    /// What lies at the desk of a site for people whose request is ready, the oldest first.
+    pub fn ready_at(&self, site: SiteId) -> Vec<Item> {
+        let mut ready: Vec<Item> = self
+            .items
+            .values()
+            .filter(|item| matches!(&item.fields.holder, Holder::Concierge { site_id, .. } if *site_id == site))
+            .filter(|item| self.is_ready(item))
+            .cloned()
+            .collect();
+        ready.sort_by_key(|item| (item.fields.since, item.id));
+        ready
+    }
+
+    /// What lies ready anywhere.
+    pub fn ready(&self) -> Vec<Item> {
+        self.items.values().filter(|item| self.is_ready(item)).cloned().collect()
+    }
+
+    fn is_ready(&self, item: &Item) -> bool {
+        let request = item.fields.request_id.and_then(|id| self.requests.get(&id));
+        request.is_some_and(|request| request.state == RequestState::Ready)
+    }
+}
+
+/// The rows, and word of each change.
+#[derive(Clone, Debug)]
+pub(super) struct World {
+    rows: Arc<Mutex<Rows>>,
+    moved: watch::Sender<Seq>,
+}
+
+impl World {
+    /// As an account sees it now.
+    ///
+    /// # Errors
+    /// The office does not answer.
+    pub async fn of(client: &Client) -> Result<Self, ClientError> {
+        let world = Self { rows: Arc::default(), moved: watch::channel(Seq::default()).0 };
+        world.start_over(client).await?;
+        Ok(world)
+    }
+
+    async fn start_over(&self, client: &Client) -> Result<Seq, ClientError> {
+        let snapshot = client.snapshot().await?;
+        let mut rows = Rows::default();
+        for (kind, all) in &snapshot.rows {
+            for row in all {
+                rows.put(*kind, row);
+            }
+        }
+        *self.rows() = rows;
+        self.moved.send_replace(snapshot.seq);
+        Ok(snapshot.seq)
+    }
+
+    /// Follows the office until the stream ends for good.
+    pub async fn follow(&self, client: &Client) {
+        let mut stream = client.changes(*self.moved.borrow());
+        while let Some(event) = stream.next().await {
+            match event {
+                StreamEvent::Change(change) => {
+                    if let (ChangeKind::Put, Some(row)) = (change.kind, &change.state) {
+                        self.rows().put(change.entity, row);
+                    }
+                    self.moved.send_replace(change.seq);
+                }
+                StreamEvent::Reset(_) => match self.start_over(client).await {
+                    Ok(seq) => stream = client.changes(seq),
+                    Err(error) => return tracing::warn!(%error, "the day goes on unseen"),
+                },
+                StreamEvent::Connected { .. } | StreamEvent::Alive { .. } | StreamEvent::Disconnected { .. } => {}
+                StreamEvent::Ended(problem) => {
+                    return tracing::warn!(problem = problem.detail, "the day goes on unseen");
+                }
+            }
+        }
+    }
+
+    /// The rows as they are.
+    pub fn rows(&self) -> MutexGuard<'_, Rows> {
+        self.rows.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits until something holds of the rows.
+    pub async fn until<T>(&self, holds: impl Fn(&Rows) -> Option<T>) -> T {
+        let mut moved = self.moved.subscribe();
+        loop {
+            moved.borrow_and_update();
+            if let Some(found) = holds(&self.rows()) {
+                return found;
+            }
+            if moved.changed().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+}

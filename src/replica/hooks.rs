@@ -1,0 +1,75 @@
+//! What is particular to a kind: how it is looked up, and what a pending command makes of it.
+
+use super::{
+    index::{Indexes, Way},
+    predict::{self, Stamp},
+};
+use crate::{
+    domain::{
+        assignment::Assignment, beneficiary::Beneficiary, booking::Booking, claim::Claim, client::Client,
+        contact::Contact, contract::Contract, courier::Courier, entity::Entity, exception::Exception, held::Held,
+        holiday::Holiday, item::Item, leg::Leg, locker::Locker, offer::Offer, operator::Operator,
+        permanence::Permanence, policy::Policy, posting::Posting, provider::Provider, request::Request, round::Round,
+        service::Service, site::Site,
+    },
+    wire::catalogue::Command,
+};
+
+/// What is particular to a kind.
+pub trait Hooks: Entity {
+    /// Enters the row in the indexes, or takes it out.
+    fn index(&self, indexes: &mut Indexes, way: Way) {
+        let _ = (indexes, way);
+    }
+
+    /// What a command will make of the row `id`, as far as the domain's own rules tell; none if that is for the office to say.
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        let _ = (stamp, id);
+        predict::edited_row(command, now?)
+    }
+}
+
+impl Hooks for Request {
+    fn index(&self, indexes: &mut Indexes, way: Way) {
+        indexes.request(self, way);
+    }
+
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::request(command, stamp, id, now)
+    }
+}
+
+impl Hooks for Contact {
+    fn index(&self, indexes: &mut Indexes, way: Way) {
+        indexes.contact(self, way);
+    }
+
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::contact(command, stamp, id, now)
+    }
+}
+
+impl Hooks for Claim {
+    fn index(&self, indexes: &mut Indexes, way: Way) {
+        indexes.claim(self, way);
+    }
+}
+
+impl Hooks for Beneficiary {
+    fn index(&self, indexes: &mut Indexes, way: Way) {
+        indexes.person(self, way);
+    }
+
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::person(command, stamp, id, now)
+    }
+}
+
+macro_rules! plain {
+    ($($entity:ty),* $(,)?) => { $(impl Hooks for $entity {})* };
+}
+
+plain! {
+    Assignment, Booking, Client, Contract, Courier, Exception, Held, Holiday, Item, Leg, Locker, Offer, Operator,
+    Permanence, Policy, Posting, Provider, Round, Service, Site,
+}

@@ -1,0 +1,183 @@
+//! What a pending command will make of a row, computed with the domain's own rules; each is idempotent, so that a command whose change is here already adds nothing.
+
+use super::{Replica, touch};
+use crate::{
+    domain::{
+        beneficiary::Beneficiary,
+        call::Call,
+        contact::{Contact, ContactState, Message, Origin, Party},
+        entity::{Entity, edited},
+        ids::{BeneficiaryId, ContactId, OperatorId, RequestId},
+        phone::Caller,
+        request::{MergedInto, Note, Question, Request, RequestFields, RequestNumber, RequestState, Requester},
+        texts::ShortText,
+        time::Instant,
+    },
+    wire::{bodies::Keep, catalogue::Command},
+};
+use uuid::Uuid;
+
+/// Who gave a command, when, and what was here then.
+#[derive(Clone, Copy, Debug)]
+pub struct Stamp<'a> {
+    /// When it was given.
+    pub at: Instant,
+    /// Who gave it.
+    pub by: Option<OperatorId>,
+    /// What the office confirmed.
+    pub replica: &'a Replica,
+}
+
+/// The row after an edit that is about it.
+pub fn edited_row<E: Entity>(command: &Command, now: &E) -> Option<E> {
+    let id: Uuid = now.id().into();
+    let edit = touch::edit(command).filter(|_| command.subject() == Some(id))?;
+    edited(now, edit).ok()
+}
+
+/// What becomes of a request.
+pub fn request(command: &Command, stamp: &Stamp<'_>, id: RequestId, now: Option<&Request>) -> Option<Request> {
+    let Some(now) = now else { return new_request(command, stamp, id) };
+    if command.subject() != Some(id.into()) {
+        return None;
+    }
+    let mut after = now.clone();
+    let mut go = |name, saw: RequestState, to, reason: Option<&ShortText>| {
+        (after.state == saw).then(|| after.go(name, to, reason, stamp.at).ok()).flatten()
+    };
+    match command {
+        Command::EditRequest { .. } => after = edited_row(command, now)?,
+        Command::TriageRequest { body, .. } => go("triage", body.seen, RequestState::Triaged, None)?,
+        Command::WaitRequest { body, .. } => {
+            go("wait", body.seen, RequestState::Waiting, None)?;
+            let (since, until, question) = (stamp.at, body.until, body.question.clone());
+            after.waiting = Some(Question { since, until, question, back_to: now.state });
+        }
+        Command::ResumeRequest { body, .. } => {
+            let back_to = now.waiting.as_ref().map_or(RequestState::New, |question| question.back_to);
+            go("resume", body.seen, back_to, None)?;
+            after.waiting = None;
+        }
+        Command::AnswerRequest { body, .. } => {
+            go("answer", body.seen, RequestState::Answered, None)?;
+            after.ending = Some(body.text.clone());
+        }
+        Command::RefuseRequest { body, .. } => go("refuse", body.seen, RequestState::Refused, Some(&body.reason))?,
+        Command::CancelRequest { body, .. } => {
+            go("cancel", body.seen, RequestState::Cancelled, Some(&body.reason))?;
+            after.assignment_id = None;
+            after.waiting = None;
+        }
+        Command::MergeRequest { body, .. } => {
+            go("merge", body.seen, RequestState::Merged, Some(&body.reason))?;
+            after.merged = Some(MergedInto { id: body.into, back_to: now.state });
+        }
+        Command::UnmergeRequest { body, .. } => {
+            let back_to = now.merged.as_ref().map_or(RequestState::New, |merged| merged.back_to);
+            go("unmerge", body.seen, back_to, None)?;
+            after.merged = None;
+            after.ending = None;
+        }
+        Command::NoteRequest { body, .. } if now.notes.iter().all(|note| note.id != body.id) => {
+            after.notes.push(Note { id: body.id, at: stamp.at, by: stamp.by, text: body.text.clone() });
+        }
+        _ => return None,
+    }
+    Some(after)
+}
+
+/// A request that a command makes; it has no number until the office gives one.
+fn new_request(command: &Command, stamp: &Stamp<'_>, id: RequestId) -> Option<Request> {
+    let (fields, origin) = match command {
+        Command::CreateRequest { id: new, body } if *new == id => (body.clone(), None),
+        Command::SplitRequest { id: first, body } => {
+            let part = body.parts.iter().find(|part| part.id == id)?;
+            let first = stamp.replica.request(*first)?;
+            (part_of(&first.fields, &part.fields), Some(first.id))
+        }
+        _ => return None,
+    };
+    let mut request = Request::create(id, RequestNumber::new(0, 0), fields, stamp.at, stamp.by).ok()?;
+    request.origin_id = origin;
+    let of_site = || stamp.replica.site(request.fields.site_id?)?.fields.client_id;
+    request.client_id = match &request.fields.requester {
+        Some(Requester::Person { id }) => stamp.replica.beneficiary(*id).and_then(|person| person.fields.client_id),
+        Some(Requester::Organisation { id, .. }) => Some(*id),
+        None => None,
+    }
+    .or_else(of_site);
+    Some(request)
+}
+
+/// What the parts of a split do not say, they have from the first.
+fn part_of(first: &RequestFields, part: &RequestFields) -> RequestFields {
+    let mut fields = part.clone();
+    fields.contact_id = fields.contact_id.or(first.contact_id);
+    fields.requester = fields.requester.or_else(|| first.requester.clone());
+    fields.site_id = fields.site_id.or(first.site_id);
+    fields.payer = fields.payer.or(first.payer);
+    fields
+}
+
+/// What becomes of a contact.
+pub fn contact(command: &Command, stamp: &Stamp<'_>, id: ContactId, now: Option<&Contact>) -> Option<Contact> {
+    let Some(now) = now else {
+        return match command {
+            Command::RecordWalkIn { id: new, body } if *new == id => {
+                let body = body.clone();
+                Some(Contact::create(id, Origin::WalkIn(body.what), body.occurred_at, body.site_id, body.party))
+            }
+            Command::RecordLockerDrop { id: new, body } if *new == id => {
+                let body = body.clone();
+                Some(Contact::create(id, Origin::LockerDrop(body.what), body.occurred_at, body.site_id, body.party))
+            }
+            _ => None,
+        };
+    };
+    if command.subject() != Some(id.into()) {
+        return None;
+    }
+    let mut after = now.clone();
+    let mut go = |name, to, outcome: Option<&ShortText>| after.go(name, to, outcome.cloned(), stamp.at).ok();
+    match command {
+        Command::EditContact { .. } => after = edited_row(command, now)?,
+        Command::AttachContact { body, .. } => after.party = body.party.clone(),
+        Command::WrapUpContact { body, .. } => go("wrap_up", ContactState::WrappedUp, Some(&body.outcome))?,
+        Command::CallBackContact { body, .. } => go("call_back", ContactState::CalledBack, Some(&body.outcome))?,
+        Command::DropContact { body, .. } => go("drop", ContactState::Dropped, Some(&body.reason))?,
+        Command::ReopenContact { body, .. } if body.seen == now.state => go("reopen", ContactState::Open, None)?,
+        _ => return None,
+    }
+    Some(after)
+}
+
+/// What becomes of a person.
+pub fn person(
+    command: &Command,
+    stamp: &Stamp<'_>,
+    id: BeneficiaryId,
+    now: Option<&Beneficiary>,
+) -> Option<Beneficiary> {
+    match (command, now) {
+        (Command::CreateBeneficiary { id: new, body }, None) if *new == id => {
+            Beneficiary::create(id, body.clone()).ok()
+        }
+        (Command::EditBeneficiary { .. }, Some(now)) => edited_row(command, now),
+        (Command::AttachContact { id: contact, body }, Some(now))
+            if body.keep == Keep::FromNowOn && body.party == (Party::Person { id }) =>
+        {
+            let mut after = now.clone();
+            match &stamp.replica.contact(*contact)?.origin {
+                Origin::Call(Call { from: Caller::Number(number), .. }) if !after.fields.phones.contains(number) => {
+                    after.fields.phones.push(number.clone());
+                }
+                Origin::Message(Message { from: Some(address), .. }) if !after.fields.emails.contains(address) => {
+                    after.fields.emails.push(address.clone());
+                }
+                _ => return None,
+            }
+            Some(after)
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,136 @@
+//! The demonstration opens on an empty machine, in both languages, and a newcomer gets along with what README and hints say.
+
+use crate::{
+    desk::LOGE,
+    pty::{Pty, Size, key},
+};
+use loge::{console::keymap::Action, domain::operator::Language, i18n::say};
+use rstest::rstest;
+
+#[rstest]
+#[case::french(Language::Fr, "fr_FR.UTF-8", "Accueil", ":quitter")]
+#[case::english(Language::En, "en_GB.UTF-8", "Reception", ":quit")]
+#[test]
+fn the_demonstration_opens_on_an_empty_machine(
+    #[case] language: Language,
+    #[case] locale: &str,
+    #[case] screen: &str,
+    #[case] quit: &str,
+) {
+    let home = tempfile::tempdir().unwrap();
+    let demo = ["demo", "--from", "09:00"];
+    let mut console = Pty::start(LOGE, &demo, home.path(), Size::USUAL, &[("LANG", locale)]);
+    console.sees(screen);
+    console.sees(&say(language, "connection-online", &[]));
+    console.sees("Mme ");
+    console.press(quit);
+    console.press(key::ENTER);
+    console.settle(std::time::Duration::from_millis(300));
+    console.press(key::ENTER);
+    assert!(console.ends().success());
+    assert!(!console.screen().alternate_screen() && console.is_cooked());
+}
+
+/// A newcomer, who presses nothing but what stands on the screen or in the README.
+struct Newcomer {
+    console: Pty,
+    language: Language,
+}
+
+impl Newcomer {
+    fn says(&self, key: &str) -> String {
+        say(self.language, key, &[])
+    }
+
+    /// Presses a key once the hint for it is on the screen.
+    fn hinted(&mut self, label: &str, action: Action, keys: &str) {
+        self.told(label, &action.words(self.language), keys);
+    }
+
+    /// Leaves the entry line for the list, once the hint says how.
+    fn leaves_line(&mut self, escape: &str) {
+        self.told(escape, &self.says("action-leave.line"), key::ESCAPE);
+    }
+
+    fn told(&mut self, label: &str, words: &str, keys: &str) {
+        let hint = format!("{label} {words}");
+        self.console.sees(&hint);
+        self.console.press(keys);
+    }
+
+    /// Types an order; where that raises a question, its digit answers.
+    fn orders(&mut self, order: &str) {
+        self.console.press(order);
+        self.console.sees(&format!("> {order}"));
+        self.console.press(key::ENTER);
+        let as_it_is = self.says("line-as-it-is");
+        let start: String = as_it_is.chars().take(12).collect();
+        let line = format!("> {order}");
+        self.console
+            .until("it is saved, or asks one thing", |screen| !screen.contains(&line) || screen.contains(&start));
+        if self.console.text().contains(&start) {
+            self.console.press("1");
+        }
+        self.console.until("it is saved", |screen| !screen.contains(&line));
+    }
+
+    /// Undoes the last act from the field.
+    fn undoes(&mut self, escape: &str) {
+        self.leaves_line(escape);
+        self.console.press("u");
+        let undone = self.says("notice-undone");
+        self.console.sees(&undone);
+    }
+}
+
+#[rstest]
+#[case::french(Language::Fr, "fr_FR.UTF-8", "Échap", "Entrée", "comptoir", "terminé", ":quitter")]
+#[case::english(Language::En, "en_GB.UTF-8", "Esc", "Enter", "at desk", "wrapped up", ":quit")]
+#[test]
+fn a_newcomer_takes_a_call_a_mail_and_a_permanences_request_and_undoes_it(
+    #[case] language: Language,
+    #[case] locale: &str,
+    #[case] escape: &str,
+    #[case] enter: &str,
+    #[case] at_the_desk: &str,
+    #[case] wrapped_up: &str,
+    #[case] quit: &str,
+) {
+    let home = tempfile::tempdir().unwrap();
+    let demo = ["demo", "--from", "10:00"];
+    let console = Pty::start(LOGE, &demo, home.path(), Size::USUAL, &[("LANG", locale)]);
+    let mut newcomer = Newcomer { console, language };
+    // The call, as in the README.
+    let rings = newcomer.says("strip-rings");
+    newcomer.console.sees(&rings);
+    newcomer.hinted("Ctrl-G", Action::ClaimRinging, key::CLAIM);
+    newcomer.console.loses(&rings);
+    newcomer.console.sees("> ");
+    newcomer.orders("pres 3 chemises ven midi casier");
+    newcomer.console.sees("×3");
+    // The mail.
+    newcomer.leaves_line(escape);
+    newcomer.hinted("Tab", Action::NextPane, key::TAB);
+    let mail = newcomer.says("lane-mail");
+    newcomer.console.sees(&format!("[{mail}"));
+    newcomer.hinted("i", Action::Outcome, "i");
+    newcomer.hinted(enter, Action::ChoiceOk, key::ENTER);
+    newcomer.console.sees(wrapped_up);
+    // Somebody at a permanence's desk, whose row an arrow finds.
+    newcomer.hinted("Tab", Action::NextPane, key::TAB);
+    let permanences = newcomer.says("lane-permanences");
+    newcomer.console.sees(&format!("[{permanences}"));
+    newcomer.console.press(key::DOWN);
+    newcomer.console.until("the arrow is at the desk's row", |screen| {
+        screen.lines().any(|row| row.contains(&format!("▌{at_the_desk}")))
+    });
+    newcomer.hinted(enter, Action::Open, key::ENTER);
+    newcomer.console.sees("> ");
+    newcomer.orders("pain 2");
+    newcomer.undoes(escape);
+    newcomer.console.press(quit);
+    newcomer.console.press(key::ENTER);
+    newcomer.console.settle(std::time::Duration::from_millis(300));
+    newcomer.console.press(key::ENTER);
+    assert!(newcomer.console.ends().success());
+}

@@ -1,0 +1,28 @@
+//! The console as an operator has it: the real program in a real pseudo-terminal, on a real office.
+
+#![cfg(all(unix, feature = "console", feature = "office"))]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop where it stands"
+)]
+#![allow(clippy::needless_pass_by_value, reason = "json! is written where it is handed over")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod cuts;
+mod demo;
+mod desk;
+mod letters;
+mod linear;
+mod manners;
+mod pty;
+mod signed_out;
+mod slow_line;
+mod start;
+mod storm;
+mod suspended;
+mod together;
