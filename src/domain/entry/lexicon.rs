@@ -1,7 +1,7 @@
 //! The words of the trade in French and English, folded: set phrases, numbers, days, months.
 
 use super::piece::{
-    Beat, Day, Hand, Hour, Mark, Number, Piece,
+    Beat, Day, Hand, Hour, Mark, Number, Piece, Unit,
     WeekPart::{Any, End, Middle, Start, WeekEnd},
 };
 use crate::domain::{money::Share, request::Payer};
@@ -82,6 +82,7 @@ fn phrases() -> Vec<(Piece, &'static str)> {
             "prochaine permanence|prochaine perm|next permanence|next desk|la prochaine perm|permanence prochaine|permanence suivante|next desk session",
         ),
         (Piece::Hour(Hour { minutes: 720, late: false, length: false }), "midi|noon|midday|a midi"),
+        (Piece::Hour(Hour { minutes: 1439, late: false, length: false }), "minuit|midnight"),
         (
             Piece::Hour(Hour { minutes: 750, late: false, length: false }),
             "midi demi|midi demie|midi et demi|midi et demie|midi trente|midi 30|half past twelve|half twelve",
@@ -140,7 +141,7 @@ fn phrases() -> Vec<(Piece, &'static str)> {
         ),
         (
             Piece::Beat(Beat::Days(1)),
-            "tous les jours|chaque jour|every day|each day|daily|quotidien|quotidiennement|quotidienne|everyday|tout les jours|ts les jours|tlj",
+            "tous les jours|chaque jour|par jour|per day|every day|each day|daily|quotidien|quotidiennement|quotidienne|everyday|tout les jours|ts les jours|tlj",
         ),
         (
             Piece::Beat(Beat::Days(2)),
@@ -189,7 +190,7 @@ fn phrases() -> Vec<(Piece, &'static str)> {
         (Piece::Number(Number::Dozens(15)), "une quinzaine"),
         (Piece::Number(Number::Dozens(2)), "a couple|couple of|une couple"),
         (
-            Piece::Number(Number::HalfHours(1)),
+            Piece::Number(Number::Parts(1, Unit::Hour)),
             "une demi heure|demi heure|half an hour|1 2 h|half hour|30 min|30 minutes|30 mn",
         ),
         (
@@ -214,7 +215,7 @@ fn phrases() -> Vec<(Piece, &'static str)> {
         ),
         (
             Piece::Payer(Payer::Client),
-            "client paie|client paye|le client paie|paye par client|charge client|a la charge du client|entreprise paie|entreprise paye|l entreprise paie|boite paie|boite paye|la boite paie|societe paie|societe paye|employeur paie|employeur paye|patron paie|organisation paie|paye par entreprise|paye par societe|paye par employeur|paye par la boite|charge entreprise|a la charge de l entreprise|charge employeur|charge societe|sur compte entreprise|sur le compte de l entreprise|sur compte societe|sur compte client|sur le compte de la societe|sur le compte du client|compte entreprise|compte societe|compte client|compte organisation|compte employeur|compte boite|frais entreprise|aux frais de l entreprise|frais societe|aux frais de la princesse|offert par entreprise|offert par l employeur|facture entreprise|facturer entreprise|facturer a l entreprise|facture societe|facturer societe|facturer client|company pays|client pays|employer pays|on the company|on company|company account|on the company account|on the client|charge company|charge to company|charge the company|charged to the company|bill the company|bill company|bill the client|paid by company|paid by the company|paid by client|paid by the client|paid by employer|pris en charge par l entreprise|pris en charge|prise en charge entreprise|prise en charge|on expenses|note de frais|employeur regle|entreprise regle|client regle|la metropole paie",
+            "client paie|client paye|le client paie|paye par client|charge client|a la charge du client|entreprise paie|entreprise paye|l entreprise paie|boite paie|boite paye|la boite paie|societe paie|societe paye|employeur paie|employeur paye|patron paie|organisation paie|paye par entreprise|paye par societe|paye par employeur|par mon entreprise|par ma boite|par ma societe|par mon employeur|par le cse|a payer par entreprise|a payer par boite|paye par la boite|charge entreprise|a la charge de l entreprise|charge employeur|charge societe|sur compte entreprise|sur le compte de l entreprise|sur compte societe|sur compte client|sur le compte de la societe|sur le compte du client|compte entreprise|compte societe|compte client|compte organisation|compte employeur|compte boite|frais entreprise|aux frais de l entreprise|frais societe|aux frais de la princesse|offert par entreprise|offert par l employeur|facture entreprise|facturer entreprise|facturer a l entreprise|facture societe|facturer societe|facturer client|company pays|client pays|employer pays|on the company|on company|company account|on the company account|on the client|charge company|charge to company|charge the company|charged to the company|bill the company|bill company|bill the client|paid by company|paid by the company|paid by client|paid by the client|paid by employer|pris en charge par l entreprise|pris en charge|prise en charge entreprise|prise en charge|on expenses|note de frais|employeur regle|entreprise regle|client regle|la metropole paie",
         ),
         (
             Piece::Payer(half),
@@ -234,8 +235,12 @@ fn phrases() -> Vec<(Piece, &'static str)> {
         ),
         (Piece::And, "et|and|puis|ainsi que|plus|et aussi|and also|et puis|as well as|avec aussi|et encore|aussi"),
         (
+            Piece::Detail,
+            "sur cintre|sur cintres|on hangers|on a hanger|au moins|at least|au plus|at most|accuse reception|avec ar",
+        ),
+        (
             Piece::Filler,
-            "svp|stp|j|j ai|j aurais|j ai besoin|j aurais besoin|j voudrais|j aimerais|s il vous plait|s il te plait|merci|merci d avance|please|pls|plz|thanks|thank you|thx|bonjour|bjr|hello|hi|bonsoir|allo|alors|euh|donc|voila|ok|oui|cordialement|bonne journee|mme|madame|monsieur|mr|mrs|ms|il|elle|on|je|nous|vous|i|we|she|he|they|veut|veux|voudrait|voudrais|voudrions|aimerait|aimerais|souhaite|souhaiterait|souhaiterais|demande|demander|commander|commande|besoin|a besoin|ai besoin|il faut|il faudrait|il lui faut|il me faut|faudrait|faut|pourrait|pouvez|pouvez vous|peux|peut|would like|i d like|d like|would|like|want|wants|need|needs|i need|can|could|can you|could you|you|have|get|order|may|me|him|her|lui|leur|us|faire|fait|faites|est|c est|ca|cela|is|it|be|serait|si possible|if possible|possible|prevoir|prendre|avoir|mettre|livrer|livre|livres|livree|livrees|livraison|remise|remettre|rendre|rendu|a rendre|deliver|delivered|delivery|drop|dropped|bring|brought|returned|return|heures pile|pile|environ|vers les|vers|around|about|de|du|des|d|le|la|les|l|un|une|a|au|aux|en|an|the|of|for|pour|to|in|at|sur|par|dans|qui|que|qu|ce|cet|cette|ces|son|sa|ses|mon|ma|mes|votre|vos|notre|nos|leurs|my|his|its|our|your|their|this|that|these|those|some|any|quelques|x|h|heure|prochain|prochaine|next|jour|jours|day|days|semaine|semaines|week|weeks|mois|month|months|un peu|fois|times|time|type|genre|cote|niveau|quantite|qte|qty|nombre|nb|site|service|rdv|rendez vous|appointment|tel|demandeur|nouvelle|dispo|disponible|par contre|bien|bien sur|of course|just|juste|seulement|only|pr|ds|av|avc|pdt|pcq|lors|comme d habitude|comme d hab|as usual|habituel|habituelle|usual|the usual|comme toujours",
+            "svp|stp|j|j ai|j aurais|j ai besoin|j aurais besoin|j voudrais|j aimerais|s il vous plait|s il te plait|merci|merci d avance|leave|leave it|leave them|pick up|bring|bring it|bring them|bring it back|bring back|bring them back|drop off|drop|it|them|il m en faut|il m en faudrait|m en faut|m en faudrait|please|pls|plz|thanks|thank you|thx|bonjour|bjr|hello|hi|bonsoir|allo|alors|euh|donc|voila|ok|oui|cordialement|bonne journee|mme|madame|monsieur|mr|mrs|ms|il|elle|on|je|nous|vous|i|we|she|he|they|veut|veux|voudrait|voudrais|voudrions|aimerait|aimerais|souhaite|souhaiterait|souhaiterais|demande|demander|commander|commande|besoin|a besoin|ai besoin|il faut|il faudrait|il lui faut|il me faut|faudrait|faut|pourrait|pouvez|pouvez vous|peux|peut|would like|i d like|d like|would|like|want|wants|need|needs|i need|can|could|can you|could you|you|have|get|order|may|me|him|her|lui|leur|us|faire|fait|faites|est|c est|ca|cela|is|it|be|serait|si possible|if possible|possible|prevoir|prendre|avoir|mettre|livrer|livre|livres|livree|livrees|livraison|remise|remettre|rendre|rendu|a rendre|deliver|delivered|delivery|drop|dropped|bring|brought|returned|return|heures pile|pile|environ|vers les|vers|around|about|de|du|des|d|le|la|les|l|un|une|a|au|aux|en|an|the|of|for|pour|to|in|at|sur|par|dans|qui|que|qu|ce|cet|cette|ces|son|sa|ses|mon|ma|mes|votre|vos|notre|nos|leurs|my|his|its|our|your|their|this|that|these|those|some|any|quelques|x|h|heure|prochain|prochaine|next|jour|jours|day|days|semaine|semaines|week|weeks|mois|month|months|un peu|fois|times|time|type|genre|cote|niveau|quantite|qte|qty|nombre|nb|site|service|rdv|rendez vous|appointment|tel|demandeur|nouvelle|dispo|disponible|par contre|bien|bien sur|of course|just|juste|seulement|only|pr|ds|av|avc|pdt|pcq|lors|comme d habitude|comme d hab|as usual|habituel|habituelle|usual|the usual|comme toujours",
         ),
     ]
 }

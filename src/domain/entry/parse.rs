@@ -163,6 +163,9 @@ impl Parser<'_> {
         if matches!(self.word(to), "bis" | "ter" | "b") {
             to += 1;
         }
+        if let Some(end) = self.english_address(to) {
+            return Some(end);
+        }
         if self.gap(to) == Some(Gap::Comma) && !matches!(self.word(to), "rue" | "avenue" | "boulevard" | "place") {
             return None;
         }
@@ -187,6 +190,20 @@ impl Parser<'_> {
             to += 1;
         }
         Some(to)
+    }
+
+    /// « 5 Elm Road »: the names after the number, up to what kind of street it is.
+    fn english_address(&self, at: usize) -> Option<usize> {
+        let named = |place: usize| {
+            self.gap(place) == Some(Gap::Space)
+                && self.digits(place).is_none()
+                && !self.vocabulary.knows(self.word(place))
+        };
+        let kind = |place: usize| {
+            matches!(self.word(place), "road" | "rd" | "street" | "avenue" | "ave" | "lane" | "ln" | "crescent")
+        };
+        let names = (at..at + 3).take_while(|place| named(*place) && !kind(*place)).count();
+        (names > 0 && self.gap(at + names) == Some(Gap::Space) && kind(at + names)).then_some(at + names + 1)
     }
 
     /// « 220x240 », « de soirée »

@@ -125,8 +125,8 @@ pub(super) enum Number {
     Range(u32, u32),
     /// « pour 3 », « pour 3 personnes »
     For(u32),
-    /// Hours and a half, rounded up.
-    HalfHours(u32),
+    /// Units and a part of one, rounded up.
+    Parts(u32, Unit),
 }
 
 /// What is counted.

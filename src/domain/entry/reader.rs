@@ -32,12 +32,15 @@ pub fn read(phrase: &str, vocabulary: &Vocabulary, setting: &Setting, chosen: &C
     let parsed = parser.parse();
     let reader = Reader { phrase, tokens: &tokens, parsed: &parsed, vocabulary, setting };
     let orders = if chosen.get(Field::Service).is_some() { Vec::new() } else { reader.orders() };
-    let mut ranges = orders.into_iter();
-    let first = ranges.next().unwrap_or(0..tokens.len());
-    let mut reading = reader.order(first, chosen);
-    for range in ranges {
-        let mut next = reader.order(range, &Chosen::default());
-        if reading.question.is_none() {
+    // « deux chemises demain et un costume vendredi »: where every order has its own day, none has another's.
+    let own_days = orders.len() > 1 && orders.iter().all(|order| reader.has_day(&order.tokens));
+    let days = |order: &Order| if own_days { order.tokens.clone() } else { 0..tokens.len() };
+    let mut orders = orders.into_iter();
+    let first = orders.next().unwrap_or(Order { tokens: 0..tokens.len(), repeated: false, further: false });
+    let mut reading = reader.order(&first, days(&first), chosen);
+    for order in orders {
+        let mut next = reader.order(&order, days(&order), &Chosen::default());
+        if reading.question.is_none() && !own_days {
             // Only one thing is asked at a time; what the first order leaves in doubt is in doubt for all.
             reading.question = next.question.take().filter(|question| question.field() == Some(Field::When));
         }
@@ -50,6 +53,15 @@ pub fn read(phrase: &str, vocabulary: &Vocabulary, setting: &Setting, chosen: &C
 /// The highest number that may count something where it stands behind a word that is not known: « costume bleu 2 », « peugeot 208 ».
 const MOST_AFTER_NAME: u32 = 20;
 
+/// What belongs to one order of a phrase.
+struct Order {
+    tokens: Range<usize>,
+    /// Whether another order of the phrase is for the same service: its words then say what it is of.
+    repeated: bool,
+    /// Whether one before it is asked about in its stead.
+    further: bool,
+}
+
 struct Reader<'a> {
     phrase: &'a str,
     tokens: &'a [Token],
@@ -60,7 +72,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// The tokens of each order, if there are several: « deux vestes et un pantalon ».
-    fn orders(&self) -> Vec<Range<usize>> {
+    fn orders(&self) -> Vec<Order> {
         let mut cuts: Vec<usize> = Vec::new();
         for (at, token) in self.tokens.iter().enumerate() {
             let and = self.parsed.found.iter().any(|found| found.from == at && found.piece == Piece::And);
@@ -69,16 +81,24 @@ impl Reader<'_> {
                 cuts.push(at);
             }
         }
-        // « 2 baguettes 4 croissants »: where how many is said before what, each number may begin an order.
-        let counts: Vec<usize> = (self.parsed.found.iter())
-            .filter(|found| matches!(found.piece, Piece::Number(Number::Count(..) | Number::Dozens(_))))
-            .map(|found| found.from)
+        // « 2 baguettes 4 croissants », « chemise x2 pantalon x3 »: each number may begin an order, or end one.
+        let counts: Vec<&Found> = (self.parsed.found.iter())
+            .filter(|found| {
+                matches!(found.piece, Piece::Number(Number::Count(..) | Number::Dozens(_) | Number::Times(_)))
+            })
             .collect();
-        if let Some((first, rest)) = counts.split_first()
-            && matches!(self.judged(0..*first), Verdict::None)
-        {
+        if let Some((first, rest)) = counts.split_first() {
+            let leads = matches!(self.judged(0..first.from), Verdict::None);
+            let starts: Vec<usize> = match counts.split_last() {
+                _ if leads => rest.iter().map(|found| found.from).collect(),
+                Some((_, rest)) => (rest.iter())
+                    .filter(|found| matches!(found.piece, Piece::Number(Number::Times(_))))
+                    .map(|found| found.to)
+                    .collect(),
+                None => Vec::new(),
+            };
             let at_word = |at: &&usize| cuts.contains(at) || cuts.contains(&at.saturating_sub(1));
-            let more: Vec<usize> = rest.iter().filter(|at| !at_word(at)).copied().collect();
+            let more: Vec<usize> = starts.iter().filter(|at| !at_word(at)).copied().collect();
             cuts.extend(more);
             cuts.sort_unstable();
         }
@@ -94,7 +114,11 @@ impl Reader<'_> {
                 _ => None,
             };
             match orders.last_mut() {
-                Some((range, known)) if service.is_none() || known.is_none() || *known == service => {
+                Some((range, known))
+                    if service.is_none()
+                        || known.is_none()
+                        || *known == service && !(self.counts(range) && self.counts(&(start..end))) =>
+                {
                     range.end = end;
                     *known = known.or(service);
                 }
@@ -104,13 +128,30 @@ impl Reader<'_> {
         if orders.len() < 2 {
             return Vec::new();
         }
-        // Words that make one text of the catalogue are one order.
-        if let Verdict::Sure(whole) = self.judged(0..self.tokens.len())
+        // Words that make one text of the catalogue are one order, if not each of them is.
+        let differ = orders.windows(2).any(|two| matches!(two, [(_, one), (_, other)] if one != other));
+        if differ
+            && let Verdict::Sure(whole) = self.judged(0..self.tokens.len())
             && orders.iter().all(|(range, _)| whole.tokens.iter().any(|at| range.contains(at)))
         {
             return Vec::new();
         }
-        orders.into_iter().map(|(range, _)| range).collect()
+        let repeated: Vec<bool> = (orders.iter())
+            .map(|(_, service)| orders.iter().filter(|(_, other)| other == service).count() > 1)
+            .collect();
+        (orders.into_iter().zip(repeated).enumerate())
+            .map(|(place, ((tokens, _), repeated))| Order { tokens, repeated, further: place > 0 })
+            .collect()
+    }
+
+    /// Whether it is said how many.
+    fn counts(&self, range: &Range<usize>) -> bool {
+        self.pieces(range).any(|found| matches!(found.piece, Piece::Number(Number::Count(..) | Number::Dozens(_))))
+    }
+
+    /// Whether a day is said, or several that come again.
+    fn has_day(&self, range: &Range<usize>) -> bool {
+        self.pieces(range).any(|found| matches!(found.piece, Piece::Day(_) | Piece::Beat(_)))
     }
 
     /// Whether words name a thing of their own, not the object of what was said before.
@@ -121,13 +162,17 @@ impl Reader<'_> {
                 .is_some_and(|token| super::thesaurus::is_object(&super::vocabulary::plain(&token.text)))
         };
         let counted = self.pieces(&range).any(|found| matches!(found.piece, Piece::Number(_)))
-            || self
-                .tokens
-                .get(range.clone())
-                .unwrap_or_default()
-                .iter()
-                .any(|token| matches!(token.text.as_str(), "un" | "une" | "a" | "an"));
-        candidate.likeness >= Likeness::Prefix && (range.start == 0 || counted || !candidate.tokens.iter().all(object))
+            || (self.tokens.get(range.clone()).unwrap_or_default().iter())
+                .any(|token| matches!(token.text.as_str(), "un" | "une" | "a" | "an") && !self.is_grave(token));
+        // « déposer deux costumes, les récupérer vendredi »: to fetch is nothing of its own.
+        let fetched = |at: &usize| self.tokens.get(*at).is_some_and(|token| super::thesaurus::is_fetched(&token.text));
+        let further = counted || !candidate.tokens.iter().all(object);
+        candidate.likeness >= Likeness::Prefix && (range.start == 0 || further && !candidate.tokens.iter().all(fetched))
+    }
+
+    /// « à » is no article, though it is folded into one.
+    fn is_grave(&self, token: &Token) -> bool {
+        self.phrase.get(token.range.clone()).is_some_and(|written| written.contains(['à', 'À']))
     }
 
     fn judged(&self, range: Range<usize>) -> Verdict {
@@ -153,8 +198,9 @@ impl Reader<'_> {
         spans
     }
 
-    /// One order.
-    fn order(&self, range: Range<usize>, chosen: &Chosen) -> Reading {
+    /// One order, with the tokens in which its days and hours stand.
+    fn order(&self, order: &Order, days: Range<usize>, chosen: &Chosen) -> Reading {
+        let range = order.tokens.clone();
         let mut questions: Vec<Question> = Vec::new();
         let found: Vec<&Found> = self.pieces(&range).collect();
         let (service, candidates) = self.service(&range, chosen, &mut questions);
@@ -164,7 +210,8 @@ impl Reader<'_> {
             self.handover(known, site.as_ref().map(|read| read.value), chosen, &mut questions);
         let payer = self.payer(chosen, &mut questions);
         let urgency = self.urgency(chosen);
-        let mut heard = Heard::of(&self.parsed.found, self.tokens, self.phrase);
+        let timed: Vec<Found> = self.pieces(&days).cloned().collect();
+        let mut heard = Heard::of(&timed, self.tokens, self.phrase);
         let (quantity, length) = self.quantity(&range, known, &candidates, chosen, &mut heard, &mut questions);
         let site_id = site.as_ref().map(|read| read.value);
         let case = Case {
@@ -180,7 +227,7 @@ impl Reader<'_> {
         };
         let timing = Self::timing(&case, &heard, chosen, &mut questions);
         let handover = self.without_desk(handover, handover_said, &timing, site_id);
-        let (detail, rest) = self.detail(&range, known, &candidates, &found, chosen);
+        let (detail, rest) = self.detail(order, known, &candidates, &found, chosen);
         let mut reading = Reading {
             service,
             quantity,
@@ -488,7 +535,7 @@ impl Reader<'_> {
     /// The words that were not understood, and those that say more, in their order.
     fn detail(
         &self,
-        range: &Range<usize>,
+        order: &Order,
         known: Option<&Known>,
         candidates: &[Candidate],
         found: &[&Found],
@@ -498,15 +545,17 @@ impl Reader<'_> {
         let known = known.is_some();
         let spoken: BTreeSet<usize> =
             candidates.iter().take(usize::from(known)).flat_map(|candidate| candidate.tokens.iter().copied()).collect();
+        // What another service might be meant by is asked about, or said.
+        let asked = if order.further { 1 } else { candidates.len() };
         let family: BTreeSet<usize> =
-            candidates.iter().flat_map(|candidate| candidate.tokens.iter().copied()).collect();
+            candidates.iter().take(asked).flat_map(|candidate| candidate.tokens.iter().copied()).collect();
         let piece =
             |at: usize| found.iter().find(|found| (found.from..found.to).contains(&at)).map(|found| &found.piece);
         let of_locker = |at: usize| self.parsed.locker.as_ref().is_some_and(|name| name.contains(&at));
         let locker = |at: usize| self.parsed.locker.is_some() && matches!(piece(at), Some(Piece::Hand(Hand::Locker)));
         let mut said: Vec<usize> = Vec::new();
         let mut rest: Vec<usize> = Vec::new();
-        for at in range.clone() {
+        for at in order.tokens.clone() {
             let is_rest = piece(at).is_none()
                 && !spoken.contains(&at)
                 && !family.contains(&at)
@@ -516,6 +565,8 @@ impl Reader<'_> {
                 || locker(at)
                 || counts_else(piece(at), unit)
                 || self.is_limit(at)
+                || self.is_lone_exception(at)
+                || (order.repeated && spoken.contains(&at))
                 || self.has_kind(at, &spoken)
                 || self.is_model(at, &spoken);
             if is_rest {
@@ -579,6 +630,18 @@ impl Reader<'_> {
             let pieces = self.parsed.found.get(place..(place + 2).min(self.parsed.found.len())).unwrap_or_default();
             pieces.iter().any(|found| (found.from..found.to).contains(&at))
         })
+    }
+
+    /// « sauf en août »: an exception that is no day belongs to the words after it.
+    fn is_lone_exception(&self, at: usize) -> bool {
+        let place = self.parsed.found.iter().position(|found| (found.from..found.to).contains(&at));
+        let is_exception = |found: &Found| found.piece == Piece::Mark(super::piece::Mark::Except);
+        let (Some(place), true) = (place, at + 1 < self.tokens.len()) else { return false };
+        let mut rest = self.parsed.found.get(place..).unwrap_or_default().iter();
+        if !rest.next().is_some_and(is_exception) {
+            return false;
+        }
+        !matches!(rest.find(|found| found.piece != Piece::Filler), Some(found) if matches!(found.piece, Piece::Day(_) | Piece::Part { .. } | Piece::Hour(_)))
     }
 
     fn on_behalf(&self) -> Option<OnBehalf> {

@@ -3,7 +3,7 @@
 use super::{
     lexicon::{is_joint, is_measure},
     piece::{Found, Number, Piece, Unit},
-    thesaurus::{is_act, is_feast, is_object, is_weak, meant_by, meant_together},
+    thesaurus::{is_act, is_feast, is_fetched, is_object, is_sent, is_weak, meant_by, meant_together},
     token::Token,
     vocabulary::{Role, Vocabulary, letters, plain},
 };
@@ -135,6 +135,17 @@ fn weigh(
             _ => {}
         }
     }
+    // « récupérer mon costume »: what is fetched says what it is about, unless it is a parcel.
+    let is_fetch = |at: &usize| tokens.get(*at).is_some_and(|token| is_fetched(&token.text));
+    let is_thing = |at: &usize| {
+        tokens.get(*at).is_some_and(|token| {
+            let plain = plain(&token.text);
+            is_object(&plain) && !is_sent(&plain) && vocabulary.knows(&token.text)
+        })
+    };
+    if free.iter().any(is_thing) {
+        free.retain(|at| !is_fetch(at));
+    }
     let by_weight = found.iter().any(|found| matches!(found.piece, Piece::Number(Number::Count(_, Some(Unit::Kilo)))));
     let alike = |likeness: &dyn Fn(usize) -> Vec<(usize, Likeness)>, places: &[usize]| -> Vec<Alike> {
         places.iter().map(|at| (*at, likeness(*at))).filter(|(_, alike)| !alike.is_empty()).collect()
@@ -221,7 +232,10 @@ fn known_words(vocabulary: &Vocabulary, tokens: &[Token], at: usize) -> Vec<(usi
     }
     // The name of a thing has no kin: « tailleur » is not « taille ».
     if plain.len() > 3 && (words.is_empty() || !is_object(&plain)) {
-        let kin = vocabulary.kin(&plain).iter().filter(|word| vocabulary.same(&plain) != Some(**word));
+        // Three letters are an abbreviation, which has no other forms: « cafés » are not the CAF.
+        let is_word = |word: &usize| vocabulary.words.get(*word).is_some_and(|word| word.text.len() > 3);
+        let kin =
+            (vocabulary.kin(&plain).iter()).filter(|word| vocabulary.same(&plain) != Some(**word) && is_word(word));
         words.extend(kin.map(|word| (*word, Likeness::Stem)));
     }
     for meant in meant_by(&token.text).iter().chain(meant_by(&plain)) {
@@ -296,6 +310,7 @@ fn rank(
         add(vocabulary, tokens, *at, alike, &mut candidates, true);
         matched.extend(alike.iter().map(|(word, _)| *word));
     }
+    let has_thing = words.iter().any(|(at, _)| tokens.get(*at).is_some_and(|token| is_object(&plain(&token.text))));
     for text in &vocabulary.texts {
         if text.words.len() > 1
             && text.words.iter().all(|word| matched.contains(word))
@@ -309,8 +324,13 @@ fn rank(
             && same.contains(word)
             && let Some(candidate) = candidates.get_mut(&text.service)
         {
-            let object = vocabulary.words.get(*word).is_some_and(|word| is_object(&word.text));
-            candidate.score += if object { 12 } else { 25 };
+            let text = vocabulary.words.get(*word).map_or("", |word| word.text.as_str());
+            candidate.score += match (is_act(text), is_object(text)) {
+                // « nettoyage d'une couette »: what it is done to decides.
+                (true, _) if has_thing => 0,
+                (_, true) => 12,
+                _ => 25,
+            };
         }
     }
     for candidate in candidates.values_mut().filter(|_| by_weight) {

@@ -177,6 +177,29 @@ pub(super) fn is_act(word: &str) -> bool {
     )
 }
 
+/// What is done with a thing before and after the service: it names none beside one.
+pub(super) fn is_fetched(word: &str) -> bool {
+    matches!(
+        word,
+        "retirer"
+            | "recuperer"
+            | "recup"
+            | "recupere"
+            | "retrait"
+            | "chercher"
+            | "recevoir"
+            | "renvoyer"
+            | "retourner"
+            | "collect"
+            | "pickup"
+    )
+}
+
+/// What is itself sent and received.
+pub(super) fn is_sent(word: &str) -> bool {
+    matches!(word, "coli" | "colis" | "paquet" | "parcel" | "pli" | "lettre" | "letter" | "courrier")
+}
+
 /// Days that are also what is sold for them: « panier de noël ».
 pub(super) fn is_feast(word: &str) -> bool {
     matches!(word, "noel" | "christmas" | "xmas" | "fetes")

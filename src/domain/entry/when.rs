@@ -145,13 +145,12 @@ impl Case<'_> {
             alternatives = day_before.into_iter().chain([date]).collect();
             found.doubt = Some(Doubt::WhichDay);
         }
-        let due_only = heard.before || heard.by;
-        let clock = match clock {
-            Clock::None if due_only => Clock::By(EVENING),
-            other => other,
+        let (clock, no_hour) = match clock {
+            Clock::None if heard.before || heard.by => (Clock::By(EVENING), Some(Because::EndOfDay)),
+            other => (other, None),
         };
         let first = alternatives.first().copied().unwrap_or(date);
-        timing.when = self.at_day(first, clock, spans.clone(), found.because);
+        timing.when = self.at_day(first, clock, spans.clone(), found.because.or(no_hour));
         if let Some(doubt) = found.doubt {
             timing.question = self.ask_days(doubt, spans.clone(), &alternatives, clock);
             if days.iter().any(|said| matches!(said.value, Day::Week(_, Which::Habit))) && days.len() == 1 {
@@ -327,13 +326,7 @@ impl Case<'_> {
                 supposed(Because::Duration, &mut why);
                 window(date, minutes, minutes.saturating_add(length))?
             }
-            Clock::At(minutes) => When::Due { at: date.to_datetime(time_of(minutes)) },
-            Clock::By(minutes) => {
-                if minutes == EVENING {
-                    supposed(Because::EndOfDay, &mut why);
-                }
-                When::Due { at: date.to_datetime(time_of(minutes)) }
-            }
+            Clock::At(minutes) | Clock::By(minutes) => When::Due { at: date.to_datetime(time_of(minutes)) },
             Clock::Span(from, to) => window(date, from, to)?,
             Clock::After(from) => {
                 supposed(Because::EndOfDay, &mut why);

@@ -11,6 +11,9 @@ use crate::domain::entry::{
 impl Parser<'_> {
     /// Digits or a word before « heures »; hours with their minutes; am and pm.
     pub(super) fn hour(&self, at: usize) -> Option<(Hour, usize)> {
+        if let Some(reach) = self.past(at) {
+            return Some(reach);
+        }
         let pre = matches!(self.word(at), "a" | "at" | "vers" | "around" | "about" | "pour" | "des");
         let place = if pre { at + 1 } else { at };
         let n = self.count(place)?;
@@ -37,6 +40,13 @@ impl Parser<'_> {
             } else if self.word(to) == "et" && matches!(self.word(to + 1), "demi" | "demie" | "quart") {
                 minute = if self.word(to + 1) == "quart" { 15 } else { 30 };
                 to += 2;
+            } else if self.word(to) == "moins" {
+                let quart = if self.word(to + 1) == "le" { to + 2 } else { to + 1 };
+                let less = if self.word(quart) == "quart" { Some(15) } else { self.count(quart).filter(|n| *n < 30) };
+                if let Some(less) = less.and_then(|less| i32::try_from(less).ok()) {
+                    minute = -less;
+                    to = quart + 1;
+                }
             }
             let english = matches!(self.word(next), "hour" | "hours" | "hr" | "hrs");
             let (hour, late, to, said) = self.half_of_day(hour, to);
@@ -83,6 +93,24 @@ impl Parser<'_> {
             && !is_street(self.word(next))
             && unit(self.word(next)).is_none();
         bare.then_some((Hour { late: hour < 7, ..Hour::at(hour, 0) }, next))
+    }
+
+    /// « quarter to nine », « half past eight », « ten past two »
+    fn past(&self, at: usize) -> Option<(Hour, usize)> {
+        let from = if matches!(self.word(at), "at" | "around" | "about") { at + 1 } else { at };
+        let minutes = match self.word(from) {
+            "half" => 30,
+            "quarter" => 15,
+            _ => i32::try_from(self.count(from).filter(|n| (1..=29).contains(n))?).ok()?,
+        };
+        let minute = match self.word(from + 1) {
+            "past" => minutes,
+            "to" if self.word(from) == "quarter" => -minutes,
+            _ => return None,
+        };
+        let hour = i32::try_from(self.count(from + 2).filter(|hour| (1..=12).contains(hour))?).ok()?;
+        let (hour, late, to, _) = self.half_of_day(hour, from + 3);
+        Some((Hour { late: late && hour < 7, ..Hour::at(hour, minute) }, to))
     }
 
     /// « du soir », `pm`: the hour of 24, whether the afternoon may be meant, the token after, and whether something was said.

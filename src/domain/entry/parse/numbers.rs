@@ -41,7 +41,8 @@ impl Parser<'_> {
             && hour.length
         {
             let n = u32::try_from((hour.minutes + 59) / 60).ok()?;
-            let number = if hour.minutes % 60 == 0 { Number::Count(n, Some(Unit::Hour)) } else { Number::HalfHours(n) };
+            let whole = hour.minutes % 60 == 0;
+            let number = if whole { Number::Count(n, Some(Unit::Hour)) } else { Number::Parts(n, Unit::Hour) };
             return Some((Piece::Number(number), to));
         }
         let one = matches!(self.word(at), "un" | "une" | "a" | "an" | "one" | "1");
@@ -65,6 +66,12 @@ impl Parser<'_> {
         }
         let n = self.count(at)?;
         let next = at + 1;
+        if let Some(reach) = self.parts(at, n) {
+            return Some(reach);
+        }
+        if matches!(self.word(next), "cent" | "cents" | "hundred") && n < 10 && self.digits(at).is_none() {
+            return Some((Piece::Number(Number::Count(n * 100, None)), next + 1));
+        }
         if self.word(next) == "%" {
             let share = Share::new(n.checked_mul(100)?).ok()?;
             return Some((Piece::Payer(Payer::Shared { client: share }), self.share_of(next + 1)));
@@ -92,6 +99,34 @@ impl Parser<'_> {
             }
             _ => Some((Piece::Number(Number::Count(n, None)), next)),
         }
+    }
+
+    /// « 2,5 kg », « 2kg5 », « deux kilos et demi »: whole units and a part of one.
+    fn parts(&self, at: usize, n: u32) -> Option<Reach> {
+        let up = |unit, to| Some((Piece::Number(Number::Parts(n.saturating_add(1), unit)), to));
+        let half = |to: usize| match (self.word(to), self.word(to + 1), self.word(to + 2)) {
+            ("et", "demi" | "demie", _) => Some(to + 2),
+            ("and", "a", "half") => Some(to + 3),
+            _ => None,
+        };
+        let next = at + 1;
+        // A comma that has a space beside it parts two things.
+        let point = self.tokens.get(at).zip(self.tokens.get(next)).is_some_and(|(whole, part)| {
+            part.number.is_some() && matches!(self.phrase.get(whole.range.end..part.range.start), Some("," | "."))
+        });
+        if point && let Some(unit @ (Unit::Kilo | Unit::Hour)) = unit(self.word(next + 1)) {
+            return up(unit, next + 2);
+        }
+        if let Some(to) = half(next)
+            && let Some(unit) = unit(self.word(to))
+        {
+            return up(unit, to + 1);
+        }
+        let unit = unit(self.word(next)).filter(|unit| *unit == Unit::Kilo)?;
+        if self.gap(next + 1) == Some(Gap::Glued) && self.digits(next + 1).is_some() {
+            return up(unit, next + 2);
+        }
+        up(unit, half(next + 1)?)
     }
 
     /// After a share of the price, the word that says whose it is.

@@ -94,10 +94,11 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a number counts something else than the service's unit: guests, the kilos of a parcel.
+/// Whether a number says more, or something else, than how many of the service's units: guests, the kilos of a parcel, half a kilo.
 pub(super) fn counts_else(piece: Option<&Piece>, unit: Option<Unit>) -> bool {
     match piece {
-        Some(Piece::Number(Number::For(_))) => true,
+        // The scales say it more exactly than the price does.
+        Some(Piece::Number(Number::For(_) | Number::Parts(_, Unit::Kilo))) => true,
         Some(Piece::Number(Number::Count(_, Some(said @ (Unit::Kilo | Unit::Hour))))) => Some(*said) != unit,
         _ => false,
     }
@@ -144,7 +145,7 @@ fn count_said(
         let place = places(*from, *to);
         let beside = spoken.contains(to) || from.checked_sub(1).is_some_and(|before| spoken.contains(&before));
         let told = match *number {
-            Number::Count(n, Some(Unit::Piece)) if named && n == 2 => (vec![1, 2], place, false, 1),
+            Number::Count(n, Some(Unit::Piece)) if named && n > 1 => (vec![1, n], place, false, 1),
             Number::Count(n, Some(said)) if Some(said) == unit => (vec![n], place, true, 4),
             Number::Count(n, Some(Unit::Piece)) if !matches!(unit, Some(Unit::Hour | Unit::Kilo)) => {
                 (vec![n], place, true, 3)
@@ -157,9 +158,11 @@ fn count_said(
             Number::For(n) if known.is_some_and(|known| known.per_unit) && unit.is_none() => {
                 (if n == 1 { vec![1] } else { vec![n, 1] }, place, n == 1, 1)
             }
-            Number::HalfHours(n) if unit == Some(Unit::Hour) => (vec![n], place, n == 1, 3),
+            Number::Parts(n, said) if Some(said) == unit => {
+                (if n == 1 { vec![1] } else { vec![n, n - 1] }, place, n == 1, 4)
+            }
             Number::Times(n) => (vec![n], place, true, 5),
-            Number::Count(_, Some(_)) | Number::For(_) | Number::HalfHours(_) => continue,
+            Number::Count(_, Some(_)) | Number::For(_) | Number::Parts(..) => continue,
         };
         counts.push(told);
     }
