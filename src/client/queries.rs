@@ -14,20 +14,14 @@ use crate::{
         query::{Balance, HistoryEntry, LogIn, Page, Session, SetPassword},
     },
 };
-use futures_util::TryStreamExt;
 use reqwest::{Method, header::DATE};
 use serde::Deserialize;
-use serde_json::{error::Category, value::RawValue};
-use std::{
-    io::{self, BufReader, Read},
-    num::NonZeroU16,
-    sync::Arc,
-};
-use tokio_util::io::{StreamReader, SyncIoBridge};
+use serde_json::value::RawValue;
+use std::{num::NonZeroU16, sync::Arc};
 use uuid::Uuid;
 
 /// A snapshot: thirty times the largest that the house is planned for.
-const SNAPSHOT_MAX_BYTES: u64 = 512 << 20;
+const SNAPSHOT_MAX_BYTES: usize = 512 << 20;
 
 /// Narrows a page: the rows whose `field` has this value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,15 +103,19 @@ impl Client {
         self.ask(&call).await.map(drop)
     }
 
-    /// Everything open in sight. Read while it comes in, and on a thread of its own: rows by the ten thousand must not hold up what else goes on.
+    /// Everything open in sight.
     pub async fn snapshot(&self) -> Result<Snapshot, ClientError> {
-        let response = self.ask(&Call::get("/v1/snapshot").unhurried()).await?;
-        let bytes = Box::pin(response.bytes_stream().map_err(io::Error::other));
-        let reader = BufReader::new(SyncIoBridge::new(StreamReader::new(bytes)).take(SNAPSHOT_MAX_BYTES));
-        tokio::task::spawn_blocking(move || serde_json::from_reader(reader))
+        let text = self.snapshot_text().await?;
+        // Rows by the ten thousand must not hold up what else goes on.
+        tokio::task::spawn_blocking(move || serde_json::from_slice(&text))
             .await
             .map_err(|error| ClientError::Protocol(error.to_string()))?
-            .map_err(unreadable)
+            .map_err(|error| ClientError::Protocol(error.to_string()))
+    }
+
+    /// The same as the office wrote it, unread, for who reads rows in place: it is one piece of memory, which goes back to the system as one.
+    pub async fn snapshot_text(&self) -> Result<Vec<u8>, ClientError> {
+        super::body(self.ask(&Call::get("/v1/snapshot").unhurried()).await?, SNAPSHOT_MAX_BYTES).await
     }
 
     /// One row as it is.
@@ -166,11 +164,4 @@ impl Client {
 
 fn json(body: &impl serde::Serialize) -> Result<Vec<u8>, ClientError> {
     serde_json::to_vec(body).map_err(|error| ClientError::Protocol(error.to_string()))
-}
-
-fn unreadable(error: serde_json::Error) -> ClientError {
-    match error.classify() {
-        Category::Io => io::Error::from(error).into(),
-        _ => ClientError::Protocol(error.to_string()),
-    }
 }

@@ -30,7 +30,7 @@ pub enum TextError {
 }
 
 /// Composes and trims `text`, then holds it against `max` characters and the control characters that are `allowed`.
-fn checked(text: &str, max: usize, allowed: &[char]) -> Result<String, TextError> {
+fn checked(text: &str, max: usize, allowed: &[char]) -> Result<Box<str>, TextError> {
     let composed: String = text.nfc().collect();
     let trimmed = composed.trim();
     let length = trimmed.chars().count();
@@ -42,7 +42,7 @@ fn checked(text: &str, max: usize, allowed: &[char]) -> Result<String, TextError
     }
     match trimmed.chars().enumerate().find(|(_, c)| c.is_control() && !allowed.contains(c)) {
         Some((place, c)) => Err(TextError::Control { position: place + 1, code: c.into() }),
-        None => Ok(trimmed.to_owned()),
+        None => Ok(trimmed.into()),
     }
 }
 
@@ -60,7 +60,7 @@ fn checked(text: &str, max: usize, allowed: &[char]) -> Result<String, TextError
     )
 )]
 #[serde(try_from = "String")]
-pub struct ShortText(String);
+pub struct ShortText(Box<str>);
 
 impl ShortText {
     /// Characters it may have.
@@ -89,7 +89,7 @@ impl FromStr for ShortText {
     )
 )]
 #[serde(try_from = "String")]
-pub struct LongText(String);
+pub struct LongText(Box<str>);
 
 impl LongText {
     /// Characters it may have.
@@ -123,7 +123,7 @@ macro_rules! texts {
 
         impl From<$name> for String {
             fn from(text: $name) -> Self {
-                text.0
+                text.0.into_string()
             }
         }
 
@@ -155,7 +155,7 @@ impl LongText {
     /// The mark that stands where a text was erased.
     #[must_use]
     pub fn erased(&self) -> Self {
-        Self("(effacé)".to_owned())
+        Self("(effacé)".into())
     }
 }
 

@@ -45,8 +45,14 @@ use crate::{
 };
 use index::{Indexes, Way};
 use rows::{for_kind, id_of};
+use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::{collections::VecDeque, num::NonZeroUsize, sync::Arc, thread};
+use std::{
+    collections::{BTreeMap, VecDeque},
+    num::NonZeroUsize,
+    sync::Arc,
+    thread,
+};
 use uuid::Uuid;
 
 /// Ended rows that are kept, so that what was just closed can still be looked at; the oldest go first.
@@ -80,6 +86,15 @@ impl Applied {
     }
 }
 
+/// A [`Snapshot`] whose rows stay in the text: read out of it one by one, they would leave holes in memory as large as it.
+#[derive(Deserialize)]
+struct SnapshotText<'a> {
+    seq: Seq,
+    at: Instant,
+    #[serde(borrow)]
+    rows: BTreeMap<EntityKind, Vec<&'a RawValue>>,
+}
+
 /// The copy of what the office confirmed. Pure: snapshot in, changes in, queries out.
 #[derive(Clone, Debug, Default)]
 pub struct Replica {
@@ -100,6 +115,16 @@ impl Replica {
         };
         let rows = snapshot.rows.iter().map(texts).collect();
         Self::of_rows(snapshot.seq, snapshot.at, rows)
+    }
+
+    /// The same, from the text that an office wrote: its rows are read in place.
+    ///
+    /// # Errors
+    /// It is no snapshot.
+    pub fn read(text: &[u8]) -> Result<Self, serde_json::Error> {
+        let SnapshotText { seq, at, rows } = serde_json::from_slice(text)?;
+        let rows = rows.into_iter().map(|(kind, rows)| (kind, rows.into_iter().map(RawValue::get).collect()));
+        Ok(Self::of_rows(seq, at, rows.collect()))
     }
 
     /// The copy of these rows, as JSON by kind.

@@ -39,11 +39,13 @@ async fn recalled(shared: &Shared) -> Option<Seq> {
 async fn snapshot(shared: &Shared) -> Seq {
     let mut backoff = Backoff::new(shared.options.pace);
     loop {
-        let loaded = match shared.client.snapshot().await {
+        let loaded = match shared.client.snapshot_text().await {
             // Rows by the ten thousand must not hold up what else goes on.
-            Ok(snapshot) => tokio::task::spawn_blocking(move || Replica::load(&snapshot))
-                .await
-                .map_err(|error| ClientError::Protocol(error.to_string())),
+            Ok(text) => match tokio::task::spawn_blocking(move || Replica::read(&text)).await {
+                Ok(Ok(replica)) => Ok(replica),
+                Ok(Err(error)) => Err(ClientError::Protocol(error.to_string())),
+                Err(error) => Err(ClientError::Protocol(error.to_string())),
+            },
             Err(error) => Err(error),
         };
         match loaded {
