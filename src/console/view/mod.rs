@@ -127,9 +127,9 @@ pub fn card_text(model: &Model, card: &super::model::card::Card) -> Vec<String> 
     as_text(|paint, area| card::draw(model, card, paint, area))
 }
 
-/// What would be drawn on a large screen, line by line.
+/// What would be drawn on a tall screen that is too narrow for panes side by side, line by line.
 fn as_text(draw: impl FnOnce(&mut Paint<'_>, Rect)) -> Vec<String> {
-    let area = Rect { x: 0, y: 0, width: 160, height: 200 };
+    let area = Rect { x: 0, y: 0, width: 100, height: 200 };
     let mut buffer = Buffer::empty(area);
     let theme = Theme::plain();
     draw(&mut Paint::on(&mut buffer, &theme), area);
