@@ -86,8 +86,8 @@ pub fn draw(model: &Model, help: Help, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
     paint.clear(area);
     let all = lines(model, help);
-    let places = columns(area).flat_map(|column| column.rows());
-    let room = places.clone().count();
+    let places: Vec<Rect> = columns(area).flat_map(Rect::rows).collect();
+    let room = places.len();
     let (first, last) = (help.scrolled + 1, (help.scrolled + room).min(all.len()));
     let span = [("first", first.to_string()), ("last", last.to_string()), ("count", all.len().to_string())];
     let title = words::title(&Action::Help.words(language));

@@ -411,6 +411,9 @@ fn of_provider(model: &Model, provider: crate::domain::ids::ProviderId, said: &s
     }
 }
 
+/// Columns of who is awaited at a permanence, the margin and the gap behind included.
+const NAME: u16 = 22;
+
 /// A permanence: what lies ready to be handed back there, and what is on its way.
 fn of_permanence(model: &Model, permanence: &Permanence, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
@@ -461,9 +464,10 @@ fn of_permanence(model: &Model, permanence: &Permanence, paint: &mut Paint<'_>, 
                 return;
             }
             let who = model.world.person_behind(Item::Request(request.id)).map(|person| words::person_short(person));
-            let line =
-                format!(" {:<20} {} {}", who.unwrap_or_default(), shown_number(model, &request), what(model, &request));
-            paint.text(area.x, y, area.width, &line, Role::Text);
+            paint.text(area.x + 1, y, NAME - 2, &who.unwrap_or_default(), Role::Text);
+            let (number, what) = (shown_number(model, &request), what(model, &request));
+            let pieces = [(number.as_str(), Role::Accent), (" ", Role::Text), (what.as_str(), Role::Text)];
+            paint.line(area.x + NAME, y, area.width.saturating_sub(NAME), &pieces);
             y += 1;
         }
     }
