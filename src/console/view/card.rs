@@ -103,9 +103,7 @@ fn panes(model: &Model, card: &Card, request: &Request, area: Rect) -> Vec<Pane>
         let lines = sheet(area.width).facts().told(card).lines;
         return vec![Pane { area, is_beside: false, lines }];
     }
-    let left = area.width / 2;
-    let facts = Rect { width: left - 2, ..area };
-    let told = Rect { x: area.x + left + 1, width: area.width - left - 1, ..area };
+    let (facts, told) = super::side_by_side(area);
     vec![
         Pane { area: facts, is_beside: false, lines: sheet(facts.width).facts().lines },
         Pane { area: told, is_beside: true, lines: sheet(told.width).told(card).lines },

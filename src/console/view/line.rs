@@ -51,10 +51,10 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         }
         (_, Some(read)) if rest.width < SIDE_BY_SIDE => understood(model, line, read, paint, rest),
         (_, Some(read)) => {
-            let left = rest.width / 2;
-            understood(model, line, read, paint, Rect { width: left - 2, ..rest });
-            paint.upright(rest.x + left - 1, rest.top(), rest.bottom());
-            grounds(model, line, read, paint, Rect { x: rest.x + left + 1, width: rest.width - left - 1, ..rest });
+            let (left, right) = super::side_by_side(rest);
+            understood(model, line, read, paint, left);
+            paint.upright(right.x - 2, rest.top(), rest.bottom());
+            grounds(model, line, read, paint, right);
         }
         (_, None) => usual(model, line, paint, rest),
     }

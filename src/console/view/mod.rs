@@ -145,6 +145,15 @@ pub fn lane_height(model: &Model) -> usize {
     usize::from(lanes.height.saturating_sub(lanes::heading_height(lanes))).max(1)
 }
 
+/// Two panes side by side, the right one a little narrower, with room for a rule between them: two columns before the right one.
+fn side_by_side(area: Rect) -> (Rect, Rect) {
+    let right = area.width * 9 / 20;
+    (
+        Rect { width: area.width.saturating_sub(right + 3), ..area },
+        Rect { x: area.right() - right, width: right, ..area },
+    )
+}
+
 /// Draws a line being typed, scrolled so that the cursor is seen, and puts the terminal's cursor there.
 fn field(paint: &mut Paint<'_>, field: &super::model::field::Field, x: u16, y: u16, room: u16) {
     let before = crate::text::width(&field.text().chars().take(field.cursor()).collect::<String>());

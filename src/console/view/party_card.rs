@@ -21,6 +21,7 @@ use crate::{
         permanence::{Permanence, PermanenceState},
         request::{Request, RequestState, Requester},
         site::Site,
+        texts::LongText,
     },
     i18n::say,
     text::width,
@@ -60,7 +61,7 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
 fn of_contact(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
     let said = match &contact.origin {
-        Origin::WalkIn(walk_in) => walk_in.text.as_ref().map(|text| text.as_str()).unwrap_or_default(),
+        Origin::WalkIn(walk_in) => walk_in.text.as_ref().map(LongText::as_str).unwrap_or_default(),
         _ => "",
     };
     let mut rest = area;
@@ -161,11 +162,10 @@ fn of_person(model: &Model, person: &Beneficiary, said: &str, paint: &mut Paint<
         facts(model, person, site, paint, rest);
         return;
     }
-    let right = area.width * 9 / 20;
-    let middle = area.right() - right;
-    paint.upright(middle - 2, below.top(), below.bottom());
-    facts(model, person, site, paint, Rect { width: area.width - right - 3, ..below });
-    open_in_a_pane(model, &requests, paint, Rect { x: middle, width: right, ..below });
+    let (left, right) = super::side_by_side(below);
+    paint.upright(right.x - 2, below.top(), below.bottom());
+    facts(model, person, site, paint, left);
+    open_in_a_pane(model, &requests, paint, right);
 }
 
 /// Columns of what the facts of a card are called.

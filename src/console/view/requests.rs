@@ -313,10 +313,10 @@ fn left(model: &Model, request: &Request, wide: u16) -> (String, Role) {
             // Of the clocks that run: one that was missed long ago says nothing of what is left.
             let running = request.clocks.iter().filter(|clock| matches!(clock.state(), ClockState::Running { .. }));
             let role = urgency_of(&running.copied().collect::<Vec<_>>(), model.now);
-            let is_late = due < model.now;
-            let text = match has_words {
-                false if is_late => format!("{}{}", signs::PRESSING, late_by(language, due, model.now)),
-                _ => time_left(language, due, model.now),
+            let text = if due < model.now && !has_words {
+                format!("{}{}", signs::PRESSING, late_by(language, due, model.now))
+            } else {
+                time_left(language, due, model.now)
             };
             (text, role)
         }
