@@ -58,10 +58,10 @@ impl Connection {
             Self::Reconnecting { since, .. } if self.is_offline(now) => {
                 say(language, "connection-offline", &[("time", clock(since))])
             }
-            Self::Reconnecting { retry_at, .. } => {
-                let seconds = retry_at.since(now).as_secs().max(0);
-                say(language, "connection-retry", &[("seconds", seconds.to_string())])
-            }
+            Self::Reconnecting { retry_at, .. } => match retry_at.since(now).as_secs() {
+                ..=0 => say(language, "connection-retrying", &[]),
+                seconds => say(language, "connection-retry", &[("seconds", seconds.to_string())]),
+            },
             Self::SignedOut => say(language, "connection-signed-out", &[]),
             Self::TakenOver => say(language, "connection-taken-over", &[]),
         }

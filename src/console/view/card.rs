@@ -36,6 +36,9 @@ const LABEL: u16 = 14;
 /// From this height on sections have a line of air between them.
 const ROOMY: u16 = 30;
 
+/// From this width on what was said and done stands beside the facts.
+const SIDE_BY_SIDE: u16 = 160;
+
 /// Lines of a text that is folded.
 const FOLDED: usize = 4;
 
@@ -53,7 +56,8 @@ enum Line {
 pub fn length(model: &Model, card: &Card) -> (usize, usize) {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
     let body = Frame::of(screen).body;
-    let lines = request(model, card).map_or(0, |request| Sheet::of(model, card, &request, body).lines.len());
+    let panes = request(model, card).map(|request| panes(model, card, &request, body)).unwrap_or_default();
+    let lines = panes.iter().map(|pane| pane.lines.len()).max().unwrap_or_default();
     (lines, usize::from(body.height.saturating_sub(1)))
 }
 
@@ -74,23 +78,60 @@ pub fn draw(model: &Model, card: &Card, paint: &mut Paint<'_>, area: Rect) {
     let (number, what) = (request.number.to_string(), what(model, &request));
     let state = say(language, &format!("state-request-{}", request.state.name()), &[]);
     paint.rule(area, area.y, &[(&number, Role::Strong), ("  ", Role::Dim), (&what, Role::Strong)], &state);
-    let lines = Sheet::of(model, card, &request, area).lines;
-    for (line, y) in lines.iter().skip(card.scrolled).zip(area.y + 1..area.bottom()) {
-        match line {
-            Line::Rule(title) => paint.rule(area, y, &[(title, Role::Heading)], ""),
-            Line::Fact(name, pieces) => {
-                paint.text(area.x, y, LABEL - 1, name, Role::Dim);
-                let pieces: Vec<Piece<'_>> = pieces.iter().map(|(text, role)| (text.as_str(), *role)).collect();
-                paint.line(area.x + LABEL, y, area.width.saturating_sub(LABEL), &pieces);
-            }
-            Line::Text(pieces) => {
-                let pieces: Vec<Piece<'_>> = pieces.iter().map(|(text, role)| (text.as_str(), *role)).collect();
-                paint.line(area.x, y, area.width, &pieces);
-            }
-        }
+    for pane in panes(model, card, &request, area) {
+        pane.draw(paint, card.scrolled);
     }
     if matches!(model.layers.last(), Some(Layer::Card(_))) {
         paint.set_cursor(area.x, area.y);
+    }
+}
+
+/// A part of the card with its place on the glass.
+struct Pane {
+    area: Rect,
+    /// Whether another stands at its left.
+    is_beside: bool,
+    lines: Vec<Line>,
+}
+
+/// The card below its heading, in one pane, or in two where there is room: the facts, and beside them what was said and done.
+fn panes(model: &Model, card: &Card, request: &Request, area: Rect) -> Vec<Pane> {
+    let roomy = area.height >= ROOMY;
+    let area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let sheet = |width: u16| Sheet { model, request, width, roomy, lines: Vec::new() };
+    if area.width < SIDE_BY_SIDE {
+        let lines = sheet(area.width).facts().told(card).lines;
+        return vec![Pane { area, is_beside: false, lines }];
+    }
+    let (facts, told) = super::side_by_side(area);
+    vec![
+        Pane { area: facts, is_beside: false, lines: sheet(facts.width).facts().lines },
+        Pane { area: told, is_beside: true, lines: sheet(told.width).told(card).lines },
+    ]
+}
+
+impl Pane {
+    fn draw(&self, paint: &mut Paint<'_>, scrolled: usize) {
+        let area = self.area;
+        if self.is_beside {
+            paint.upright(area.x - 2, area.top(), area.bottom());
+        }
+        for (line, y) in self.lines.iter().skip(scrolled).zip(area.top()..area.bottom()) {
+            match line {
+                // The rule between the panes parts enough.
+                Line::Rule(title) if self.is_beside => _ = paint.text(area.x, y, area.width, title, Role::Heading),
+                Line::Rule(title) => paint.rule(area, y, &[(title, Role::Heading)], ""),
+                Line::Fact(name, pieces) => {
+                    paint.text(area.x, y, LABEL - 1, name, Role::Dim);
+                    let pieces: Vec<Piece<'_>> = pieces.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+                    paint.line(area.x + LABEL, y, area.width.saturating_sub(LABEL), &pieces);
+                }
+                Line::Text(pieces) => {
+                    let pieces: Vec<Piece<'_>> = pieces.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+                    paint.line(area.x, y, area.width, &pieces);
+                }
+            }
+        }
     }
 }
 
@@ -98,23 +139,26 @@ pub fn draw(model: &Model, card: &Card, paint: &mut Paint<'_>, area: Rect) {
 struct Sheet<'a> {
     model: &'a Model,
     request: &'a Request,
-    unfolded: bool,
     width: u16,
     roomy: bool,
     lines: Vec<Line>,
 }
 
-impl<'a> Sheet<'a> {
-    fn of(model: &'a Model, card: &Card, request: &'a Request, area: Rect) -> Self {
-        let (width, roomy) = (area.width, area.height >= ROOMY);
-        let mut sheet = Self { model, request, unfolded: card.unfolded, width, roomy, lines: Vec::new() };
-        sheet.pending();
-        sheet.standing();
-        sheet.asked();
-        sheet.kin();
-        sheet.texts();
-        sheet.timeline(card);
-        sheet
+impl Sheet<'_> {
+    /// What is so.
+    fn facts(mut self) -> Self {
+        self.pending();
+        self.standing();
+        self.asked();
+        self.kin();
+        self
+    }
+
+    /// What was said and done.
+    fn told(mut self, card: &Card) -> Self {
+        self.texts(card.unfolded);
+        self.timeline(card);
+        self
     }
 
     fn say(&self, key: &str, variables: &[(&str, String)]) -> String {
@@ -122,7 +166,7 @@ impl<'a> Sheet<'a> {
     }
 
     fn rule(&mut self, key: &str) {
-        if self.roomy {
+        if self.roomy && !self.lines.is_empty() {
             self.lines.push(Line::Text(Vec::new()));
         }
         self.lines.push(Line::Rule(self.say(key, &[])));
@@ -244,10 +288,7 @@ impl<'a> Sheet<'a> {
         for offer in offers {
             let state = self.say(&format!("state-offer-{}", offer.state.name()), &[]);
             let name = provider_name(model, offer.fields.provider_id).unwrap_or_default();
-            let mut text = format!("{name} : {state}");
-            if language == crate::domain::operator::Language::En {
-                text = format!("{name}: {state}");
-            }
+            let mut text = format!("{name}{}{state}", words::colon(language));
             if offer.is_live() && offer.answered_at.is_none() {
                 let before = self.say("sheet-answer-before", &[("time", self.moment(offer.fields.deadline))]);
                 text = format!("{text}, {before}");
@@ -395,12 +436,12 @@ impl<'a> Sheet<'a> {
     }
 
     /// What was said or written, folded; and the notes.
-    fn texts(&mut self) {
+    fn texts(&mut self, unfolded: bool) {
         if let Some(text) = &self.request.fields.text {
             self.rule("sheet-text");
             let wide = usize::from(self.width).max(1);
             let all: Vec<String> = text.as_str().lines().flat_map(|line| wrap(line, wide)).collect();
-            let shown = if self.unfolded || all.len() <= FOLDED + 1 { all.len() } else { FOLDED };
+            let shown = if unfolded || all.len() <= FOLDED + 1 { all.len() } else { FOLDED };
             let hidden = all.len() - shown;
             let lines = all.into_iter().take(shown).map(|line| Line::Text(vec![(line, Role::Text)]));
             self.lines.extend(lines);

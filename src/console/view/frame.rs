@@ -281,7 +281,8 @@ fn call_standing(model: &Model, contact: &Contact) -> String {
     format!("{} {}", say(language, key, &[]), lasted(call.answer.as_ref().map(|answer| answer.at)))
 }
 
-/// The last result. What went wrong is told whole, on the first line of the hints too; answers how many of these it took.
+/// The last result and how to undo it, told whole: where one line does not hold both, on the first line of the hints too.
+/// Answers how many of these it took.
 fn result(model: &Model, paint: &mut Paint<'_>, area: Rect) -> u16 {
     let Some(notice) = &model.notice else { return 0 };
     let language = model.seat.language;
@@ -290,25 +291,25 @@ fn result(model: &Model, paint: &mut Paint<'_>, area: Rect) -> u16 {
         Tone::Plain => Role::Text,
         Tone::Trouble => Role::Danger,
     };
-    if notice.tone == Tone::Trouble && notice.undo.is_none() {
-        let lines = wrap(&notice.words, usize::from(area.width.max(1)));
-        if let [first, rest @ ..] = lines.as_slice()
-            && !rest.is_empty()
-        {
-            paint.text(area.x, area.y, area.width, first, role);
-            paint.text(area.x, area.y + 1, area.width, &rest.join(" "), role);
-            return 1;
-        }
-    }
-    let mut room = area.width;
-    if notice.undo.is_some() {
+    let undo = notice.undo.map(|_| {
         let way = model.keymap.way(model.context(), Action::Undo, language);
-        let undo = say(language, "result-undo", &[("keys", way)]);
+        say(language, "result-undo", &[("keys", way)])
+    });
+    let undo = undo.unwrap_or_default();
+    let wide = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
+    let kept = if undo.is_empty() { 0 } else { wide(&undo) + BEFORE_UNDO };
+    let room = area.width.saturating_sub(kept);
+    if wide(&notice.words) <= room {
+        paint.text(area.x, area.y, room, &notice.words, role);
         paint.text_right(area.right(), area.y, area.width, &undo, Role::Accent);
-        room = room.saturating_sub(u16::try_from(width(&undo)).unwrap_or_default() + 2);
+        return 0;
     }
-    paint.text(area.x, area.y, room, &notice.words, role);
-    0
+    let mut lines = wrap(&notice.words, usize::from(area.width.max(1))).into_iter();
+    let (first, rest) = (lines.next().unwrap_or_default(), lines.collect::<Vec<_>>().join(" "));
+    paint.text(area.x, area.y, area.width, &first, role);
+    paint.text(area.x, area.y + 1, room, &rest, role);
+    paint.text_right(area.right(), area.y + 1, area.width, &undo, Role::Accent);
+    1
 }
 
 /// How one gets in again from the focus at hand: in a field the line of commands is an Esc away.
@@ -333,7 +334,8 @@ fn hints(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     });
     let steps = steps::next_steps(model).into_iter().filter_map(|step| step.hint(model));
     let hints: Vec<Hint> = sign_in.into_iter().chain(steps).collect();
-    for (line, y) in lines_of(hints, usize::from(area.width)).iter().zip(area.top()..area.bottom()) {
+    let lines = lines_of(hints, usize::from(area.width), area.height.into());
+    for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
         let mut x = area.x;
         for hint in line {
             let pieces = [(hint.key.as_str(), Role::Accent), (" ", Role::Dim), (hint.words.as_str(), Role::Text)];
@@ -342,33 +344,38 @@ fn hints(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     }
 }
 
+/// Columns between a result and how to undo it.
+const BEFORE_UNDO: u16 = 2;
+
 /// Columns between two hints.
 const BETWEEN_HINTS: u16 = 2;
 
-/// Hints on two lines of so many columns, each whole. What leads to the rest, the help, is there whatever has to go.
-fn lines_of(mut hints: Vec<Hint>, columns: usize) -> [Vec<Hint>; 2] {
+/// Hints on so many lines of so many columns, each whole. What leads to the rest, the help, is there whatever has to go.
+fn lines_of(mut hints: Vec<Hint>, columns: usize, lines: usize) -> Vec<Vec<Hint>> {
     let wide = |hint: &Hint| width(&hint.key) + 1 + width(&hint.words) + usize::from(BETWEEN_HINTS);
     let help = hints.iter().position(|hint| hint.action == Action::Help).map(|place| hints.remove(place));
     let kept = help.as_ref().map_or(0, &wide);
     // The last on a line needs no room behind it.
     let columns = columns + usize::from(BETWEEN_HINTS);
-    let mut lines = [Vec::new(), Vec::new()];
-    let mut left = [columns, columns.saturating_sub(kept)];
-    let mut line = 0;
-    for hint in hints {
-        let needs = wide(&hint);
-        if line == 0 && left.first().is_some_and(|left| *left < needs) {
-            line = 1;
+    let all: usize = hints.iter().map(&wide).sum();
+    // It stands behind the others: on the first line if that holds them all, else on the last.
+    let lines = if all + kept <= columns { lines.min(1) } else { lines };
+    let mut laid: Vec<Vec<Hint>> = Vec::new();
+    let mut hints = hints.into_iter().peekable();
+    for line in 1..=lines {
+        let mut left = columns.saturating_sub(if line == lines { kept } else { 0 });
+        let mut row = Vec::new();
+        // On the last line a shorter one may still have room where a longer one has none.
+        while let Some(hint) = hints.next_if(|hint| line == lines || wide(hint) <= left) {
+            if wide(&hint) <= left {
+                left -= wide(&hint);
+                row.push(hint);
+            }
         }
-        if let (Some(left), Some(line)) = (left.get_mut(line), lines.get_mut(line))
-            && *left >= needs
-        {
-            *left -= needs;
-            line.push(hint);
-        }
+        laid.push(row);
     }
-    if let (Some(last), Some(help)) = (lines.last_mut(), help) {
+    if let (Some(last), Some(help)) = (laid.last_mut(), help) {
         last.push(help);
     }
-    lines
+    laid
 }

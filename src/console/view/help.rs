@@ -1,6 +1,6 @@
 //! The help: what every key does where the focus was, then what is done by `:` alone.
 
-use super::{frame::Frame, paint::Paint};
+use super::{frame::Frame, paint::Paint, words};
 use crate::{
     console::{
         keymap::{Action, Section},
@@ -12,8 +12,11 @@ use crate::{
 };
 use ratatui::layout::Rect;
 
-/// The widest that a line of the help is drawn, in columns.
-const WIDEST: u16 = 110;
+/// From this width on the help stands in two columns.
+const TWO_COLUMNS: u16 = 110;
+
+/// Columns of the keys.
+const KEYS: u16 = 22;
 
 /// A line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,7 +41,15 @@ pub enum Line {
 /// How many lines of the help are seen at once.
 pub fn height(model: &Model) -> usize {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-    usize::from(Frame::of(screen).body.height.saturating_sub(1))
+    columns(Frame::of(screen).body).map(|column| usize::from(column.height)).sum()
+}
+
+/// Where its lines stand, one column after the other.
+fn columns(area: Rect) -> impl Iterator<Item = Rect> {
+    let count = if area.width >= TWO_COLUMNS { 2 } else { 1 };
+    let width = area.width / count;
+    let height = area.height.saturating_sub(1);
+    (0..count).map(move |place| Rect { x: area.x + place * width, y: area.y + 1, width, height })
 }
 
 /// All lines of the help, in its order.
@@ -75,20 +86,21 @@ pub fn draw(model: &Model, help: Help, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
     paint.clear(area);
     let all = lines(model, help);
-    let room = usize::from(area.height.saturating_sub(1));
-    let shown = all.iter().skip(help.scrolled).take(room);
+    let places: Vec<Rect> = columns(area).flat_map(Rect::rows).collect();
+    let room = places.len();
     let (first, last) = (help.scrolled + 1, (help.scrolled + room).min(all.len()));
     let span = [("first", first.to_string()), ("last", last.to_string()), ("count", all.len().to_string())];
-    let title = Action::Help.words(language);
+    let title = words::title(&Action::Help.words(language));
     paint.rule(area, area.y, &[(&title, Role::Strong)], &say(language, "help-span", &span));
-    let width = area.width.min(WIDEST);
-    for (line, y) in shown.zip(area.top() + 1..area.bottom()) {
+    for (line, place) in all.iter().skip(help.scrolled).zip(places) {
+        // Air between two columns.
+        let room = place.width.saturating_sub(2);
         match line {
-            Line::Heading(words) => _ = paint.text(area.x, y, width, words, Role::Heading),
+            Line::Heading(words) => _ = paint.text(place.x, place.y, room, words, Role::Heading),
             Line::Does { keys, words, enabled, .. } => {
                 let (key, text) = if *enabled { (Role::Key, Role::Text) } else { (Role::Dim, Role::Dim) };
-                paint.text(area.x + 1, y, 22, keys, key);
-                paint.text(area.x + 24, y, width.saturating_sub(24), words, text);
+                paint.text(place.x + 1, place.y, KEYS, keys, key);
+                paint.text(place.x + KEYS + 2, place.y, room.saturating_sub(KEYS + 2), words, text);
             }
             Line::Blank => {}
         }

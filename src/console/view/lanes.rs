@@ -10,6 +10,7 @@ use crate::{
         model::{
             Model,
             connection::Connection,
+            layer::Layer,
             reception::{Item, Lane},
             world::CallStanding,
         },
@@ -174,7 +175,9 @@ fn lane(model: &Model, paint: &mut Paint<'_>, area: Rect, lane: Lane) {
     for (line, y) in list.glass().zip(area.top()..area.bottom()) {
         let Some(shown) = line else { continue };
         let row = Row::of(model, shown.key, Room::of(area));
-        if shown.selected && has_focus {
+        if shown.selected && has_focus && has_bar_above(model) {
+            paint.ground(area, y);
+        } else if shown.selected && has_focus {
             paint.select(area, y);
             if model.context() == crate::console::keymap::Context::List {
                 paint.set_cursor(area.x, y);
@@ -182,6 +185,11 @@ fn lane(model: &Model, paint: &mut Paint<'_>, area: Rect, lane: Lane) {
         }
         row.draw(paint, area, y, shown.ghost);
     }
+}
+
+/// Whether what lies over the lanes has a bar of its own: there is one at a time, where the keys go.
+fn has_bar_above(model: &Model) -> bool {
+    matches!(model.layers.last(), Some(Layer::Palette(_) | Layer::Party(_)))
 }
 
 /// A row in words: for a view without columns.
@@ -412,7 +420,7 @@ impl Row {
             at += state;
         }
         if self.shape != Shape::State {
-            let late = if self.age.1 == Role::Danger { "!" } else { "" };
+            let late = if self.age.1 == Role::Danger { signs::PRESSING } else { "" };
             paint.text_right(at + AGE - 1, y, AGE, &format!("{late}{}", self.age.0), role(self.age.1));
             at += AGE;
         }

@@ -29,6 +29,9 @@ use ratatui::layout::Rect;
 /// Columns before what stands under the line: its headings end there.
 const HEADING: u16 = 11;
 
+/// From this width on what the values rest on stands beside them.
+const SIDE_BY_SIDE: u16 = 160;
+
 /// Draws the entry line, if one is open.
 pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let Some(line) = &model.line else { return };
@@ -46,7 +49,13 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
                 asked(model, line, read, question, paint, rest);
             }
         }
-        (_, Some(read)) => understood(model, line, read, paint, rest),
+        (_, Some(read)) if rest.width < SIDE_BY_SIDE => understood(model, line, read, paint, rest),
+        (_, Some(read)) => {
+            let (left, right) = super::side_by_side(rest);
+            understood(model, line, read, paint, left);
+            paint.upright(right.x - 2, rest.top(), rest.bottom());
+            grounds(model, line, read, paint, right);
+        }
         (_, None) => usual(model, line, paint, rest),
     }
 }
@@ -227,6 +236,22 @@ fn correcting(model: &Model, line: &EntryLine, read: &Reading, field: Field, pai
     let ways = say(language, "line-other-values", &[]);
     if area.height > 1 {
         headed(paint, area, area.y + 1, "", &[(&ways, Role::Dim)]);
+    }
+}
+
+/// What each value rests on, one under the other.
+fn grounds(model: &Model, line: &EntryLine, read: &Reading, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let said = Field::ALL.iter().filter_map(|field| {
+        let because = reading::because(language, reading::why(read, *field)?, line.phrase());
+        let value = reading::value(&model.world, language, read, *field)?;
+        (!because.is_empty()).then_some((value, because))
+    });
+    let mut heading = say(language, "line-why", &[]);
+    for ((value, because), y) in said.zip(area.top()..area.bottom()) {
+        let colon = words::colon(language);
+        let pieces = [(value.as_str(), Role::Text), (colon, Role::Dim), (because.as_str(), Role::Dim)];
+        headed(paint, area, y, &std::mem::take(&mut heading), &pieces);
     }
 }
 

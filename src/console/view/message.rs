@@ -8,6 +8,9 @@ use crate::{
 };
 use ratatui::layout::Rect;
 
+/// The widest that a text is laid out, in columns: the eye finds the next line.
+const WIDEST: u16 = 100;
+
 /// Draws the message that is looked at.
 pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect) {
     let Origin::Message(message) = &contact.origin else { return };
@@ -26,7 +29,7 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
     let text = message.text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
     let parts = parts(&text);
     let mut lines: Vec<(String, Role)> = Vec::new();
-    let wide = usize::from(area.width);
+    let wide = usize::from(area.width.min(WIDEST));
     let mut put = |text: &str, role: Role| {
         for line in text.lines() {
             lines.extend(crate::text::wrap(line, wide).into_iter().map(|line| (line, role)));

@@ -127,9 +127,9 @@ pub fn card_text(model: &Model, card: &super::model::card::Card) -> Vec<String> 
     as_text(|paint, area| card::draw(model, card, paint, area))
 }
 
-/// What would be drawn on a large screen, line by line.
+/// What would be drawn on a tall screen that is too narrow for panes side by side, line by line.
 fn as_text(draw: impl FnOnce(&mut Paint<'_>, Rect)) -> Vec<String> {
-    let area = Rect { x: 0, y: 0, width: 160, height: 200 };
+    let area = Rect { x: 0, y: 0, width: 100, height: 200 };
     let mut buffer = Buffer::empty(area);
     let theme = Theme::plain();
     draw(&mut Paint::on(&mut buffer, &theme), area);
@@ -143,6 +143,15 @@ pub fn lane_height(model: &Model) -> usize {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
     let lanes = Reception::of(Frame::of(screen).body).lanes;
     usize::from(lanes.height.saturating_sub(lanes::heading_height(lanes))).max(1)
+}
+
+/// Two panes side by side, the right one a little narrower, with room for a rule between them: two columns before the right one.
+fn side_by_side(area: Rect) -> (Rect, Rect) {
+    let right = area.width * 9 / 20;
+    (
+        Rect { width: area.width.saturating_sub(right + 3), ..area },
+        Rect { x: area.right() - right, width: right, ..area },
+    )
 }
 
 /// Draws a line being typed, scrolled so that the cursor is seen, and puts the terminal's cursor there.

@@ -28,6 +28,8 @@ pub mod signs {
     pub const HERE: &str = "▸";
     /// What was left out.
     pub const REST: &str = "…";
+    /// What is late, and what is urgent.
+    pub const PRESSING: &str = "!";
     /// A number of things.
     pub const TIMES: &str = "×";
 }

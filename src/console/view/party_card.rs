@@ -21,6 +21,7 @@ use crate::{
         permanence::{Permanence, PermanenceState},
         request::{Request, RequestState, Requester},
         site::Site,
+        texts::LongText,
     },
     i18n::say,
     text::width,
@@ -41,7 +42,7 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         Some(Item::Request(id)) => {
             let person = model.world.person_behind(Item::Request(id)).cloned();
             if let Some(person) = person {
-                of_person(model, &person, paint, area);
+                of_person(model, &person, "", paint, area);
             } else if let Some(shown) = model.world.request(id) {
                 paint.rule(area, area.y, &[(&shown.row.number.to_string(), Role::Strong)], "");
                 let text = shown.row.fields.text.as_ref().map(|text| first_line(text.as_str())).unwrap_or_default();
@@ -59,22 +60,11 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
 
 fn of_contact(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
-    let body = match &contact.origin {
-        Origin::WalkIn(walk_in) => walk_in.text.as_ref().map(|text| text.as_str().to_owned()),
-        _ => None,
+    let said = match &contact.origin {
+        Origin::WalkIn(walk_in) => walk_in.text.as_ref().map(LongText::as_str).unwrap_or_default(),
+        _ => "",
     };
     let mut rest = area;
-    if let Some(text) = body {
-        let title = say(language, "card-said", &[]);
-        paint.rule(area, area.y, &[(&title, Role::Text)], "");
-        let lines = crate::text::wrap(&text, usize::from(area.width));
-        let shown = lines.len().min(3);
-        for (line, y) in lines.iter().take(shown).zip(area.y + 1..area.bottom()) {
-            paint.text(area.x, y, area.width, line, Role::Text);
-        }
-        let used = u16::try_from(shown + 1).unwrap_or_default();
-        rest = Rect { y: area.y + used, height: area.height.saturating_sub(used), ..area };
-    }
     if let Some(words) = model.world.heard.get(&contact.id).and_then(|heard| heard.last()) {
         let heard = say(language, "card-heard", &[("words", words.clone())]);
         // At the foot of the pane: it comes and goes, and moves nothing.
@@ -88,17 +78,17 @@ fn of_contact(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rec
     match &contact.party {
         Party::Person { id } => {
             if let Some(person) = model.world.person(*id).cloned() {
-                of_person(model, &person, paint, rest);
+                of_person(model, &person, said, paint, rest);
             }
         }
         Party::Switchboard { client_id } | Party::ContactPerson { client_id, .. } => {
-            of_client(model, *client_id, contact, paint, rest);
+            of_client(model, *client_id, contact, said, paint, rest);
         }
-        Party::Provider { id } => of_provider(model, *id, paint, rest),
+        Party::Provider { id } => of_provider(model, *id, said, paint, rest),
         Party::Maybe { ids } => {
             let title = say(language, "card-maybe", &[]);
-            paint.rule(rest, rest.y, &[(&title, Role::Strong)], "");
-            for ((id, y), number) in ids.iter().zip(rest.y + 1..rest.bottom()).zip(1..) {
+            let rest = headed(model, paint, rest, &[(&title, Role::Strong)], "", said);
+            for ((id, y), number) in ids.iter().zip(rest.top()..rest.bottom()).zip(1..) {
                 if let Some(person) = model.world.person(*id) {
                     let name = format!("{number} {}", words::person(person));
                     paint.text(rest.x, y, rest.width, &name, Role::Text);
@@ -108,11 +98,11 @@ fn of_contact(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rec
         Party::Unknown | Party::Courier { .. } | Party::Colleague { .. } => {
             let (name, _, number) = super::frame::caller(model, contact);
             let number = number.map(|number| format!("  {number}")).unwrap_or_default();
-            paint.rule(rest, rest.y, &[(&name, Role::Strong), (&number, Role::Text)], "");
+            let rest = headed(model, paint, rest, &[(&name, Role::Strong), (&number, Role::Text)], "", said);
             if contact.party == Party::Unknown {
                 let way = say(language, "card-unknown", &[]);
                 let lines = crate::text::wrap(&way, usize::from(rest.width.max(1)));
-                for (line, y) in lines.iter().zip(rest.y + 1..rest.bottom()) {
+                for (line, y) in lines.iter().zip(rest.top()..rest.bottom()) {
                     paint.text(rest.x, y, rest.width, line, Role::Dim);
                 }
             }
@@ -120,8 +110,35 @@ fn of_contact(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rec
     }
 }
 
+/// Lines of what was said at a desk.
+const SAID: usize = 3;
+
+/// The heading of whoever it is, and under it what was said at a desk; answers what is left below.
+fn headed(model: &Model, paint: &mut Paint<'_>, area: Rect, title: &[Piece<'_>], remark: &str, said: &str) -> Rect {
+    paint.rule(area, area.y, title, remark);
+    let room = area.width.saturating_sub(LABEL).max(1);
+    let mut lines = crate::text::wrap(said, room.into());
+    if let Some(rest) = lines.get(SAID - 1..).filter(|rest| rest.len() > 1).map(|rest| rest.join(" ")) {
+        // What has no room is told to be left out.
+        lines.truncate(SAID - 1);
+        lines.push(rest);
+    }
+    let mut y = area.y + 1;
+    for (place, line) in lines.iter().enumerate() {
+        if y >= area.bottom() {
+            break;
+        }
+        if place == 0 {
+            paint.text(area.x, y, LABEL - 1, &say(model.seat.language, "card-said", &[]), Role::Dim);
+        }
+        paint.text(area.x + LABEL, y, room, line, Role::Text);
+        y += 1;
+    }
+    Rect { y, height: area.bottom().saturating_sub(y), ..area }
+}
+
 /// The person's card: open requests and where each lies, tab, next permanence, lockers, usual orders.
-pub fn of_person(model: &Model, person: &Beneficiary, paint: &mut Paint<'_>, area: Rect) {
+fn of_person(model: &Model, person: &Beneficiary, said: &str, paint: &mut Paint<'_>, area: Rect) {
     let world = &model.world;
     let dot = signs::BETWEEN;
     let site = person.fields.site_id.and_then(|id| world.site(id));
@@ -138,19 +155,17 @@ pub fn of_person(model: &Model, person: &Beneficiary, paint: &mut Paint<'_>, are
     }
     let about = world.about.get(&person.id);
     let owes = about.and_then(|about| about.balance.as_ref()).map(|balance| tab(model, balance)).unwrap_or_default();
-    paint.rule(area, area.y, &title, &owes);
-    let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
+    let below = headed(model, paint, area, &title, &owes, said);
     let requests = world.requests_of_newest(person.id);
     if area.width < SIDE_BY_SIDE {
         let rest = open_in_a_column(model, &requests, paint, below);
         facts(model, person, site, paint, rest);
         return;
     }
-    let right = area.width * 9 / 20;
-    let middle = area.right() - right;
-    paint.upright(middle - 2, below.top(), below.bottom());
-    facts(model, person, site, paint, Rect { width: area.width - right - 3, ..below });
-    open_in_a_pane(model, &requests, paint, Rect { x: middle, width: right, ..below });
+    let (left, right) = super::side_by_side(below);
+    paint.upright(right.x - 2, below.top(), below.bottom());
+    facts(model, person, site, paint, left);
+    open_in_a_pane(model, &requests, paint, right);
 }
 
 /// Columns of what the facts of a card are called.
@@ -221,7 +236,7 @@ fn open_in_a_column(model: &Model, requests: &[Arc<Request>], paint: &mut Paint<
     Rect { y: area.y + shown, height: area.height.saturating_sub(shown), ..area }
 }
 
-/// A person's open requests in a pane of their own: number, what, and at the right end state and when.
+/// A person's open requests in a pane of their own, in columns as wide as what stands in them: number, what, state, when.
 fn open_in_a_pane(model: &Model, requests: &[Arc<Request>], paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
     let count = format!("  {}", requests.len());
@@ -230,17 +245,38 @@ fn open_in_a_pane(model: &Model, requests: &[Arc<Request>], paint: &mut Paint<'_
         paint.text(area.x, area.y + 1, area.width, &say(language, "card-open-none", &[]), Role::Dim);
     }
     let today = model.seat.civil(model.now).date();
-    for (request, y) in requests.iter().zip(area.y + 1..area.bottom()) {
-        let number = shown_number(model, request);
-        let (state, role) = state(model, request);
-        let when = request.fields.when.as_ref().map(|when| words::when_short(language, when, today));
-        let when = when.map(|when| format!("  {when}")).unwrap_or_default();
-        let wide = u16::try_from(width(&state) + width(&when)).unwrap_or(area.width).min(area.width);
-        let start = area.right() - wide;
-        let at = paint.line(area.x, y, start.saturating_sub(area.x), &[(&number, Role::Accent), (" ", Role::Text)]);
-        paint.text(at, y, start.saturating_sub(at + 1), &what(model, request), Role::Text);
-        paint.line(start, y, wide, &[(&state, role), (&when, Role::Dim)]);
+    let rows: Vec<_> = requests
+        .iter()
+        .take(usize::from(area.height.saturating_sub(1)))
+        .map(|request| {
+            let when = request.fields.when.as_ref().map(|when| words::when_short(language, when, today));
+            (shown_number(model, request), what(model, request), state(model, request), when.unwrap_or_default())
+        })
+        .collect();
+    let number_wide = widest(rows.iter().map(|(number, ..)| number));
+    let state_wide = widest(rows.iter().map(|(.., (state, _), _)| state));
+    let when_wide = widest(rows.iter().map(|(.., when)| when));
+    // What is asked for gives way: where it lies and when it is wanted are told whole.
+    let room = area.width.saturating_sub(number_wide + state_wide + when_wide + 5);
+    let what_wide = widest(rows.iter().map(|(_, what, ..)| what)).min(room);
+    for ((number, what, (state, role), when), y) in rows.iter().zip(area.y + 1..) {
+        let mut at = area.x;
+        let columns = [
+            (number, number_wide, 1, Role::Accent),
+            (what, what_wide, 2, Role::Text),
+            (state, state_wide, 2, *role),
+            (when, when_wide, 0, Role::Dim),
+        ];
+        for (text, wide, gap, role) in columns {
+            paint.text(at, y, wide.min(area.right().saturating_sub(at)), text, role);
+            at += wide + gap;
+        }
     }
+}
+
+/// Columns of the widest of some texts.
+fn widest<'a>(texts: impl Iterator<Item = &'a String>) -> u16 {
+    u16::try_from(texts.map(|text| width(text)).max().unwrap_or_default()).unwrap_or(u16::MAX)
 }
 
 /// Where a request stands, in a word.
@@ -332,40 +368,41 @@ fn of_client(
     model: &Model,
     client: crate::domain::ids::ClientId,
     contact: &Contact,
+    said: &str,
     paint: &mut Paint<'_>,
     area: Rect,
 ) {
     let language = model.seat.language;
     let Some(row) = model.world.board.get::<Client>(client).map(|shown| shown.row) else { return };
     let name = row.fields.name.to_string();
-    paint.rule(area, area.y, &[(&name, Role::Strong)], "");
+    let below = headed(model, paint, area, &[(&name, Role::Strong)], "", said);
     let told = match &contact.party {
         Party::ContactPerson { name, .. } => say(language, "card-contact-person", &[("name", name.to_string())]),
         _ => say(language, "card-switchboard", &[]),
     };
-    paint.text(area.x, area.y + 1, area.width, &told, Role::Accent);
+    paint.text(below.x, below.y, below.width, &told, Role::Accent);
     let theirs = model.world.board.open_requests().filter(
         |shown| matches!(&shown.row.fields.requester, Some(Requester::Organisation { id, .. }) if *id == client),
     );
-    for (shown, y) in theirs.zip(area.y + 2..area.bottom()) {
+    for (shown, y) in theirs.zip(below.y + 1..below.bottom()) {
         let line = format!("{} {}", shown_number(model, shown.row), what(model, shown.row));
         paint.text(area.x, y, area.width, &line, Role::Text);
     }
 }
 
 /// A provider's card: what it was asked and what it does.
-fn of_provider(model: &Model, provider: crate::domain::ids::ProviderId, paint: &mut Paint<'_>, area: Rect) {
+fn of_provider(model: &Model, provider: crate::domain::ids::ProviderId, said: &str, paint: &mut Paint<'_>, area: Rect) {
     use crate::domain::{offer::Offer, provider::Provider};
     let language = model.seat.language;
     let Some(row) = model.world.board.get::<Provider>(provider).map(|shown| shown.row) else { return };
     let name = row.fields.name.to_string();
-    paint.rule(area, area.y, &[(&name, Role::Strong)], "");
+    let below = headed(model, paint, area, &[(&name, Role::Strong)], "", said);
     let offers: Vec<_> =
         model.world.board.all::<Offer>().filter(|shown| shown.row.fields.provider_id == provider).collect();
     if offers.is_empty() {
-        paint.text(area.x, area.y + 1, area.width, &say(language, "card-no-offers", &[]), Role::Dim);
+        paint.text(below.x, below.y, below.width, &say(language, "card-no-offers", &[]), Role::Dim);
     }
-    for (shown, y) in offers.iter().zip(area.y + 1..area.bottom()) {
+    for (shown, y) in offers.iter().zip(below.top()..below.bottom()) {
         let request = model.world.request(shown.row.fields.request_id);
         let of =
             request.map(|request| format!("{} {}", request.row.number, what(model, request.row))).unwrap_or_default();
@@ -373,6 +410,9 @@ fn of_provider(model: &Model, provider: crate::domain::ids::ProviderId, paint: &
         paint.line(area.x, y, area.width, &[(&of, Role::Text), ("  ", Role::Text), (&state, Role::Dim)]);
     }
 }
+
+/// Columns of who is awaited at a permanence, the margin and the gap behind included.
+const NAME: u16 = 22;
 
 /// A permanence: what lies ready to be handed back there, and what is on its way.
 fn of_permanence(model: &Model, permanence: &Permanence, paint: &mut Paint<'_>, area: Rect) {
@@ -424,9 +464,10 @@ fn of_permanence(model: &Model, permanence: &Permanence, paint: &mut Paint<'_>, 
                 return;
             }
             let who = model.world.person_behind(Item::Request(request.id)).map(|person| words::person_short(person));
-            let line =
-                format!(" {:<20} {} {}", who.unwrap_or_default(), shown_number(model, &request), what(model, &request));
-            paint.text(area.x, y, area.width, &line, Role::Text);
+            paint.text(area.x + 1, y, NAME - 2, &who.unwrap_or_default(), Role::Text);
+            let (number, what) = (shown_number(model, &request), what(model, &request));
+            let pieces = [(number.as_str(), Role::Accent), (" ", Role::Text), (what.as_str(), Role::Text)];
+            paint.line(area.x + NAME, y, area.width.saturating_sub(NAME), &pieces);
             y += 1;
         }
     }

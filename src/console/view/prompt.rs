@@ -1,6 +1,6 @@
 //! What a letter proposes: the sentence, the best choice ready on Enter, the others numbered, words of one's own behind them.
 
-use super::paint::Paint;
+use super::{paint::Paint, words};
 use crate::{
     console::{
         keymap::Action,
@@ -50,7 +50,7 @@ pub fn draw(model: &Model, prompt: &Prompt, paint: &mut Paint<'_>, area: Rect) {
     let height = wanted.min(area.height);
     let area = Rect { y: area.bottom() - height, height, ..area };
     paint.clear(area);
-    paint.rule(area, area.y, &[(&prompt.verb.words(language), Role::Strong)], "");
+    paint.rule(area, area.y, &[(&words::title(&prompt.verb.words(language)), Role::Strong)], "");
     let mut y = area.y + 1;
     for line in &sentence {
         paint.text(area.x, y, area.width, line, Role::Text);

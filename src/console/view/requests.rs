@@ -21,12 +21,12 @@ use crate::{
     domain::{
         assignment::{Assignment, Doer},
         client::Client,
-        clock::ClockState,
+        clock::{ClockState, Urgency},
         ids::ProviderId,
         machine::State as _,
         operator::Language,
         provider::Provider,
-        request::{Channel, Request, Requester},
+        request::{Channel, Request, RequestState, Requester},
         time::Instant,
     },
     i18n::say,
@@ -78,31 +78,31 @@ impl Column {
     }
 }
 
-/// The width of the states' words in French; those of English want a little more.
-const STATE: u16 = 16;
-const STATE_EN: u16 = 19;
-/// « retard 64 h ».
+/// The longest state and the longest lateness in whole words: « waiting for a reply », « retard 64 h ».
+const STATE: u16 = 19;
 const LEFT: u16 = 11;
-const LEFT_EN: u16 = 9;
+/// The same in short, where names and services need the room: « info donnée »; `!64 h`, `11/2025`.
+const STATE_SHORT: u16 = 11;
+const LEFT_SHORT: u16 = 7;
 
 /// The columns with their widths; 0 takes what the others leave.
 const NARROW: &[(Column, u16)] = &[
-    (Column::State, STATE),
-    (Column::Left, LEFT),
-    (Column::Who, 12),
+    (Column::State, STATE_SHORT),
+    (Column::Left, LEFT_SHORT),
+    (Column::Who, 14),
     (Column::Number, 8),
     (Column::What, 0),
     (Column::When, 12),
 ];
 const MIDDLE: &[(Column, u16)] = &[
-    (Column::State, STATE),
-    (Column::Left, LEFT),
-    (Column::Who, 16),
+    (Column::State, STATE_SHORT),
+    (Column::Left, LEFT_SHORT),
+    (Column::Who, 18),
     (Column::Number, 8),
     (Column::What, 0),
     (Column::Site, 11),
     (Column::When, 13),
-    (Column::Doer, 17),
+    (Column::Doer, 18),
 ];
 const WIDE: &[(Column, u16)] = &[
     (Column::State, STATE),
@@ -118,26 +118,21 @@ const WIDE: &[(Column, u16)] = &[
 ];
 
 /// The columns of a screen this wide, each with its place and width. The margin holds the bar and the mark.
-fn columns(area: Rect, language: Language) -> impl Iterator<Item = (Column, u16, u16)> {
+fn columns(area: Rect) -> impl Iterator<Item = (Column, u16, u16)> {
     let columns = match area.width {
         200.. => WIDE,
         120.. => MIDDLE,
         _ => NARROW,
     };
     let gaps = u16::try_from(columns.len()).unwrap_or_default() + 2;
-    let wide = move |(column, wide): &(Column, u16)| match (column, language) {
-        (Column::State, Language::En) => STATE_EN,
-        (Column::Left, Language::En) => LEFT_EN,
-        _ => *wide,
-    };
-    let fixed: u16 = columns.iter().map(wide).sum();
+    let fixed: u16 = columns.iter().map(|(_, wide)| wide).sum();
     let rest = area.width.saturating_sub(fixed + gaps);
     let mut at = area.x + 3;
-    columns.iter().map(move |column| {
-        let wide = Some(wide(column)).filter(|wide| *wide > 0).unwrap_or(rest);
+    columns.iter().map(move |(column, wide)| {
+        let wide = if *wide > 0 { *wide } else { rest };
         let place = at;
         at += wide + 1;
-        (column.0, place, wide)
+        (*column, place, wide)
     })
 }
 
@@ -145,7 +140,7 @@ fn columns(area: Rect, language: Language) -> impl Iterator<Item = (Column, u16,
 pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     title(model, paint, area);
     let head = Rect { y: area.y + 1, height: 1, ..area };
-    for (column, at, wide) in columns(head, model.seat.language) {
+    for (column, at, wide) in columns(head) {
         let name = say(model.seat.language, column.key(), &[]);
         if column == Column::Left {
             paint.text_right(at + wide, head.y, wide, &name, Role::Heading);
@@ -226,7 +221,10 @@ fn row(model: &Model, paint: &mut Paint<'_>, area: Rect, y: u16, line: Line<crat
         None => _ = paint.text(area.x + 3, y, area.width, &say(language, "requests-gone", &[]), Role::Gone),
         Some(listed) => {
             let is_over = Standing::of(&listed.row).0 == Standing::Ended;
-            for (column, at, wide) in columns(area, language) {
+            if is_urgent(&listed) {
+                paint.text(area.x + 2, y, 1, signs::PRESSING, if line.ghost { Role::Gone } else { Role::Danger });
+            }
+            for (column, at, wide) in columns(area) {
                 let (text, role) = cell(model, &listed, column, wide);
                 let role = match role {
                     _ if line.ghost => Role::Gone,
@@ -258,8 +256,8 @@ fn cell(model: &Model, listed: &Listed, column: Column, wide: u16) -> (String, R
     let language = model.seat.language;
     let request = &listed.row;
     match column {
-        Column::State => state(model, listed),
-        Column::Left => left(model, request),
+        Column::State => state(model, listed, wide),
+        Column::Left => left(model, request, wide),
         Column::Who => (who(model, request), Role::Strong),
         Column::Number => (number(model, listed), Role::Text),
         Column::What => (what_and_whose(model, request, wide), Role::Text),
@@ -280,17 +278,17 @@ fn cell(model: &Model, listed: &Listed, column: Column, wide: u16) -> (String, R
     }
 }
 
-/// Where it stands, in a word; what is pending on it, or urgent, stands in its place.
-fn state(model: &Model, listed: &Listed) -> (String, Role) {
+/// Where it stands, in a word; what is pending on it stands in its place.
+fn state(model: &Model, listed: &Listed, wide: u16) -> (String, Role) {
     let language = model.seat.language;
     let (key, role) = match listed.mark {
         Mark::Confirmed => {
-            let state = say(language, &format!("state-request-{}", listed.row.state.name()), &[]);
-            let is_open = Standing::of(&listed.row).0 < Standing::Done;
-            if is_open && listed.row.fields.urgency == crate::domain::clock::Urgency::Urgent {
-                return (say(language, "requests-urgent", &[("state", state)]), Role::Danger);
-            }
-            return (state, Role::Text);
+            let state = listed.row.state;
+            let whole = say(language, &format!("state-request-{}", state.name()), &[]);
+            let is_long = width(&whole) > usize::from(wide);
+            let said =
+                if is_long && state == RequestState::Waiting { say(language, "requests-waiting", &[]) } else { whole };
+            return (said, if is_urgent(listed) { Role::Danger } else { Role::Text });
         }
         Mark::Pending => ("requests-mark-pending", Role::Accent),
         Mark::Unkept => ("requests-mark-unkept", Role::Danger),
@@ -300,19 +298,32 @@ fn state(model: &Model, listed: &Listed) -> (String, Role) {
     (say(language, key, &[]), role)
 }
 
+/// Whether it is urgent, and that still matters.
+fn is_urgent(listed: &Listed) -> bool {
+    Standing::of(&listed.row).0 < Standing::Done && listed.row.fields.urgency == Urgency::Urgent
+}
+
 /// What is left of its most pressing clock, or how late it is; without a clock for how long it stands; past, its day.
-fn left(model: &Model, request: &Request) -> (String, Role) {
+/// Where words have no room, a sign says late and brackets say since when.
+fn left(model: &Model, request: &Request, wide: u16) -> (String, Role) {
     let language = model.seat.language;
+    let has_words = wide >= LEFT;
     match Standing::of(request) {
         (Standing::Running, due) => {
             // Of the clocks that run: one that was missed long ago says nothing of what is left.
             let running = request.clocks.iter().filter(|clock| matches!(clock.state(), ClockState::Running { .. }));
             let role = urgency_of(&running.copied().collect::<Vec<_>>(), model.now);
-            (time_left(language, due, model.now), role)
+            let text = if due < model.now && !has_words {
+                format!("{}{}", signs::PRESSING, late_by(language, due, model.now))
+            } else {
+                time_left(language, due, model.now)
+            };
+            (text, role)
         }
         (Standing::Quiet | Standing::Done, since) => {
             let span = span(language, model.now.since(since));
-            (say(language, "requests-since", &[("span", span)]), Role::Dim)
+            let text = if has_words { say(language, "requests-since", &[("span", span)]) } else { format!("({span})") };
+            (text, Role::Dim)
         }
         (Standing::Ended, at) => {
             let day = at.civil(&model.world.zone(request.fields.site_id)).date();

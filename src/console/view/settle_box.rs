@@ -1,6 +1,6 @@
 //! What came back: each command with what was asked and why it did not go.
 
-use super::paint::Paint;
+use super::{paint::Paint, words};
 use crate::{
     console::{
         keymap::Action,
@@ -19,7 +19,7 @@ pub fn draw(model: &Model, list: SettleBox, paint: &mut Paint<'_>, area: Rect) {
     paint.clear(area);
     let waiting: Vec<_> = settle_box::waiting(model).collect();
     let count = say(language, "top-to-settle", &[("count", waiting.len().to_string())]);
-    paint.rule(area, area.y, &[(&Action::Settle.words(language), Role::Strong)], &count);
+    paint.rule(area, area.y, &[(&words::title(&Action::Settle.words(language)), Role::Strong)], &count);
     let mut y = area.y + 1;
     if waiting.is_empty() {
         paint.text(area.x + 1, y, area.width, &say(language, "notice-nothing-to-settle", &[]), Role::Dim);

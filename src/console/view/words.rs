@@ -18,6 +18,12 @@ use std::fmt::Write as _;
 /// A space that never breaks a line: French typography wants one before the sign of a currency.
 const NO_BREAK: char = '\u{a0}';
 
+/// Words as a heading has them, with a capital.
+pub fn title(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A day and a time, the day left out if it is today: `ven. 27 nov. 12:00`, `12:00`.
 pub fn moment(language: Language, at: DateTime, today: Date) -> String {
     if at.date() == today { time(at.time()) } else { format!("{} {}", date(language, at.date()), time(at.time())) }

@@ -63,7 +63,7 @@ fn line_of(model: &Model, request: u128) -> u16 {
 /// The colour of the first letter of a column.
 fn colour(model: &Model, buffer: &Buffer, request: u128, wanted: Column) -> ratatui::style::Color {
     let y = line_of(model, request);
-    let (_, at, wide) = columns(buffer.area, model.seat.language).find(|(column, ..)| *column == wanted).unwrap();
+    let (_, at, wide) = columns(buffer.area).find(|(column, ..)| *column == wanted).unwrap();
     let x = (at..at + wide).find(|x| buffer[(*x, y)].symbol() != " ").unwrap();
     buffer[(x, y)].fg
 }
@@ -77,8 +77,19 @@ fn what_is_late_is_red_and_says_so_and_what_will_soon_be_is_amber() {
     assert_eq!(colour(&model, &buffer, WARNED, Column::Left), role(Role::Warn));
     assert_ne!(colour(&model, &buffer, OFFERED, Column::Left), role(Role::Warn));
     let text = fixtures::lines(&buffer);
-    assert!(text[usize::from(line_of(&model, LATE))].contains("retard 0:10"));
-    assert!(text[usize::from(line_of(&model, LATE))].contains('!'), "urgency is a sign too");
+    assert!(text[usize::from(line_of(&model, LATE))].contains("!0:10"));
+    assert!(text[usize::from(line_of(&model, LATE))].contains("!qualifiée"), "urgency is a sign too");
+    let (buffer, _) = drawn(&mut model, 200, 60);
+    assert!(fixtures::lines(&buffer).iter().any(|line| line.contains("retard 0:10")), "where there is room, in words");
+}
+
+#[test]
+fn names_and_services_are_whole_on_the_smallest_screen() {
+    let mut model = requests(Language::Fr);
+    let shown = body(&mut model, 80, 24);
+    for whole in ["en attente", "Garde d’enfant, Deu", "Pain tradition ×2", "Lavage de voiture", "(25 h)"] {
+        assert!(shown.contains(whole), "{whole}:\n{shown}");
+    }
 }
 
 #[test]

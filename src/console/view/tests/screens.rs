@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 
 const SMALL: Size = Size { columns: 80, rows: 24 };
 const USUAL: Size = Size { columns: 120, rows: 40 };
+const LARGE: Size = Size { columns: 200, rows: 60 };
 
 fn looked(state: &State, language: Language, size: Size) -> (Vec<String>, Option<Position>) {
     let mut model = (state.reached)(Look { language, size });
@@ -42,6 +43,37 @@ fn every_state_looks_as_it_is_drawn(#[case] size: Size) {
         let name = format!("{}-{}x{}", state.name, size.columns, size.rows);
         insta::assert_snapshot!(name, picture(state, Language::Fr, size));
     }
+}
+
+#[rstest]
+#[case("on-the-phone")]
+#[case("line-complete")]
+fn a_large_screen_has_what_was_read_and_why_side_by_side(#[case] name: &str) {
+    insta::assert_snapshot!(format!("{name}-200x60"), picture(named(name), Language::Fr, LARGE));
+}
+
+#[test]
+fn there_is_one_selection_bar_at_most() {
+    for (state, size) in STATES.iter().flat_map(|state| [SMALL, USUAL].map(|size| (state, size))) {
+        let (lines, _) = looked(state, Language::Fr, size);
+        let bars = lines.iter().flat_map(|line| line.chars()).filter(|c| signs::BAR.starts_with(*c)).count();
+        assert!(bars <= 1, "{} has {bars}:\n{}", state.name, lines.join("\n"));
+    }
+}
+
+#[rstest]
+#[case("line-saved", "Enregistrée : Chemise lavée et repassée ×3, jeu. 26 nov. 18:00", "défaire : Échap puis u")]
+#[case("bulk-partly-refused", "Votre compte ne permet pas ce geste.", "défaire : u")]
+fn a_result_and_how_to_undo_it_are_whole_on_the_smallest_screen(
+    #[case] name: &str,
+    #[case] said: &str,
+    #[case] undo: &str,
+) {
+    let (lines, _) = looked(named(name), Language::Fr, SMALL);
+    let foot = lines[21..23].join(" ").replace('\u{a0}', " ");
+    let foot = foot.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(foot.contains(said) && foot.contains(undo) && !foot.contains('…'), "{foot}");
+    assert!(lines[23].contains("aide"), "the way to the help stays: {}", lines[23]);
 }
 
 #[test]
