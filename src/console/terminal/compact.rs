@@ -314,15 +314,10 @@ impl<W: Write> Backend for Compact<W> {
                 rest.chain(fresh.iter().map(|(x, y, cell)| (*x, *y, cell))).collect()
             }
         };
-        let mut slid: Vec<(u16, u16, Cell)> = Vec::new();
-        let mut still: Vec<Change<'_>> = Vec::with_capacity(cells.len());
-        for row in cells.chunk_by(|(_, y, _), (_, next, _)| y == next) {
-            match self.slide(row) {
-                Some(rest) => slid.extend(rest),
-                None => still.extend_from_slice(row),
-            }
-        }
-        still.extend(slid.iter().map(|(x, y, cell)| (*x, *y, cell)));
+        let slid = self.slide_all(&cells);
+        let still = cells.into_iter().filter(|(_, y, _)| !slid.iter().any(|row| row.y == *y));
+        let still: Vec<Change<'_>> =
+            still.chain(slid.iter().flat_map(|row| &row.rest).map(|(x, y, cell)| (*x, *y, cell))).collect();
         for piece in self.pieces(&still) {
             self.write_all(piece);
         }

@@ -8,10 +8,20 @@ use super::{
 use ratatui::buffer::{Cell, CellWidth};
 use std::io::Write;
 
+/// Where more rows change it is another picture, and nothing is looked for.
+const ROWS: usize = 20;
 /// The farthest that is looked for, in columns.
 const FARTHEST: usize = 24;
 /// What moving costs, in bytes: what saves no more is written.
 const COST: usize = 6;
+
+/// A row that was moved.
+pub(super) struct Slid {
+    /// Which.
+    pub y: u16,
+    /// What is still to be written of it, instead of what was to be changed.
+    pub rest: Vec<(u16, u16, Cell)>,
+}
 
 /// Which way the rest of a line moves.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,8 +31,13 @@ enum Way {
 }
 
 impl<W: Write> Compact<W> {
-    /// Lets the terminal move the rest of a line, if that is shorter; answers what is still to be written of it then.
-    pub(super) fn slide(&mut self, row: &[Change<'_>]) -> Option<Vec<(u16, u16, Cell)>> {
+    /// Lets the terminal move the rest of lines, where that is shorter.
+    pub(super) fn slide_all(&mut self, changes: &[Change<'_>]) -> Vec<Slid> {
+        let rows = || changes.chunk_by(|(_, y, _), (_, next, _)| y == next);
+        if rows().count() > ROWS { Vec::new() } else { rows().filter_map(|row| self.slide(row)).collect() }
+    }
+
+    fn slide(&mut self, row: &[Change<'_>]) -> Option<Slid> {
         let (first, y, _) = *row.first()?;
         if price(row) <= COST {
             return None;
@@ -63,7 +78,7 @@ impl<W: Write> Compact<W> {
                 rest.push((x, y, next));
             }
         }
-        Some(rest)
+        Some(Slid { y, rest })
     }
 }
 
