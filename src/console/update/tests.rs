@@ -120,6 +120,8 @@ fn the_words_of_the_directory_are_arranged_while_nobody_types() {
         let now = model.now;
         update(model, now, message).contains(&Effect::WakeAt(now))
     };
+    // A service, say, has another name.
+    model.world.directory += 1;
     assert!(wakes_at_once(&mut model, Message::Resumed), "they are still to be arranged");
     assert!(!wakes_at_once(&mut model, Message::Woke), "once is enough");
     let arranged = model.world.vocabulary.clone().unwrap();
