@@ -569,6 +569,23 @@ pub fn one_of_many(number: u32) -> Request {
     request
 }
 
+/// So many open requests without clocks, each of another person, as an office that begins has them: one in ten is new.
+pub fn clockless(count: u32) -> Model {
+    let mut rows = Rows::default();
+    directory(&mut rows);
+    for number in 0..count {
+        let who = 30_000 + u128::from(number);
+        rows.put(&person(who, "Mme", "Claire", &format!("Durand{number}"), MERIGNAC, "05 36 49 55 20"));
+        let minutes = i64::from(count - number);
+        let mut row = request(10_000 + u128::from(number), who, PRESSING, MERIGNAC, "2026-12-27T12:00:00", minutes);
+        row.number = RequestNumber::new(26, number + 1);
+        row.fields.quantity = (number % 9 + 1).try_into().unwrap();
+        row.state = if number % 10 == 0 { RequestState::New } else { RequestState::Triaged };
+        rows.put(&row);
+    }
+    with(rows)
+}
+
 /// Presses keys by their names, one after the other; answers what was asked to be done.
 pub fn press(model: &mut Model, keys: &[&str]) -> Effects {
     let mut effects = Effects::new();

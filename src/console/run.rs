@@ -194,14 +194,16 @@ impl Console {
         })?;
         let mut wake = self.take(&mut screen, Message::Woke)?;
         screen.draw(&mut self.model, &self.theme)?;
+        // What comes from elsewhere waits for its frame, and is drawn together; a key never waits for it.
+        let mut frame_at: Option<Moment> = None;
         while let ControlFlow::Continue(wake_at) = wake {
             let wake_in = self.until(screen.due().map_or(wake_at, |due| due.min(wake_at)));
             let escape = self.normaliser.deadline().map(tokio::time::Instant::from_std);
-            let is_key;
+            let can_wait;
             wake = tokio::select! {
                 biased;
                 what = heard.recv() => {
-                    is_key = true;
+                    can_wait = false;
                     match what {
                         Some(Heard::Bytes(bytes)) => {
                             let inputs = self.normaliser.feed(&bytes, Moment::now());
@@ -211,41 +213,37 @@ impl Console {
                     }
                 }
                 signal = signals.next() => {
-                    is_key = true;
+                    can_wait = false;
                     self.signalled(&mut screen, signal, wake_at)?
                 }
                 () = tokio::time::sleep_until(escape.unwrap_or_else(far)), if escape.is_some() => {
-                    is_key = true;
+                    can_wait = false;
                     let inputs = self.normaliser.expire(Moment::now());
                     self.typed(&mut screen, inputs, wake_at)?
                 }
                 Some(message) = self.answers.recv() => {
-                    is_key = false;
+                    can_wait = true;
                     self.take(&mut screen, message)?
                 }
                 Some(message) = self.heard.recv() => {
-                    is_key = false;
+                    can_wait = true;
                     self.take(&mut screen, message)?
                 }
                 Some(event) = self.told.recv() => {
-                    is_key = false;
+                    can_wait = true;
                     self.link_told(&mut screen, event)?
                 }
+                () = tokio::time::sleep_until(frame_at.map_or_else(far, Into::into)), if frame_at.is_some() => {
+                    can_wait = false;
+                    ControlFlow::Continue(wake_at)
+                }
                 () = tokio::time::sleep(wake_in) => {
-                    is_key = true;
+                    can_wait = false;
                     self.take(&mut screen, Message::Woke)?
                 }
             };
-            if !is_key {
-                // What comes from elsewhere waits for its frame, and is drawn together.
-                let next = screen.drawn + FRAME;
-                while wake.is_continue() && Moment::now() < next && heard.is_empty() {
-                    let event = tokio::time::timeout_at(next.into(), self.told.recv()).await;
-                    let Ok(Some(event)) = event else { break };
-                    wake = self.link_told(&mut screen, event)?;
-                }
-            }
-            if wake.is_continue() {
+            frame_at = Some(screen.drawn + FRAME).filter(|at| can_wait && *at > Moment::now());
+            if wake.is_continue() && frame_at.is_none() {
                 screen.draw(&mut self.model, &self.theme)?;
             }
             self.keep_up();

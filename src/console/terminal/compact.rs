@@ -2,6 +2,7 @@
 
 mod order;
 mod scroll;
+mod slide;
 
 use super::{ascii, pen::Pen};
 use order::Change;
@@ -225,12 +226,8 @@ impl<W: Write> Compact<W> {
     /// Writes changes in this order.
     fn write_all(&mut self, mut rest: &[Change<'_>]) {
         while let [(x, y, cell), after @ ..] = rest {
-            let alike = after.iter().zip(1_u16..).take_while(|((next_x, next_y, next), step)| {
-                next_y == y && *next_x == x + step && is_blank(next) && next.bg == cell.bg
-            });
-            let run = 1 + u16::try_from(alike.count()).unwrap_or(u16::MAX - 1);
-            if self.erase(*x, *y, cell, run) {
-                rest = rest.get(usize::from(run)..).unwrap_or_default();
+            if let Some(erased) = self.erase(*x, *y, cell, after) {
+                rest = after.get(erased..).unwrap_or_default();
                 continue;
             }
             self.bridge(*x, *y);
@@ -239,11 +236,32 @@ impl<W: Write> Compact<W> {
         }
     }
 
-    /// Erases a run of blanks that begins at `x`, if that is shorter than to write it; says whether it did.
-    fn erase(&mut self, x: u16, y: u16, cell: &Cell, count: u16) -> bool {
-        let to_edge = x + count == self.size.width;
-        if !is_blank(cell) || cell.bg != Color::Reset || count < if to_edge { 4 } else { BLANKS } {
-            return false;
+    /// Erases from a blank at `x` on, over what is to be blank or is so already, if that is shorter than to write it; says how many of the
+    /// changes after it that was.
+    fn erase(&mut self, x: u16, y: u16, cell: &Cell, after: &[Change<'_>]) -> Option<usize> {
+        let is_empty = |cell: &Cell| is_blank(cell) && cell.bg == Color::Reset;
+        if !is_empty(cell) {
+            return None;
+        }
+        let (mut changed, mut end, mut to_last) = (0, x + 1, x + 1);
+        while end < self.size.width {
+            match after.get(changed) {
+                Some((next_x, next_y, next)) if (*next_x, *next_y) == (end, y) => {
+                    if !is_empty(next) {
+                        break;
+                    }
+                    changed += 1;
+                    to_last = end + 1;
+                }
+                _ if self.shown_at(end, y).is_some_and(is_empty) => {}
+                _ => break,
+            }
+            end += 1;
+        }
+        let to_edge = end == self.size.width;
+        let count = if to_edge { end } else { to_last } - x;
+        if to_last - x < if to_edge { 4 } else { BLANKS } {
+            return None;
         }
         self.go(x, y);
         self.take_pen(cell);
@@ -255,7 +273,7 @@ impl<W: Write> Compact<W> {
         for at in x..x + count {
             self.note(at, y, Some(cell.clone()));
         }
-        true
+        Some(changed)
     }
 }
 
@@ -296,7 +314,11 @@ impl<W: Write> Backend for Compact<W> {
                 rest.chain(fresh.iter().map(|(x, y, cell)| (*x, *y, cell))).collect()
             }
         };
-        for piece in self.pieces(&cells) {
+        let slid = self.slide_all(&cells);
+        let still = cells.into_iter().filter(|(_, y, _)| !slid.iter().any(|row| row.y == *y));
+        let still: Vec<Change<'_>> =
+            still.chain(slid.iter().flat_map(|row| &row.rest).map(|(x, y, cell)| (*x, *y, cell))).collect();
+        for piece in self.pieces(&still) {
             self.write_all(piece);
         }
         Ok(())

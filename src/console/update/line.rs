@@ -28,6 +28,7 @@ use crate::{
     replica::DraftSubject,
 };
 pub use keep::{keep, keep_due, safe, told_due, took_over};
+pub use read::{arrange, is_behind};
 
 /// Opens the line of a row with the focus in it: with what was typed there before, if anything was.
 pub fn open(model: &mut Model, effects: &mut Effects, item: Item) {

@@ -40,7 +40,8 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         Message::Pasted(text) => keys::pasted(model, &mut effects, &text),
         Message::Resized(size) => model.size = size,
         Message::Resumed => effects.push(Effect::Redraw),
-        Message::Woke => {}
+        // Whoever opens a line then finds its words arranged.
+        Message::Woke => line::arrange(&mut model.world),
         Message::Link(event) => link::told(model, &mut effects, event),
         Message::Searched { words, found } => requests::searched(model, &words, found),
         Message::HistoryTold { request, history } => card::history_told(model, request, history),

@@ -61,7 +61,8 @@ fn next_wake(model: &Model) -> Instant {
     let tick = model.now.plus(SignedDuration::from_micros(step - micros.rem_euclid(step)));
     let typed = line::keep_due(model).map(|due| due.max(model.now));
     let folds = model.requests.folds().then_some(model.now);
-    let due = [typed, line::told_due(model), model.requests.past.due(), folds, link::ring_due(model)];
+    let words = line::is_behind(&model.world).then_some(model.now);
+    let due = [typed, line::told_due(model), model.requests.past.due(), folds, words, link::ring_due(model)];
     due.into_iter().flatten().fold(tick, Instant::min)
 }
 

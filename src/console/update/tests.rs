@@ -112,3 +112,20 @@ fn help_is_at_hand_in_a_field_and_gives_it_back() {
     type_in(&mut model, "in?");
     assert_eq!(model.line.as_ref().unwrap().input.text(), "2 pain?");
 }
+
+#[test]
+fn the_words_of_the_directory_are_arranged_while_nobody_types() {
+    let mut model = day();
+    let wakes_at_once = |model: &mut Model, message: Message| {
+        let now = model.now;
+        update(model, now, message).contains(&Effect::WakeAt(now))
+    };
+    // A service, say, has another name.
+    model.world.directory += 1;
+    assert!(wakes_at_once(&mut model, Message::Resumed), "they are still to be arranged");
+    assert!(!wakes_at_once(&mut model, Message::Woke), "once is enough");
+    let arranged = model.world.vocabulary.clone().unwrap();
+    press(&mut model, &["Enter"]);
+    type_in(&mut model, "2 pain");
+    assert!(std::sync::Arc::ptr_eq(&arranged, model.world.vocabulary.as_ref().unwrap()), "no key arranged them again");
+}

@@ -297,6 +297,11 @@ static BOOK: LazyLock<HashMap<String, Vec<Entry>>> = LazyLock::new(|| {
     book
 });
 
+/// Arranges the set phrases, if they are not yet.
+pub(super) fn arrange() {
+    LazyLock::force(&BOOK);
+}
+
 /// The set phrases that begin with a word: what follows it, the longest first, and what it means.
 pub(super) fn begun_by(first: &str) -> &'static [Entry] {
     BOOK.get(first).map_or(&[], Vec::as_slice)

@@ -65,6 +65,11 @@ static BOOK: LazyLock<HashMap<&str, Vec<&str>>> = LazyLock::new(|| {
     book
 });
 
+/// Arranges the words, if they are not yet.
+pub(super) fn arrange() {
+    LazyLock::force(&BOOK);
+}
+
 /// The words that a catalogue may hold for what was said.
 pub(super) fn meant_by(word: &str) -> &'static [&'static str] {
     BOOK.get(word).map_or(&[], Vec::as_slice)

@@ -98,6 +98,9 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Arranges what is in use of a directory.
     pub fn new(services: &[Service], sites: &[Site], holidays: &[Holiday], policy: &PolicyFields) -> Self {
+        // The words of the trade are arranged along with it: the first word that is read need not wait for them.
+        super::lexicon::arrange();
+        super::thesaurus::arrange();
         let mut vocabulary = Self {
             services: Vec::new(),
             places: Vec::new(),

@@ -13,8 +13,12 @@ pub(super) type Change<'a> = (u16, u16, &'a Cell);
 /// From that many pieces on, to find the shortest way takes longer than the bytes that it saves.
 const MOST: usize = 160;
 
-/// What a change of pen costs, more or less.
+/// What a change of pen costs, more or less, where that is not worked out.
 const PEN: u16 = 12;
+/// Of more pens it is not worked out.
+const PENS: usize = 24;
+/// What a step to the next change costs at least, in bytes.
+const STEP: usize = 2;
 /// What a move costs that names its place.
 const AWAY: u16 = 7;
 
@@ -24,18 +28,58 @@ struct Piece {
     at: (u16, u16),
     /// Where the cursor stands then; none at the edge, or after what terminals disagree about.
     end: Option<u16>,
-    first: Pen,
-    last: Pen,
+    /// The places of its first and its last pen among those of all pieces.
+    first: usize,
+    last: usize,
+}
+
+/// The pens of all pieces, each once, and what it costs to change from one to another.
+#[derive(Default)]
+struct Pens {
+    all: Vec<Pen>,
+    /// Bytes, by the place of the one before and then by that of the one after.
+    costs: Vec<Vec<u16>>,
+}
+
+impl Pens {
+    fn place(&mut self, pen: Pen) -> usize {
+        self.all.iter().position(|known| *known == pen).unwrap_or_else(|| {
+            self.all.push(pen);
+            self.all.len() - 1
+        })
+    }
+
+    fn draw_blank_alike(&self, one: usize, other: Pen) -> bool {
+        self.all.get(one).is_some_and(|pen| pen.draws_blank_as(other))
+    }
+
+    fn work_out(&mut self) {
+        if self.all.len() > PENS {
+            return;
+        }
+        let cost = |before: Pen, after: Pen| u16::try_from(after.after(Some(before)).len()).unwrap_or(PEN);
+        let costs = |before: &Pen| self.all.iter().map(|after| cost(*before, *after)).collect();
+        self.costs = self.all.iter().map(costs).collect();
+    }
+
+    fn cost(&self, before: Option<usize>, after: usize) -> u16 {
+        if before == Some(after) {
+            return 0;
+        }
+        before.and_then(|before| self.costs.get(before)?.get(after)).copied().unwrap_or(PEN)
+    }
 }
 
 impl<W: Write> Compact<W> {
     /// The changes in pieces, each piece in its order.
     pub(super) fn pieces<'a, 'b>(&self, cells: &'b [Change<'a>]) -> Vec<&'b [Change<'a>]> {
-        let mut pieces = self.cut(cells);
+        let (mut pieces, mut pens) = self.cut(cells);
         let mut ordered = Vec::with_capacity(pieces.len());
-        let (mut place, mut pen) = (self.row.map(|row| (self.column, row)), self.pen);
+        let mut place = self.row.map(|row| (self.column, row));
+        let mut pen = self.pen.map(|pen| pens.place(pen));
+        pens.work_out();
         while !pieces.is_empty() && pieces.len() + ordered.len() <= MOST {
-            let cost = |piece: &Piece| way(place, piece.at) + if pen == Some(piece.first) { 0 } else { PEN };
+            let cost = |piece: &Piece| way(place, piece.at) + pens.cost(pen, piece.first);
             // Of equals the first in the order of reading.
             let Some((next, _)) = pieces.iter().enumerate().min_by_key(|(_, piece)| cost(piece)) else { break };
             let piece = pieces.remove(next);
@@ -46,20 +90,23 @@ impl<W: Write> Compact<W> {
         ordered.into_iter().filter_map(|piece| cells.get(piece.cells)).collect()
     }
 
-    fn cut(&self, cells: &[Change<'_>]) -> Vec<Piece> {
+    fn cut(&self, cells: &[Change<'_>]) -> (Vec<Piece>, Pens) {
         let mut pieces: Vec<Piece> = Vec::new();
+        let mut pens = Pens::default();
         for row in cells.chunk_by(|(_, y, _), (_, next, _)| y == next) {
             let is_plain = row.iter().all(|(x, y, cell)| self.is_plain(*x, *y, cell));
             let start = pieces.last().map_or(0, |piece| piece.cells.end);
             for (place, (x, y, cell)) in (start..).zip(row) {
-                let pen = Pen::of(cell);
+                let own = Pen::of(cell);
+                let pen = pens.place(own);
                 let end = (is_plain && x + 1 < self.size.width).then_some(x + 1);
                 match pieces.last_mut() {
                     Some(piece)
                         if place > start
                             && (!is_plain
-                                || piece.end == Some(*x)
-                                    && (piece.last == pen || is_blank(cell) && piece.last.draws_blank_as(pen))) =>
+                                || piece.end.is_some_and(|end| self.leads_on(cells, place, end, (*x, *y)))
+                                    && (piece.last == pen
+                                        || is_blank(cell) && pens.draw_blank_alike(piece.last, own))) =>
                     {
                         piece.cells.end = place + 1;
                         piece.end = end;
@@ -74,7 +121,16 @@ impl<W: Write> Compact<W> {
                 }
             }
         }
-        pieces
+        (pieces, pens)
+    }
+
+    /// Whether a change follows what was written up to there: at once, or as a blank after blanks, which are erased together.
+    fn leads_on(&self, cells: &[Change<'_>], place: usize, end: u16, (x, y): (u16, u16)) -> bool {
+        let blank_before = |place: usize| cells.get(place).is_some_and(|(_, _, cell)| is_blank(cell));
+        end == x
+            || blank_before(place)
+                && place.checked_sub(1).is_some_and(blank_before)
+                && (end..x).all(|between| self.shown_at(between, y).is_some_and(is_blank))
     }
 
     /// Whether a change touches nothing but its own column: all else is written in the order of reading, for what is wide takes from its neighbours.
@@ -83,6 +139,16 @@ impl<W: Write> Compact<W> {
         let shown = |x: u16| self.shown_at(x, y).is_some_and(narrow);
         narrow(cell) && shown(x) && (x == 0 || shown(x - 1)) && (x + 1 == self.size.width || shown(x + 1))
     }
+}
+
+/// What cells cost, more or less: a byte each, and a step between those that stand apart.
+pub(super) fn price<'a, C: 'a>(cells: impl IntoIterator<Item = &'a (u16, u16, C)>) -> usize {
+    let mut end = None;
+    let prices = cells.into_iter().map(|(x, y, _)| {
+        let is_apart = end.replace((*x + 1, *y)) != Some((*x, *y));
+        if is_apart { 1 + STEP } else { 1 }
+    });
+    prices.sum()
 }
 
 /// About how many bytes lead there.

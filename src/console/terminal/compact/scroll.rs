@@ -1,6 +1,9 @@
 //! Lines that only moved by one are moved by the terminal: what a list scrolls by then costs one row instead of all.
 
-use super::{Compact, is_blank, is_sure, order::Change};
+use super::{
+    Compact, is_blank, is_sure,
+    order::{Change, price},
+};
 use ratatui::{
     buffer::{Cell, CellWidth},
     style::Color,
@@ -47,8 +50,8 @@ impl<W: Write> Compact<W> {
         let fresh_cells = (0..).zip(next_row(fresh_row)).filter_map(|(x, cell)| Some((x, fresh_row, (*cell)?.clone())));
         let (blank, fresh): (Vec<_>, Vec<_>) =
             fresh_cells.partition(|(_, _, cell)| is_blank(cell) && cell.bg == Color::Reset);
-        let saved = changes.iter().filter(|(_, y, _)| rows.contains(y)).count();
-        if saved < fresh.len() + COST {
+        let saved = price(changes.iter().filter(|(_, y, _)| rows.contains(y)));
+        if saved < price(&fresh) + COST {
             return None;
         }
         self.shift(way, &rows);

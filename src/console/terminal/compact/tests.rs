@@ -160,6 +160,27 @@ proptest! {
     }
 
     #[test]
+    fn a_terminal_shows_what_moved_sideways(
+        words in proptest::collection::vec(("[a-f é─●漢]{1,9}", style()), 6),
+        shown in proptest::collection::vec((any::<[bool; 6]>(), 0..ROWS), 1..12),
+    ) {
+        // Words in a line, of which some come and go before the others.
+        let mut terminal = cleared(COLUMNS * 2, ROWS);
+        let mut screen = vt100::Parser::new(ROWS, COLUMNS * 2, 0);
+        let mut picture = Buffer::empty(Rect::new(0, 0, COLUMNS * 2, ROWS));
+        for (is_shown, y) in shown {
+            picture.set_style(Rect::new(0, y, COLUMNS * 2, 1), Style::reset());
+            picture.set_string(0, y, " ".repeat(usize::from(COLUMNS) * 2), Style::reset());
+            let mut x = 0;
+            for ((word, style), _) in words.iter().zip(is_shown).filter(|(_, is_shown)| *is_shown) {
+                x = picture.set_stringn(x, y, word, usize::from(COLUMNS * 2 - x), *style).0 + 1;
+            }
+            screen.process(&draw(&mut terminal, &picture, (0, y)));
+            assert_shows(screen.screen(), &picture);
+        }
+    }
+
+    #[test]
     fn a_terminal_that_shows_something_else_is_drawn_whole(picture in picture(), garbage in "[a-z漢]{0,150}") {
         let mut terminal = terminal(COLUMNS, ROWS);
         let mut screen = vt100::Parser::new(ROWS, COLUMNS, 0);
@@ -242,6 +263,26 @@ fn a_list_that_scrolls_by_a_row_takes_the_bytes_of_that_row() {
             assert!(bytes <= 300, "{bytes} bytes");
         }
     }
+}
+
+#[test]
+fn a_hint_that_comes_before_others_costs_its_own_letters() {
+    let hints = |first: &str| {
+        let mut picture = Buffer::empty(Rect::new(0, 0, 120, 40));
+        let mut x = 0;
+        for hint in [first, "Entrée ouvrir", "e modifier", "x marquer", "n nouvelle demande", "/ filtrer"] {
+            for (place, word) in hint.split_whitespace().enumerate() {
+                let key = if place == 0 { Color::Rgb(124, 183, 255) } else { Color::Reset };
+                x = picture.set_stringn(x, 39, word, 40, Style::new().fg(key)).0 + 1;
+            }
+        }
+        picture
+    };
+    let mut terminal = cleared(120, 40);
+    draw(&mut terminal, &hints(""), (0, 10));
+    let comes = draw(&mut terminal, &hints("o oui, OK"), (0, 10)).len();
+    let goes = draw(&mut terminal, &hints(""), (0, 10)).len();
+    assert!(comes <= 80 && goes <= 50, "{comes} and {goes} bytes");
 }
 
 #[test]

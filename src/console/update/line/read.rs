@@ -61,9 +61,18 @@ pub fn refresh(model: &mut Model) {
     model.line = Some(line);
 }
 
+/// Whether the directory's words are still to be arranged, which is done while nobody types.
+pub fn is_behind(world: &World) -> bool {
+    world.board.replica().at().is_some() && !is_arranged(world)
+}
+
+fn is_arranged(world: &World) -> bool {
+    world.vocabulary.is_some() && world.arranged == world.directory
+}
+
 /// Arranges the directory's words, if they are not or no longer.
-fn arrange(world: &mut World) {
-    if world.vocabulary.is_some() && world.arranged == world.directory {
+pub fn arrange(world: &mut World) {
+    if is_arranged(world) {
         return;
     }
     let (services, sites, holidays): (Vec<Service>, Vec<Site>, Vec<Holiday>) = (all(world), all(world), all(world));

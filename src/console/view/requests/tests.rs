@@ -2,8 +2,13 @@
 
 use super::*;
 use crate::console::fixtures::{self, body, day, drawn, known::*, press, theme, type_in};
-use crate::console::view::frame::Frame;
-use ratatui::buffer::Buffer;
+use crate::console::{
+    message::{Message, Size},
+    terminal::Compact,
+    update::update,
+    view::frame::Frame,
+};
+use ratatui::{Terminal, buffer::Buffer, layout::Size as Columns};
 use rstest::rstest;
 
 fn requests(language: Language) -> Model {
@@ -131,4 +136,34 @@ fn hostile_words_stay_in_their_row() {
 #[case(7_200, "5 j")]
 fn what_is_left_is_in_hours_and_minutes_and_what_is_late_says_so(#[case] minutes: i64, #[case] shown: &str) {
     assert_eq!(time_left(Language::Fr, fixtures::ago(-minutes), fixtures::now()), shown);
+}
+
+#[rstest]
+#[case(80, 24)]
+#[case(120, 40)]
+fn going_through_the_list_takes_few_bytes_a_key(#[case] columns: u16, #[case] rows: u16) {
+    let mut model = fixtures::clockless(400);
+    update(&mut model, fixtures::now(), Message::Resized(Size { columns, rows }));
+    press(&mut model, &["4"]);
+    let mut terminal = Terminal::new(Compact::new(Vec::new(), Columns::new(columns, rows)).synchronized(true)).unwrap();
+    terminal.clear().unwrap();
+    let mut draw = |model: &Model| {
+        let before = terminal.backend().written();
+        let drawn = terminal.draw(|frame| {
+            let cursor = crate::console::view::view(model, &theme(), frame.buffer_mut());
+            frame.set_cursor_position(cursor.unwrap());
+        });
+        drawn.unwrap();
+        terminal.backend().written() - before
+    };
+    draw(&model);
+    // Down, and every fourth time up again: some of the keys scroll.
+    let mut taken: Vec<u64> = Vec::new();
+    for place in 0..200 {
+        press(&mut model, &[if place % 4 == 3 { "Up" } else { "Down" }]);
+        taken.push(draw(&model));
+    }
+    taken.sort_unstable();
+    let (median, most) = (taken[100], taken[199]);
+    assert!(median <= 150 && most <= 400, "median {median}, most {most} bytes");
 }
