@@ -1535,7 +1535,6 @@ entry-ask-which-payer = Who pays?
 entry-doubtful = to be confirmed
 entry-quoted = “{ $words }”
 entry-missing = Missing: { $fields }
-cli-read-bad-line = The file { $file } cannot be read, line { $line }, column { $column }. Correct it; docs/import.md says what is expected.
 cli-read-no-services = The folder { $folder } holds no services.csv. Name the folder of a directory in CSV; docs/import.md tells what is expected in it.
 cli-read-nothing = There is nothing to read. Give a phrase between quotes, such as “3 shirts friday noon”.
 cli-read-bad-time = { $value } is no time. Write it as 2026-11-24T14:32.

@@ -1540,7 +1540,6 @@ entry-ask-which-payer = Qui paie ?
 entry-doubtful = à confirmer
 entry-quoted = « { $words } »
 entry-missing = Il manque : { $fields }
-cli-read-bad-line = Le fichier { $file } ne peut pas être lu, ligne { $line }, colonne { $column }. Corrigez-la ; docs/import.md dit ce qui est attendu.
 cli-read-no-services = Le dossier { $folder } ne contient pas de fichier services.csv. Indiquez un dossier d'annuaire en CSV ; docs/import.md dit ce qui y est attendu.
 cli-read-nothing = Il n'y a rien à lire. Donnez une phrase entre guillemets, comme « 3 chemises vendredi midi ».
 cli-read-bad-time = { $value } n'est pas un moment. Écrivez-le comme 2026-11-24T14:32.

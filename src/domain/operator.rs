@@ -9,10 +9,16 @@ use super::{
     texts::ShortText,
 };
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 /// The person with an account.
 pub type Operator = Entry<OperatorFields>;
+
+/// Characters of a password.
+pub const PASSWORD: RangeInclusive<usize> = 10..=1000;
 
 /// What one logs in as: 2 to 64 of `a-z 0-9 . _ -`, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

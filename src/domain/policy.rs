@@ -219,6 +219,11 @@ pub struct Policy {
     pub fields: PolicyFields,
 }
 
+/// The id of the one policy, the same in every house.
+pub fn policy_id() -> PolicyId {
+    uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001).into()
+}
+
 impl Policy {
     /// The policy a house starts with.
     ///

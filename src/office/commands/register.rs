@@ -13,7 +13,7 @@ use crate::{
         leg::Place,
         locker::Locker,
         operator::{Operator, OperatorFields, Preferences},
-        policy::{Policy, PolicyFields},
+        policy::{Policy, PolicyFields, policy_id},
         provider::{Provider, ProviderFields},
         register::{Entry, Fields, Standing},
         service::{Service, ServiceFields},
@@ -26,7 +26,6 @@ use crate::{
     },
     wire::bodies::Because,
 };
-use uuid::Uuid;
 
 /// What the fields of an entry refer to.
 pub trait References: Fields {
@@ -205,11 +204,6 @@ pub async fn prefer(context: &mut Context<'_>, preferences: &Preferences) -> Res
 pub async fn erase(context: &mut Context<'_>, id: BeneficiaryId, body: &Because) -> Result<(), Failure> {
     let person: Beneficiary = context.get(id).await?;
     erasure::erase(context, &person, &body.reason).await
-}
-
-/// The id of the one policy, the same in every house.
-pub fn policy_id() -> PolicyId {
-    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001).into()
 }
 
 /// The house's policy; the defaults before there is one.
