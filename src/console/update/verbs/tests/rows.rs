@@ -253,10 +253,15 @@ fn the_houses_own_reasons_are_picked_by_number_where_it_lists_some() {
 
 #[test]
 fn a_claim_is_taken_over_for_one_of_the_houses_reasons_or_the_consoles_own() {
-    let mut stage = Stage::on_request(WARNED);
+    let held = || {
+        let mut stage = Stage::on_request(READY);
+        stage.comes(&Claim::create(id(91), ClaimSubject::Request { id: id(READY) }, None, id(KARIM), now()));
+        stage
+    };
+    let mut stage = held();
     stage.press("p");
     assert_eq!(stage.prompt().choices[0].words, "D'accord entre nous");
-    let mut stage = Stage::on_request(WARNED);
+    let mut stage = held();
     let fields = json!({ "reasons": { "take_over": ["Relève de midi"] } });
     stage.comes(&Policy::create(id(9), serde_json::from_value(fields).unwrap()).unwrap());
     stage.press("p");
