@@ -324,6 +324,7 @@ command-operator-create = open an account
 command-operator-edit = edit an account
 command-operator-archive = close an account
 command-operator-prefer = set one's preferences
+command-operator-set_view = keep or forget a view
 command-bulk = treat several rows at once
 command-undo = undo
 
@@ -1482,6 +1483,7 @@ view-odd-name = This name has signs that a screen does not show.
 view-long-name = A view’s name has { $count } characters at most.
 view-long-filter = This filter is too long to be kept.
 view-too-many = An account keeps { $count } views at most. One has to be forgotten first.
+help-not-now = { $does } (not now)
 help-commands = By ":" only
 help-span = { $first }-{ $last } of { $count }
 ## the entry line and loge read
