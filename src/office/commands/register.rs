@@ -24,7 +24,7 @@ use crate::{
         failure::Failure,
         storage::{StorageError, Tx, document},
     },
-    wire::bodies::Because,
+    wire::bodies::{Because, SetView},
 };
 
 /// What the fields of an entry refer to.
@@ -188,13 +188,23 @@ pub async fn archive<F: Fields>(context: &mut Context<'_>, id: F::Id) -> Result<
 
 /// `POST /v1/me/preferences`
 pub async fn prefer(context: &mut Context<'_>, preferences: &Preferences) -> Result<(), Failure> {
+    liked(context, |present| *present = preferences.clone()).await
+}
+
+/// `POST /v1/me/views`
+pub async fn set_view(context: &mut Context<'_>, body: &SetView) -> Result<(), Failure> {
+    liked(context, |present| present.set_view(&body.name, body.filter.as_deref())).await
+}
+
+/// Changes what one likes.
+async fn liked(context: &mut Context<'_>, change: impl FnOnce(&mut Preferences)) -> Result<(), Failure> {
     let me = context.operator()?;
     let before: Operator = context
         .find(me)
         .await?
         .ok_or(Failure::NotFound { kind: crate::domain::entity::EntityKind::Operator, id: me.into() })?;
     let mut after = before.clone();
-    after.fields.preferences = preferences.clone();
+    change(&mut after.fields.preferences);
     after.check()?;
     context.save(&before, after, None).await?;
     Ok(())
