@@ -98,6 +98,7 @@ const SERVICE: &[Column] = &[
     column("price", "price.cents", S::Euros, May),
     same("vat", S::Percent, Must),
     same("unit", S::Text, May),
+    same("unit_en", S::Text, May),
     same("carriage", S::OneOf(&["there_and_back", "delivered", "on_site"]), Must),
     same("lead_time_h", S::Number(2000), May),
     same("from", S::Date, May),
