@@ -4,6 +4,7 @@
 mod console;
 #[cfg(feature = "office")]
 mod demo;
+mod directory;
 #[cfg(feature = "console")]
 mod doctor;
 mod error;
@@ -167,7 +168,6 @@ impl Voice {
     }
 
     /// What is said beside the result.
-    #[cfg(feature = "office")]
     fn remark(self, key: &str, variables: &[(&str, String)]) {
         aside(&self.sentence(key, variables));
     }

@@ -5,16 +5,19 @@ use super::{
     backoff::{Backoff, Throw},
     has_type,
 };
-use crate::wire::{
-    change::{Change, Seq},
-    problem::{Problem, ProblemKind},
+use crate::{
+    domain::time::Instant as Moment,
+    wire::{
+        change::{Change, Seq},
+        problem::{Problem, ProblemKind},
+    },
 };
 use bytes::Bytes;
 use eventsource_stream::{Event, EventStreamError, Eventsource};
 use futures_util::{Stream, StreamExt, TryStreamExt};
 use reqwest::{
     Response,
-    header::{ACCEPT, ACCEPT_ENCODING, HeaderName, HeaderValue},
+    header::{ACCEPT, ACCEPT_ENCODING, DATE, HeaderName, HeaderValue},
 };
 use serde::Deserialize;
 use std::{
@@ -43,6 +46,8 @@ pub enum StreamEvent {
     Connected {
         /// The place reached before.
         seq: Seq,
+        /// The office's clock as it answered, to the second; none if it does not say.
+        at: Option<Moment>,
     },
     /// A change; each once, in order.
     Change(Change),
@@ -114,9 +119,10 @@ impl ChangeStream {
                 Line::Connecting(office, answer) => match answer.as_mut().await {
                     Ok(response) => {
                         let office = office.clone();
+                        let at = dated(&response);
                         let events = Events::new(response.bytes_stream());
                         self.line = Line::Open { office, events, since: Instant::now() };
-                        return Some(StreamEvent::Connected { seq: self.at });
+                        return Some(StreamEvent::Connected { seq: self.at, at });
                     }
                     Err(error) => return Some(self.broken(error)),
                 },
@@ -221,6 +227,13 @@ impl ChangeStream {
         tracing::debug!(at = self.at.0, %why, ?retry_in, "change stream broke");
         StreamEvent::Disconnected { retry_in, why }
     }
+}
+
+/// When an answer was made, as its head says (RFC 9110, 6.6.1).
+fn dated(response: &Response) -> Option<Moment> {
+    let text = response.headers().get(DATE)?.to_str().ok()?;
+    let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
+    date.try_into().ok()
 }
 
 #[derive(Deserialize)]

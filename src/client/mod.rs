@@ -228,7 +228,19 @@ impl Client {
         answer
     }
 
+    /// One exchange. A session that ended while the call was on its way says nothing of the one that has taken its place: under that one the
+    /// call is made again.
     async fn exchange(&self, office: &Url, call: &Call) -> Result<Response, ClientError> {
+        loop {
+            let token = self.token();
+            match self.exchange_under(token.as_ref(), office, call).await {
+                Err(ClientError::Problem(problem)) if problem.status == 401 && token != self.token() => {}
+                answer => return answer,
+            }
+        }
+    }
+
+    async fn exchange_under(&self, token: Option<&Token>, office: &Url, call: &Call) -> Result<Response, ClientError> {
         let mut url = office.clone();
         url.set_path(&format!("{}{}", office.path().trim_end_matches('/'), call.path));
         let language = match self.shared.language {
@@ -244,7 +256,7 @@ impl Client {
         if !call.query.is_empty() {
             request = request.query(&call.query);
         }
-        if let Some(Token(value)) = self.token() {
+        if let Some(Token(value)) = token {
             request = request.header(AUTHORIZATION, value);
         }
         if let Some(body) = &call.body {

@@ -207,6 +207,28 @@ async fn a_command_is_repeated_under_its_key_until_an_office_decides() {
 }
 
 #[tokio::test]
+async fn a_no_to_the_session_before_says_nothing_of_the_one_that_has_taken_its_place() {
+    let office = MockServer::start().await;
+    let (key, _, command) = release();
+    let client = client(&[office.uri()]).with_token(Token::try_from("before").unwrap());
+    let clone = client.clone();
+    let late = move |_: &wiremock::Request| {
+        clone.go_on_with(Token::try_from("now").unwrap());
+        problem(ProblemKind::NotLoggedIn)
+    };
+    Mock::given(header("authorization", "Bearer before")).respond_with(late).expect(1).mount(&office).await;
+    Mock::given(header("authorization", "Bearer now")).respond_with(done(key)).expect(1).mount(&office).await;
+    client.send(key, &command).await.unwrap();
+    client.go_on_with(Token::try_from("over").unwrap());
+    Mock::given(header("authorization", "Bearer over"))
+        .respond_with(problem(ProblemKind::NotLoggedIn))
+        .expect(1)
+        .mount(&office)
+        .await;
+    assert!(matches!(client.send(key, &command).await, Err(ClientError::Problem(_))), "a no to this session stands");
+}
+
+#[tokio::test]
 async fn a_no_is_not_repeated() {
     let (key, _, command) = release();
     let office = always(problem(ProblemKind::IllegalMove)).await;

@@ -134,7 +134,8 @@ fn worst(mut ways: impl Iterator<Item = Option<Way>>) -> Option<Way> {
 impl Folded {
     fn of<T>(entry: &Entry<T>) -> Self {
         let mut text = String::from(" ");
-        text.extend(letters_of(&entry.label).map(|(c, _)| c));
+        // Letter for letter what `letters_of` gives, in a fraction of the time.
+        text.push_str(&fold(&entry.label));
         let label_end = text.len();
         let keywords = fold(&entry.keywords.join(" "));
         if !keywords.is_empty() {

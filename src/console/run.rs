@@ -65,6 +65,9 @@ pub async fn opened(start: Start) -> Result<(), Stopped> {
     console.run().await
 }
 
+/// The head of an answer tells the time to the second, and was on its way: what differs no more than this says nothing.
+const ROUNDED: SignedDuration = SignedDuration::from_secs(5);
+
 /// Now, by this machine's clock.
 fn machine_now() -> Instant {
     jiff::Timestamp::now().try_into().unwrap_or(Instant::MIN)
@@ -328,6 +331,13 @@ impl Console {
         Ok(ControlFlow::Break(()))
     }
 
+    /// The office has said what time it is.
+    fn set_clock(&mut self, screen: &mut Screen, at: Instant) -> io::Result<()> {
+        self.skew = at.since(machine_now());
+        let _ = self.take(screen, Message::ClockSet { ahead: self.skew - self.ahead })?;
+        Ok(())
+    }
+
     fn link_told(&mut self, screen: &mut Screen, event: LinkEvent) -> io::Result<Flow> {
         let mut event = Some(event);
         let mut wake = ControlFlow::Continue(self.now());
@@ -336,9 +346,12 @@ impl Console {
             match &told {
                 LinkEvent::Loaded(replica) => {
                     if let Some(at) = replica.at() {
-                        self.skew = at.since(machine_now());
-                        let _ = self.take(screen, Message::ClockSet { ahead: self.skew - self.ahead })?;
+                        self.set_clock(screen, at)?;
                     }
+                }
+                // A console that goes on from its copy takes no snapshot.
+                LinkEvent::Connected { at: Some(at) } if (at.since(machine_now()) - self.skew).abs() > ROUNDED => {
+                    self.set_clock(screen, *at)?;
                 }
                 LinkEvent::Unopened(error) => {
                     self.unopened = Some(error.clone());

@@ -8,11 +8,18 @@ use super::{
     register::{Entry, Fields},
     texts::ShortText,
 };
+use crate::text::fold;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 /// The person with an account.
 pub type Operator = Entry<OperatorFields>;
+
+/// Characters of a password.
+pub const PASSWORD: RangeInclusive<usize> = 10..=1000;
 
 /// What one logs in as: 2 to 64 of `a-z 0-9 . _ -`, in lower case.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -122,6 +129,24 @@ pub struct Preferences {
     pub views: BTreeMap<String, String>,
     /// The screen that opens first.
     pub first_screen: Screen,
+}
+
+impl Preferences {
+    /// The name that a view has already, whatever its capitals and accents.
+    pub fn view_named(&self, name: &str) -> Option<&str> {
+        let name = fold(name);
+        self.views.keys().find(|known| fold(known) == name).map(String::as_str)
+    }
+
+    /// Keeps a view under a name in the place of one of the same name, or drops that; every other view stays as it is.
+    pub fn set_view(&mut self, name: &str, filter: Option<&str>) {
+        if let Some(same) = self.view_named(name).map(str::to_owned) {
+            self.views.remove(&same);
+        }
+        if let Some(filter) = filter {
+            self.views.insert(name.to_owned(), filter.to_owned());
+        }
+    }
 }
 
 /// What is written of an account.

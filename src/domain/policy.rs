@@ -58,6 +58,8 @@ pub enum ReasonKind {
     Release,
     /// Why two requests are the same.
     Merge,
+    /// Why somebody's claim is taken over.
+    TakeOver,
 }
 
 /// The house's own reasons, in the order in which they are numbered; where a list is empty the console's own stand.
@@ -83,6 +85,8 @@ pub struct Reasons {
     pub release: Vec<ShortText>,
     /// Why two requests are the same.
     pub merge: Vec<ShortText>,
+    /// Why somebody's claim is taken over.
+    pub take_over: Vec<ShortText>,
 }
 
 impl Reasons {
@@ -101,6 +105,7 @@ impl Reasons {
             ReasonKind::Refuse => &self.refuse,
             ReasonKind::Release => &self.release,
             ReasonKind::Merge => &self.merge,
+            ReasonKind::TakeOver => &self.take_over,
         }
     }
 
@@ -115,6 +120,7 @@ impl Reasons {
             ("refuse", &self.refuse),
             ("release", &self.release),
             ("merge", &self.merge),
+            ("take_over", &self.take_over),
         ];
         match kinds.into_iter().find(|(_, list)| list.len() > Self::MOST) {
             Some((kind, _)) => Err(Refusal::FieldInvalid {
@@ -217,6 +223,11 @@ pub struct Policy {
     /// What people write.
     #[serde(flatten)]
     pub fields: PolicyFields,
+}
+
+/// The id of the one policy, the same in every house.
+pub fn policy_id() -> PolicyId {
+    uuid::Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001).into()
 }
 
 impl Policy {

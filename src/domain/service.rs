@@ -83,6 +83,9 @@ pub struct ServiceFields {
     /// What one of it is called: chemise, paire, heure.
     #[serde(default)]
     pub unit: Option<ShortText>,
+    /// The same in English: shirt, pair, hour.
+    #[serde(default)]
+    pub unit_en: Option<ShortText>,
     /// Whether something must be carried.
     pub carriage: Carriage,
     /// How long it takes at least, in hours of opening; 0 to 2,000.
@@ -111,6 +114,7 @@ impl Fields for ServiceFields {
         "price",
         "vat",
         "unit",
+        "unit_en",
         "carriage",
         "lead_time_h",
         "from",

@@ -50,7 +50,10 @@ pub enum LinkEvent {
     /// The office's data came as a whole: they take the place of what was here.
     Loaded(Box<Replica>),
     /// An office answers.
-    Connected,
+    Connected {
+        /// Its clock as it answered, to the second; none if it does not say.
+        at: Option<Instant>,
+    },
     /// The line broke; it is taken up again by itself.
     Disconnected {
         /// When the next attempt is made.

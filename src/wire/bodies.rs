@@ -50,6 +50,17 @@ body! {
 }
 
 body! {
+    /// One of one's own views.
+    SetView {
+        /// Its name; one of the same name, whatever its capitals and accents, makes place.
+        name: String,
+        /// Its filter; the view is dropped without one.
+        #[serde(default)]
+        filter: Option<String>,
+    }
+}
+
+body! {
     /// Nothing to add.
     Nothing {}
 }

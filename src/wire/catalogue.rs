@@ -3,8 +3,8 @@
 use super::{
     access::{Access, moves, roles},
     bodies::{
-        AddNote, Answer, AssignOwnStaff, AttachParty, Because, Bulk, Complain, Fact, Merge, Nothing, Renew, Split,
-        Step, StepBecause, TakeClaim, TakeOver, Undo, Wait, WrapUp,
+        AddNote, Answer, AssignOwnStaff, AttachParty, Because, Bulk, Complain, Fact, Merge, Nothing, Renew, SetView,
+        Split, Step, StepBecause, TakeClaim, TakeOver, Undo, Wait, WrapUp,
     },
     desk_bodies::{CheckCode, ClosePermanence, HandBack, Lose, PassOn, Reverse, Settle, TakeIn},
     dispatch_bodies::{Arrange, DeclineOffer, FailLeg, MoveLeg, TakeCounter},
@@ -467,6 +467,8 @@ commands! {
     ArchiveOperator(OperatorId) { Nothing } = "operator.archive" Post "/v1/operators/{id}/archive", roles(&[Manager], Never);
     /// Sets what one likes; one's own account only.
     PreferOperator { Preferences } = "operator.prefer" Post "/v1/me/preferences", anyone();
+    /// Keeps one of one's own views, or drops it; the others stay, whoever of one's consoles kept them.
+    SetView { SetView } = "operator.set_view" Post "/v1/me/views", anyone();
 
     /// Carries out many commands with one outcome a row; undone as one.
     Bulk { Bulk } = "bulk" Post "/v1/bulk", roles(&[Operator, Concierge, Dispatcher], Free);

@@ -75,7 +75,7 @@ const COMMANDS: &[(&str, &str)] = &[
          operator.archive locker.create locker.edit locker.archive policy.edit contract.create \
          contract.edit contract.archive holiday.create holiday.edit holiday.archive",
     ),
-    (ALL, "operator.prefer"),
+    (ALL, "operator.prefer operator.set_view"),
 ];
 
 /// Who may ask each query.
@@ -212,6 +212,7 @@ fn body(name: &str, directory: &Directory) -> Value {
         ("holiday", "create") => json!({ "date": "2026-12-24", "kind": "closed", "name": "Essai" }),
         ("operator", "create") => json!({ "login": any, "name": "Essai", "roles": ["operator"], "sites": "all" }),
         ("bulk", _) => json!({ "rows": [{ "key": any, "command": { "command": "operator.prefer", "body": {} } }] }),
+        ("operator", "set_view") => json!({ "name": "Essai", "filter": "urgent" }),
         ("undo", _) => json!({ "command": any }),
         ("leg", "move") | (_, _) => json!({ "seen": seen }),
     }

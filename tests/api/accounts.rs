@@ -172,6 +172,26 @@ async fn no_answer_holds_a_secret(#[case] engine: Engine) {
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
+async fn two_consoles_of_one_account_keep_their_views_beside_each_other(#[case] engine: Engine) {
+    let house = House::open(engine).await;
+    let lea = house.person("lea", &[Role::Operator]).await;
+    let kept = |name: &str, filter: Option<&str>| json!({ "name": name, "filter": filter });
+    lea.gives("operator.set_view", "", kept("Bruges", Some("site:bruges"))).await;
+    let other = Hand::of(&house.office, "lea").await;
+    other.gives("operator.set_view", "", kept("à moi", Some("moi"))).await;
+    lea.gives("operator.set_view", "", kept("BRUGES", Some("site:bruges auj"))).await;
+    let views = || async { lea.client.me().await.unwrap().fields.preferences.views.into_iter().collect::<Vec<_>>() };
+    let pair = |name: &str, filter: &str| (name.to_owned(), filter.to_owned());
+    assert_eq!(views().await, [pair("BRUGES", "site:bruges auj"), pair("à moi", "moi")]);
+    other.gives("operator.set_view", "", kept("bruges", None)).await;
+    assert_eq!(views().await, [pair("à moi", "moi")]);
+    house.office.stop().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
 async fn what_an_account_likes_follows_it_to_any_desk_and_what_it_leaves_open_is_the_machines(#[case] engine: Engine) {
     let house = House::open(engine).await;
     let lea = house.person("lea", &[Role::Operator]).await;

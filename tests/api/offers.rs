@@ -19,7 +19,7 @@ async fn the_time_that_a_provider_proposed_and_a_dispatcher_took_is_the_requests
     let house = House::open(engine).await;
     let directory = directory(&house.manager).await;
     let at_once = json!({ "fields": { "send_hold_s": { "seen": 15, "new": 0 } } });
-    house.manager.gives("policy.edit", loge::office::commands::register::policy_id(), at_once).await;
+    house.manager.gives("policy.edit", loge::domain::policy::policy_id(), at_once).await;
     let (request, provider): (RequestId, ProviderId) = (fresh(), fresh());
     house.manager.gives("provider.create", provider, json!({ "name": "Pressing du Lac", "tier": "ess" })).await;
     house.manager.gives("request.create", request, complete(&directory)).await;

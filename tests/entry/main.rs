@@ -77,6 +77,7 @@ fn example() -> Example {
             },
             vat: VatRate::new(2000).unwrap(),
             unit: short(&row["unit"]),
+            unit_en: None,
             carriage: match row["carriage"].as_str() {
                 "delivered" => Carriage::Delivered,
                 "on_site" => Carriage::OnSite,

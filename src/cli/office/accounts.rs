@@ -2,15 +2,15 @@
 
 use super::{
     super::{Voice, error::CliError},
-    keys,
     place::{self, Missing},
 };
 use crate::{
+    cli::directory::id_of,
     config::{Config, office::Database},
     domain::{
         access::{Role, Sites},
         entity::EntityKind,
-        operator::{Login, OperatorFields, Preferences},
+        operator::{Login, OperatorFields, PASSWORD, Preferences},
         texts::{ShortText, TextError},
     },
     office::{
@@ -37,12 +37,6 @@ const FIRST_NAME: &str = "Responsable";
 
 /// The roles of one person who is the whole house.
 const FIRST_ROLES: [Role; 4] = [Role::Manager, Role::Operator, Role::Dispatcher, Role::Concierge];
-
-/// Characters of a password at least; the same as over HTTP.
-const SHORTEST: usize = 10;
-
-/// Characters of a password at most; the same as over HTTP.
-const LONGEST: usize = 1000;
 
 /// What the first account is to be.
 #[derive(Debug, Args)]
@@ -113,7 +107,7 @@ pub(super) async fn operator(command: OperatorCommand, config: &Config, voice: V
             if roles.is_empty() {
                 return Err(CliError::sentence("cli-operator-no-role", vec![("roles", all_roles())]));
             }
-            let known = |kind, key: &String| keys::id_of(kind, key).ok_or_else(|| bad_key(key));
+            let known = |kind, key: &String| id_of(kind, key).ok_or_else(|| bad_key(key));
             let sites = match sites.as_slice() {
                 [] => Sites::All,
                 named => {
@@ -213,7 +207,7 @@ async fn add(store: &Store, fields: OperatorFields, password: &Password) -> Resu
         return Err(CliError::sentence("cli-operator-exists", vec![("login", login)]));
     }
     // A directory that names the account by its login means this one.
-    let id = keys::id_of(EntityKind::Operator, &login).map_or_else(fresh, Into::into);
+    let id = id_of(EntityKind::Operator, &login).map_or_else(fresh, Into::into);
     let command = Command::CreateOperator { id, body: fields };
     writer::all_or_nothing(store, vec![command]).await.map_err(|(_, failure)| failure)?;
     set(store, &id.to_string(), password).await
@@ -274,11 +268,13 @@ impl Password {
 
     fn given(text: String) -> Result<Self, CliError> {
         let length = text.chars().count();
-        if length < SHORTEST {
-            return Err(CliError::sentence("cli-operator-short-password", vec![("minimum", SHORTEST.to_string())]));
+        if length < *PASSWORD.start() {
+            let minimum = PASSWORD.start().to_string();
+            return Err(CliError::sentence("cli-operator-short-password", vec![("minimum", minimum)]));
         }
-        if length > LONGEST {
-            return Err(CliError::sentence("cli-operator-long-password", vec![("maximum", LONGEST.to_string())]));
+        if length > *PASSWORD.end() {
+            let maximum = PASSWORD.end().to_string();
+            return Err(CliError::sentence("cli-operator-long-password", vec![("maximum", maximum)]));
         }
         Ok(Self { text, origin: Origin::Given })
     }
@@ -294,11 +290,6 @@ impl Password {
 /// Hashes the password that a directory gives an account.
 pub(super) async fn hashed(text: String) -> Result<String, CliError> {
     auth::hash(text).await.map_err(|error| CliError::fault(&error))
-}
-
-/// Whether a password is long enough and not too long.
-pub(super) fn is_password(text: &str) -> bool {
-    (SHORTEST..=LONGEST).contains(&text.chars().count())
 }
 
 /// The password: from a file, typed twice, or made up where nobody can type or nothing is typed.
@@ -335,7 +326,7 @@ mod tests {
     fn a_password_of_chance_is_long_readable_and_never_the_same() {
         let (one, other) = (Password::by_chance().unwrap().text, Password::by_chance().unwrap().text);
         assert_eq!(one.split('-').map(str::len).collect::<Vec<_>>(), [4; 4]);
-        assert!(is_password(&one));
+        assert!(PASSWORD.contains(&one.chars().count()));
         assert_ne!(one, other);
     }
 

@@ -2,10 +2,10 @@
 
 use super::{
     super::{Voice, error::CliError},
-    keys,
     place::{self, Missing},
 };
 use crate::{
+    cli::directory::id_of,
     config::Config,
     domain::{
         beneficiary::Beneficiary,
@@ -36,7 +36,7 @@ pub(super) async fn run(named: &str, reason: &str, config: &Config, voice: Voice
 async fn erase(store: &Store, named: &str, reason: ShortText, voice: Voice) -> Result<(), CliError> {
     let variables = || vec![("id", named.to_owned())];
     let unknown = || CliError::sentence("cli-erase-unknown", variables());
-    let id: BeneficiaryId = keys::id_of(EntityKind::Beneficiary, named).ok_or_else(unknown)?.into();
+    let id: BeneficiaryId = id_of(EntityKind::Beneficiary, named).ok_or_else(unknown)?.into();
     let mut tx = store.read().await.map_err(|error| CliError::Refused(error.into()))?;
     let person: Option<Beneficiary> =
         document::load(&mut tx, id).await.map_err(|error| CliError::Refused(error.into()))?;

@@ -5,7 +5,6 @@ mod backup;
 pub(super) mod directory;
 mod doctor;
 mod erase;
-mod keys;
 mod place;
 mod serve;
 

@@ -1,6 +1,6 @@
 //! `loge read`: prints how the entry line reads a phrase, and why.
 
-use super::{Voice, error::CliError};
+use super::{Voice, aside, error::CliError};
 use crate::domain::{
     entry::{Because, Choice, Chosen, Confidence, Field, Question, Read, Reading, Setting, Why, read},
     ids::{ServiceId, SiteId},
@@ -12,7 +12,10 @@ use clap::Args;
 use folder::{Folder, Named};
 use jiff::civil::DateTime;
 use serde_json::{Value, json};
-use std::{io::Write as _, path::PathBuf};
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
 
 mod folder;
 
@@ -35,14 +38,16 @@ pub(super) fn run(args: &ReadArgs, voice: Voice) -> Result<(), CliError> {
     if args.phrase.trim().is_empty() {
         return Err(CliError::sentence("cli-read-nothing", Vec::new()));
     }
-    if let Some(folder) = args.directory.as_deref().filter(|folder| !folder.join("services.csv").is_file()) {
+    let is_there = |folder: &Path| ["services.csv", "services.toml"].iter().any(|file| folder.join(file).is_file());
+    if let Some(folder) = args.directory.as_deref().filter(|folder| !is_there(folder)) {
         let key = if folder.is_dir() { "cli-read-no-services" } else { "cli-import-no-folder" };
         return Err(CliError::sentence(key, vec![("folder", folder.display().to_string())]));
     }
-    let folder = Folder::read(args.directory.as_deref()).map_err(|bad| {
-        let variables =
-            vec![("file", bad.file.to_owned()), ("line", bad.line.to_string()), ("column", bad.column.to_owned())];
-        CliError::sentence("cli-read-bad-line", variables)
+    let folder = Folder::read(args.directory.as_deref()).map_err(|complaints| {
+        for complaint in &complaints {
+            aside(&complaint.said(voice));
+        }
+        CliError::Said
     })?;
     let now = match &args.at {
         Some(at) => {
@@ -53,7 +58,7 @@ pub(super) fn run(args: &ReadArgs, voice: Voice) -> Result<(), CliError> {
     let site = match &args.site {
         None => None,
         Some(name) => Some(site_called(&folder, name).ok_or_else(|| {
-            let names = folder.sites.values().map(|site| site.name.clone()).collect::<Vec<_>>().join(", ");
+            let names = folder.sites.iter().map(|site| site.name.clone()).collect::<Vec<_>>().join(", ");
             CliError::sentence("cli-read-no-site", vec![("name", name.clone()), ("sites", names)])
         })?),
     };
@@ -69,11 +74,11 @@ pub(super) fn run(args: &ReadArgs, voice: Voice) -> Result<(), CliError> {
 
 fn site_called(folder: &Folder, name: &str) -> Option<SiteId> {
     let wanted = crate::text::fold(name);
-    let is = |site: &&Named, whole: bool| {
+    let is = |site: &Named<SiteId>, whole: bool| {
         let own = crate::text::fold(&site.name);
         site.key == name || own == wanted || (!whole && own.contains(&wanted))
     };
-    let found = |whole| folder.sites.iter().find(|(_, site)| is(site, whole)).map(|(id, _)| *id);
+    let found = |whole| folder.sites.iter().find(|site| is(site, whole)).map(|site| site.id);
     found(true).or_else(|| found(false)).filter(|_| !wanted.is_empty())
 }
 
@@ -89,7 +94,7 @@ impl Teller<'_> {
     }
 
     fn service(&self, id: ServiceId) -> String {
-        let Some(named) = self.folder.services.get(&id) else { return id.to_string() };
+        let Some(named) = self.folder.service(id) else { return id.to_string() };
         match &named.name_en {
             Some(name) if self.voice.0 == Language::En => name.clone(),
             _ => named.name.clone(),
@@ -113,7 +118,7 @@ impl Teller<'_> {
     }
 
     fn site(&self, id: SiteId) -> String {
-        self.folder.sites.get(&id).map_or_else(|| id.to_string(), |site| site.name.clone())
+        self.folder.site(id).map_or_else(|| id.to_string(), |site| site.name.clone())
     }
 
     fn why(&self, why: &Why, confidence: Confidence) -> String {
@@ -185,9 +190,8 @@ impl Teller<'_> {
     /// The reading with the keys and names of its records, and every value in words.
     fn value(&self, reading: &Reading) -> Result<Value, CliError> {
         let mut value = serde_json::to_value(reading).map_err(|error| CliError::fault(&error))?;
-        let named = |named: Option<&Named>| named.map(|named| json!({ "key": named.key, "name": named.name }));
-        let service = reading.service.as_ref().and_then(|read| named(self.folder.services.get(&read.value)));
-        let site = reading.site.as_ref().and_then(|read| named(self.folder.sites.get(&read.value)));
+        let service = reading.service.as_ref().and_then(|read| self.folder.service(read.value)).map(Named::json);
+        let site = reading.site.as_ref().and_then(|read| self.folder.site(read.value)).map(Named::json);
         for (field, record) in [("service", service), ("site", site)] {
             if let (Some(record), Some(place)) = (record, value.get_mut(field).and_then(|field| field.get_mut("value")))
             {
@@ -200,8 +204,8 @@ impl Teller<'_> {
             let answers = reading.question.iter().flat_map(|question| &question.answers);
             let keys = answers.enumerate().map(|(place, answer)| {
                 let key = match answer {
-                    Choice::Service(Some(id)) => self.folder.services.get(id).map(|named| named.key.clone()),
-                    Choice::Site(id) => self.folder.sites.get(id).map(|named| named.key.clone()),
+                    Choice::Service(Some(id)) => self.folder.service(*id).map(|named| named.key.clone()),
+                    Choice::Site(id) => self.folder.site(*id).map(|named| named.key.clone()),
                     _ => None,
                 };
                 json!({ "number": place + 1, "words": self.choice(answer), "choice": answer, "key": key })
@@ -251,6 +255,26 @@ mod tests {
         assert!(text.contains("Which service?") && text.contains("  1 "), "{text}");
         let json: Value = serde_json::from_str(&json).unwrap();
         assert_eq!(json["question"]["answers"][0]["number"], json!(1));
+    }
+
+    #[test]
+    fn a_folder_is_read_as_import_reads_it_but_for_what_a_reading_does_not_need() {
+        let folder = tempfile::tempdir().unwrap();
+        let write = |file: &str, text: &str| std::fs::write(folder.path().join(file), text).unwrap();
+        write(
+            "services.csv",
+            "id;name;family;everyday;price_rule;price;vat;carriage\nchemise;Chemise;Linge;everyday;per_unit;3,20;20;there_and_back\n",
+        );
+        write(
+            "sites.toml",
+            "[[sites]]\nid = \"gare\"\nname = \"Gare\"\nclient = \"elsewhere\"\ncommune = \"Bruges\"\n",
+        );
+        let read = Folder::read(Some(folder.path())).ok().unwrap();
+        assert!(site_called(&read, "gare").is_some());
+        write("permanences.csv", "id,site,date,from,to\nlundi,garre,2026-11-30,12:00,15:00\n");
+        let told: Vec<String> =
+            Folder::read(Some(folder.path())).err().unwrap().iter().map(ToString::to_string).collect();
+        assert_eq!(told, ["permanences.csv:2: site"]);
     }
 
     #[test]

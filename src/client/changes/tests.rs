@@ -77,7 +77,7 @@ fn alive(seq: i64) -> String {
 /// An event in a few characters.
 fn short(event: &StreamEvent) -> String {
     match event {
-        StreamEvent::Connected { seq } => format!("connected {}", seq.0),
+        StreamEvent::Connected { seq, .. } => format!("connected {}", seq.0),
         StreamEvent::Change(change) => format!("change {}", change.seq.0),
         StreamEvent::Alive { seq } => format!("alive {}", seq.0),
         StreamEvent::Reset(problem) => format!("reset {}", problem.status),

@@ -52,7 +52,10 @@ impl Keymap {
         let section = |context: Context| {
             let own = Action::ALL.iter().copied().filter(|action| action.row().context == context);
             let hint = |action: Action| {
-                let key = Self::labels(self.keys_there(focus, action), language);
+                let mut key = Self::labels(self.keys_there(focus, action), language);
+                if let Some(twins) = self.twins_there(focus, action).filter(|_| !key.is_empty()) {
+                    key = format!("{key} {twins}");
+                }
                 let shown = Hint { action, key, words: action.words(language), enabled: enabled(action) };
                 (!shown.key.is_empty()).then_some(shown)
             };
@@ -69,6 +72,23 @@ impl Keymap {
             _ => false,
         };
         self.keys(action).iter().copied().filter(does)
+    }
+
+    /// What the row of digits types without Shift and does the same there: « & », and `&…ç` for all nine.
+    fn twins_there(&self, focus: Context, action: Action) -> Option<String> {
+        let does = |twin: &char| match self.read(focus, super::Key::char(*twin)) {
+            Reading::Act(done) => done == action,
+            Reading::Choose(_) => action == Action::Choose,
+            _ => false,
+        };
+        let digits: Vec<u8> =
+            self.keys_there(focus, action).filter_map(|key| super::DigitRow::None.digit(key)).collect();
+        let twins = |digit: u8| self.digits.twins(digit).iter().copied().filter(does);
+        if (1..=9).all(|digit| digits.contains(&digit)) {
+            return twins(1).next().zip(twins(9).next()).map(|(first, last)| format!("{first}…{last}"));
+        }
+        let all: Vec<String> = digits.into_iter().flat_map(twins).map(String::from).collect();
+        (!all.is_empty()).then(|| all.join(" "))
     }
 
     /// Keys one beside the other; nine digits in a row are one span.

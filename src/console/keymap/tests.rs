@@ -88,8 +88,10 @@ fn no_hint_names_a_key_that_the_focus_would_take_as_text() {
             assert!(chosen || does == Reading::Act(*action), "{focus:?} hints at {} for {action:?}", hint.key);
         }
         for hint in map.help(focus, |_| true, Language::En).iter().flat_map(|section| &section.hints) {
-            for key in hint.key.split(' ').filter(|key| *key != "1…9") {
-                assert_eq!(map.read(focus, Key::parse(key).unwrap()), Reading::Act(hint.action), "{focus:?} {key}");
+            for key in hint.key.split(' ').flat_map(|keys| keys.split('…')) {
+                let does = map.read(focus, Key::parse(key).unwrap());
+                let chosen = hint.action == Action::Choose && matches!(does, Reading::Choose(1 | 9));
+                assert!(chosen || does == Reading::Act(hint.action), "{focus:?} {key}");
             }
         }
     }

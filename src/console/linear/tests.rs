@@ -201,7 +201,7 @@ fn the_connection_is_told_when_it_changes_and_not_by_the_second() {
     listener.house.wait(1_000);
     listener.house.wait(1_000);
     assert_eq!(listener.heard(), Vec::<String>::new());
-    listener.house.tell(Message::Link(LinkEvent::Connected));
+    listener.house.tell(Message::Link(LinkEvent::Connected { at: None }));
     assert_eq!(listener.heard().len(), 1);
 }
 

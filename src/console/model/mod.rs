@@ -203,12 +203,16 @@ impl Model {
     /// What the account likes, with what it gave last and is still on its way.
     pub fn preferences(&self) -> Preferences {
         let on_its_way = |entry: &&Entry| matches!(entry.status, Status::Queued | Status::InFlight);
-        let mut given = self.world.board.entries().filter(on_its_way).filter_map(|entry| match &*entry.given.command {
-            Command::PreferOperator { body } => Some(body),
-            _ => None,
-        });
-        let operator = || self.world.operator(self.seat.me()).map_or(&self.seat.operator, AsRef::as_ref);
-        given.next_back().unwrap_or_else(|| &operator().fields.preferences).clone()
+        let operator = self.world.operator(self.seat.me()).map_or(&self.seat.operator, AsRef::as_ref);
+        let mut likes = operator.fields.preferences.clone();
+        for entry in self.world.board.entries().filter(on_its_way) {
+            match &*entry.given.command {
+                Command::PreferOperator { body } => likes.clone_from(body),
+                Command::SetView { body } => likes.set_view(&body.name, body.filter.as_deref()),
+                _ => {}
+            }
+        }
+        likes
     }
 
     /// Whether the terminal is too small for anything but a sentence.

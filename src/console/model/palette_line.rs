@@ -82,6 +82,8 @@ pub struct EntriesOf {
 pub struct Arranged {
     /// What it was arranged from.
     pub of: EntriesOf,
+    /// Whether persons and sites are among the entries: as long as nothing is typed, none of them is shown.
+    pub register: bool,
     /// The entries.
     pub palette: Palette<Target>,
 }

@@ -69,7 +69,7 @@ pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
             model.world.directory += 1;
             model.connection = Connection::Online;
         }
-        LinkEvent::Connected => {
+        LinkEvent::Connected { .. } => {
             if !matches!(model.connection, Connection::TakenOver | Connection::Online) {
                 model.connection = Connection::Online;
                 settle::ask_all_again(model);

@@ -18,7 +18,7 @@ use crate::{
     },
     domain::{beneficiary::Beneficiary, operator::Language, register::Standing, site::Site},
     i18n::say,
-    text::neutral,
+    text::{fold, neutral},
 };
 
 /// Opens the line.
@@ -33,14 +33,14 @@ pub fn open_for_name(model: &mut Model, action: Action) {
 }
 
 fn open_with(model: &mut Model, typed: &str) {
-    arrange(model);
     let field = Field::holding(typed);
     model.layers.push(Layer::Palette(PaletteLine { field, found: Vec::new(), chosen: 0 }));
     changed(model);
 }
 
-/// Arranges what can be found, if it is not or no longer.
-fn arrange(model: &mut Model) {
+/// Arranges what can be found, if it is not or no longer; persons and sites, who are many, once a word is typed.
+fn arrange(model: &mut Model, typed: &str) {
+    let register = !fold(typed).is_empty();
     let of = EntriesOf {
         directory: model.world.directory,
         given: model.world.board.entries().last().map(|entry| entry.given.key),
@@ -48,13 +48,18 @@ fn arrange(model: &mut Model) {
         roles: model.seat.operator.fields.roles.clone(),
         views: model.preferences().views,
     };
-    if model.palette.as_ref().is_none_or(|arranged| arranged.of != of) {
-        model.palette = Some(Arranged { of, palette: Palette::new(entries(model)) });
+    let lacks = |arranged: &Arranged| arranged.of != of || (register && !arranged.register);
+    if model.palette.as_ref().is_none_or(lacks) {
+        let mut entries = orders_and_views(model);
+        if register {
+            entries.extend(persons_and_sites(model));
+        }
+        model.palette = Some(Arranged { of, register, palette: Palette::new(entries) });
     }
 }
 
-/// Actions that the account may do, then persons, then sites; requests are found by their numbers.
-fn entries(model: &Model) -> Vec<Entry<Target>> {
+/// Actions that the account may do, then its views; requests are found by their numbers.
+fn orders_and_views(model: &Model) -> Vec<Entry<Target>> {
     let language = model.seat.language;
     let other = match language {
         Language::Fr => Language::En,
@@ -75,6 +80,17 @@ fn entries(model: &Model) -> Vec<Entry<Target>> {
         keywords.extend(in_other.iter().filter(|(same, _)| *same == order).map(|(_, word)| word.clone()));
         Entry { kind: Kind::Action, label, keywords, target: Target::Order(order) }
     });
+    let views = views::saved(model).into_iter().map(|(name, filter)| Entry {
+        kind: Kind::View,
+        label: view_words(model, "requests-view", &name),
+        keywords: vec![filter],
+        target: Target::View(name),
+    });
+    orders.chain(views).collect()
+}
+
+/// Those of the register that stand.
+fn persons_and_sites(model: &Model) -> impl Iterator<Item = Entry<Target>> {
     let persons = model.world.board.all::<Beneficiary>().map(|shown| shown.row);
     let persons = persons.filter(|person| person.standing == Standing::Active).map(|person| Entry {
         kind: Kind::Person,
@@ -89,13 +105,7 @@ fn entries(model: &Model) -> Vec<Entry<Target>> {
         keywords: vec![site.fields.commune.to_string()],
         target: Target::Site(site.id),
     });
-    let views = views::saved(model).into_iter().map(|(name, filter)| Entry {
-        kind: Kind::View,
-        label: view_words(model, "requests-view", &name),
-        keywords: vec![filter],
-        target: Target::View(name),
-    });
-    orders.chain(views).chain(persons).chain(sites).collect()
+    persons.chain(sites)
 }
 
 fn view_words(model: &Model, key: &str, name: &str) -> String {
@@ -154,6 +164,7 @@ pub fn changed(model: &mut Model) {
         }
         return;
     }
+    arrange(model, &typed);
     let mut found = numbered(model, &typed);
     let whole = model.commands.find(&typed, language);
     let keymap = model.keymap.clone();

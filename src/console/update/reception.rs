@@ -1,6 +1,6 @@
 //! The reception's keys: moving in the lanes, claiming, going to one's calls and back.
 
-use super::{Effects, card, give, line, party, settle};
+use super::{Effects, card, give, line, party, settle, verbs};
 use crate::{
     console::{
         keymap::Action,
@@ -17,6 +17,7 @@ use crate::{
         claim::ClaimSubject,
         contact::{Contact, Origin, Party},
         ids::{ClaimId, ContactId},
+        policy::ReasonKind,
     },
     i18n::say,
     replica,
@@ -177,10 +178,9 @@ pub fn claim(model: &mut Model, effects: &mut Effects, item: Item) {
             let who = model.world.operator(claim.operator_id).map(|row| row.fields.name.to_string());
             let who = who.unwrap_or_else(|| say(language, "somebody", &[]));
             let sentence = say(language, "prompt-take-over", &[("who", who)]);
-            let mut prompt = Prompt::new(Action::Claim, vec![item], sentence).or_words(Wording::TakeOver);
-            for reason in ["reason-take-over-asked", "reason-take-over-away", "reason-take-over-mine"] {
-                prompt = prompt.with(say(language, reason, &[]), Act::Say);
-            }
+            let prompt = Prompt::new(Action::Claim, vec![item], sentence).or_words(Wording::TakeOver);
+            let reasons = verbs::reasons(model, ReasonKind::TakeOver).into_iter();
+            let prompt = reasons.fold(prompt, |prompt, reason| prompt.with(reason, Act::Say));
             model.layers.push(Layer::Prompt(prompt));
         }
     }

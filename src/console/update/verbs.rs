@@ -5,6 +5,7 @@ mod proposal;
 mod said;
 
 pub use edit::value_words;
+pub use proposal::reasons;
 pub use said::{name, request_name, request_words, said, service_name, subject};
 
 use super::{Effects, give, line, note, party, reception};

@@ -1,13 +1,12 @@
-//! Saved views: a filter kept under a name with the account, replaced, recalled, dropped. Offline too: the account's preferences go
+//! Saved views: a filter kept under a name with the account, replaced, recalled, dropped. Offline too: each goes by itself
 //! through the outbox, and what waits there counts already.
 
 use super::{Effects, give};
 use crate::{
     console::model::{Model, Screen, Tone},
-    domain::operator::Preferences,
     i18n::say,
     text::{fold, neutral},
-    wire::catalogue::Command,
+    wire::{bodies::SetView, catalogue::Command},
 };
 
 /// Characters that a view's name has at most: it is shown in lists.
@@ -32,8 +31,8 @@ pub fn keep(model: &mut Model, effects: &mut Effects, name: &str) {
     let language = model.seat.language;
     let name = name.trim();
     let filter = model.requests.filter.trim().to_owned();
-    let mut preferences = model.preferences();
-    let before = same(&preferences, name);
+    let preferences = model.preferences();
+    let before = preferences.view_named(name);
     let most = |count: usize| [("count", count.to_string())];
     let fault = if filter.is_empty() {
         Some(say(language, "view-no-filter", &[]))
@@ -55,9 +54,9 @@ pub fn keep(model: &mut Model, effects: &mut Effects, name: &str) {
         return;
     }
     let parts = [("name", name.to_owned()), ("filter", neutral(&filter).into_owned())];
-    let replaced = before.and_then(|before| preferences.views.remove(&before));
+    let replaced = before.and_then(|before| preferences.views.get(before));
     let key = match &replaced {
-        Some(same) if *same == filter => "view-kept-already",
+        Some(same) if **same == filter => "view-kept-already",
         Some(_) => "view-replaced",
         None => "view-kept",
     };
@@ -66,22 +65,21 @@ pub fn keep(model: &mut Model, effects: &mut Effects, name: &str) {
         model.say(Tone::Plain, said);
         return;
     }
-    preferences.views.insert(name.to_owned(), filter);
-    give::give(model, effects, vec![Command::PreferOperator { body: preferences }], said);
+    let body = SetView { name: name.to_owned(), filter: Some(filter) };
+    give::give(model, effects, vec![Command::SetView { body }], said);
 }
 
 /// Drops a view.
 pub fn forget(model: &mut Model, effects: &mut Effects, name: &str) {
     let language = model.seat.language;
-    let mut preferences = model.preferences();
-    let Some(known) = same(&preferences, name.trim()) else {
+    let Some(known) = model.preferences().view_named(name).map(str::to_owned) else {
         let words = say(language, "view-unknown", &[("name", neutral(name.trim()).into_owned())]);
         model.say(Tone::Plain, words);
         return;
     };
-    preferences.views.remove(&known);
-    let said = say(language, "view-forgotten", &[("name", known)]);
-    give::give(model, effects, vec![Command::PreferOperator { body: preferences }], said);
+    let said = say(language, "view-forgotten", &[("name", known.clone())]);
+    let body = SetView { name: known, filter: None };
+    give::give(model, effects, vec![Command::SetView { body }], said);
 }
 
 /// Shows the requests of a view.
@@ -90,12 +88,6 @@ pub fn recall(model: &mut Model, name: &str) {
     model.layers.clear();
     model.screen = Screen::Requests;
     model.requests.filter = filter;
-}
-
-/// The name that a view has already, whatever its capitals and accents.
-fn same(preferences: &Preferences, name: &str) -> Option<String> {
-    let name = fold(name);
-    preferences.views.keys().find(|known| fold(known) == name).cloned()
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub enum Line {
         action: Action,
         /// Its keys, or the word that is typed after `:`.
         keys: String,
-        /// What it does.
+        /// What it does, and that it would do nothing just now if so.
         words: String,
         /// Whether it would do anything just now.
         enabled: bool,
@@ -62,23 +62,23 @@ pub fn lines(model: &Model, help: Help) -> Vec<Line> {
             lines.push(Line::Blank);
         }
         lines.push(Line::Heading(context.words(language)));
-        lines.extend(hints.into_iter().map(|hint| Line::Does {
-            action: hint.action,
-            keys: hint.key,
-            words: hint.words,
-            enabled: hint.enabled,
-        }));
+        lines.extend(hints.into_iter().map(|hint| does(model, hint.action, hint.key, hint.enabled)));
     }
     lines.push(Line::Blank);
     lines.push(Line::Heading(say(language, "help-commands", &[])));
     let keyless = Action::ALL.iter().copied().filter(|action| model.keymap.keys(*action).is_empty());
-    lines.extend(keyless.filter(|action| steps::permitted(model, *action)).map(|action| Line::Does {
-        action,
-        keys: format!(":{}", action.command(language)),
-        words: action.words(language),
-        enabled: enabled(action),
-    }));
+    let command = |action: Action| format!(":{}", action.command(language));
+    let permitted = keyless.filter(|action| steps::permitted(model, *action));
+    lines.extend(permitted.map(|action| does(model, action, command(action), enabled(action))));
     lines
+}
+
+/// A line of what keys do; that it would do nothing now is said, for colour alone tells not everybody.
+fn does(model: &Model, action: Action, keys: String, enabled: bool) -> Line {
+    let language = model.seat.language;
+    let words = action.words(language);
+    let words = if enabled { words } else { say(language, "help-not-now", &[("does", words)]) };
+    Line::Does { action, keys, words, enabled }
 }
 
 /// Draws the help over the screen.

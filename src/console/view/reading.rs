@@ -10,6 +10,7 @@ use crate::{
         operator::Language,
         request::Quantity,
         service::{PriceRule, ServiceFields},
+        texts::ShortText,
     },
     i18n::{
         job::{handover, payer, urgency},
@@ -35,23 +36,30 @@ fn site(world: &World, id: SiteId) -> String {
     world.site(id).map_or_else(String::new, |site| neutral(site.fields.name.as_str()).into_owned())
 }
 
-/// A unit of the catalogue, which is written in French, in its plural.
-fn plural(unit: &str) -> String {
-    let mark = match unit {
-        unit if unit.ends_with(['s', 'x', 'z']) => "",
-        unit if unit.ends_with("au") || unit.ends_with("eu") => "x",
+/// A unit of the catalogue in its plural.
+fn plural(language: Language, unit: &str) -> String {
+    let mark = match (language, unit) {
+        (Language::Fr, unit) if unit.ends_with(['s', 'x', 'z']) => "",
+        (Language::Fr, unit) if unit.ends_with("au") || unit.ends_with("eu") => "x",
+        (Language::En, unit) if unit.ends_with(['s', 'x', 'z']) || unit.ends_with("ch") || unit.ends_with("sh") => "es",
         _ => "s",
     };
     format!("{unit}{mark}")
 }
 
+/// What one of a service is called, with the language that it is written in: French where the house wrote nothing else.
+fn unit(service: &ServiceFields, language: Language) -> Option<(Language, &ShortText)> {
+    let english = service.unit_en.as_ref().filter(|_| language == Language::En).map(|unit| (Language::En, unit));
+    english.or_else(|| service.unit.as_ref().map(|unit| (Language::Fr, unit)))
+}
+
 /// How many, with the service's unit where it has one: « 3 chemises », « ×2 ».
-fn quantity(world: &World, reading: &Reading, quantity: Quantity) -> String {
+fn quantity(world: &World, language: Language, reading: &Reading, quantity: Quantity) -> String {
     let number = u32::from(quantity);
     let service = reading.service.as_ref().and_then(|read| world.service(read.value));
-    match service.and_then(|service| service.fields.unit.as_ref()) {
-        Some(unit) if number > 1 => format!("{number} {}", plural(&neutral(unit.as_str()))),
-        Some(unit) => format!("{number} {}", neutral(unit.as_str())),
+    match service.and_then(|service| unit(&service.fields, language)) {
+        Some((written, unit)) if number > 1 => format!("{number} {}", plural(written, &neutral(unit.as_str()))),
+        Some((_, unit)) => format!("{number} {}", neutral(unit.as_str())),
         None => format!("×{number}"),
     }
 }
@@ -67,7 +75,7 @@ pub fn name(language: Language, field: Field) -> String {
 pub fn value(world: &World, language: Language, reading: &Reading, field: Field) -> Option<String> {
     Some(match field {
         Field::Service => service(world, language, reading.service.as_ref()?.value),
-        Field::Quantity => quantity(world, reading, reading.quantity.value),
+        Field::Quantity => quantity(world, language, reading, reading.quantity.value),
         Field::Detail => neutral(reading.detail.as_ref()?.value.as_str()).into_owned(),
         Field::When => words::when(language, &reading.when.as_ref()?.value),
         Field::Recurrence => recurrence(language, &reading.recurrence.as_ref()?.value),
@@ -83,7 +91,7 @@ pub fn choice(world: &World, language: Language, reading: &Reading, choice: &Cho
     match choice {
         Choice::Service(Some(id)) => service(world, language, *id),
         Choice::Service(None) => say(language, "line-no-service", &[]),
-        Choice::Quantity(number) => quantity(world, reading, *number),
+        Choice::Quantity(number) => quantity(world, language, reading, *number),
         Choice::Detail(detail) => {
             detail.as_ref().map_or_else(String::new, |detail| neutral(detail.as_str()).into_owned())
         }
@@ -157,7 +165,10 @@ mod tests {
     fn units_have_their_plural() {
         for (one, several) in [("chemise", "chemises"), ("gâteau", "gâteaux"), ("colis", "colis"), ("clé", "clés")]
         {
-            assert_eq!(plural(one), several);
+            assert_eq!(plural(Language::Fr, one), several);
+        }
+        for (one, several) in [("shirt", "shirts"), ("box", "boxes"), ("dish", "dishes")] {
+            assert_eq!(plural(Language::En, one), several);
         }
     }
 }

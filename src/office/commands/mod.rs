@@ -219,6 +219,7 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
             register::archive::<crate::domain::operator::OperatorFields>(context, *id).await
         }
         C::PreferOperator { body } => register::prefer(context, body).await,
+        C::SetView { body } => register::set_view(context, body).await,
 
         C::Bulk { body } => Box::pin(bulk::run(context, body)).await,
         C::Undo { body } => Box::pin(undo::run(context, body)).await,

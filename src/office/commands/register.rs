@@ -13,7 +13,7 @@ use crate::{
         leg::Place,
         locker::Locker,
         operator::{Operator, OperatorFields, Preferences},
-        policy::{Policy, PolicyFields},
+        policy::{Policy, PolicyFields, policy_id},
         provider::{Provider, ProviderFields},
         register::{Entry, Fields, Standing},
         service::{Service, ServiceFields},
@@ -24,9 +24,8 @@ use crate::{
         failure::Failure,
         storage::{StorageError, Tx, document},
     },
-    wire::bodies::Because,
+    wire::bodies::{Because, SetView},
 };
-use uuid::Uuid;
 
 /// What the fields of an entry refer to.
 pub trait References: Fields {
@@ -189,13 +188,23 @@ pub async fn archive<F: Fields>(context: &mut Context<'_>, id: F::Id) -> Result<
 
 /// `POST /v1/me/preferences`
 pub async fn prefer(context: &mut Context<'_>, preferences: &Preferences) -> Result<(), Failure> {
+    liked(context, |present| *present = preferences.clone()).await
+}
+
+/// `POST /v1/me/views`
+pub async fn set_view(context: &mut Context<'_>, body: &SetView) -> Result<(), Failure> {
+    liked(context, |present| present.set_view(&body.name, body.filter.as_deref())).await
+}
+
+/// Changes what one likes.
+async fn liked(context: &mut Context<'_>, change: impl FnOnce(&mut Preferences)) -> Result<(), Failure> {
     let me = context.operator()?;
     let before: Operator = context
         .find(me)
         .await?
         .ok_or(Failure::NotFound { kind: crate::domain::entity::EntityKind::Operator, id: me.into() })?;
     let mut after = before.clone();
-    after.fields.preferences = preferences.clone();
+    change(&mut after.fields.preferences);
     after.check()?;
     context.save(&before, after, None).await?;
     Ok(())
@@ -205,11 +214,6 @@ pub async fn prefer(context: &mut Context<'_>, preferences: &Preferences) -> Res
 pub async fn erase(context: &mut Context<'_>, id: BeneficiaryId, body: &Because) -> Result<(), Failure> {
     let person: Beneficiary = context.get(id).await?;
     erasure::erase(context, &person, &body.reason).await
-}
-
-/// The id of the one policy, the same in every house.
-pub fn policy_id() -> PolicyId {
-    Uuid::from_u128(0x0190_0000_0000_7000_8000_0000_0000_0001).into()
 }
 
 /// The house's policy; the defaults before there is one.

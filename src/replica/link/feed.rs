@@ -71,8 +71,8 @@ async fn follow(shared: &Shared, from: Seq) -> Option<Seq> {
     let mut stream = shared.client.changes(from);
     while let Some(event) = stream.next().await {
         match event {
-            StreamEvent::Connected { .. } => {
-                shared.tell(LinkEvent::Connected).await;
+            StreamEvent::Connected { at, .. } => {
+                shared.tell(LinkEvent::Connected { at }).await;
                 shared.again.send_replace(());
             }
             StreamEvent::Change(change) => {

@@ -5,11 +5,13 @@ use super::{
         super::{Voice, error::CliError},
         place::{self, Missing},
     },
-    columns::{Column, columns},
-    present::Present,
-    sort::{self, KINDS, stem},
+    present,
 };
-use crate::{config::Config, domain::entity::EntityKind};
+use crate::{
+    cli::directory::{Column, KINDS, POLICY, columns, has_archive, is_archived, stem},
+    config::Config,
+    domain::entity::EntityKind,
+};
 use serde_json::Value;
 use std::{
     fs::{self, OpenOptions},
@@ -27,7 +29,7 @@ pub(in crate::cli::office) async fn export(folder: &Path, config: &Config, voice
     }
     let database = &config.office.database;
     let store = place::open(database, Missing::Fail).await?;
-    let present = Present::load(&store).await;
+    let present = present::load(&store).await;
     store.close().await;
     let present = present.map_err(|error| CliError::Storage { database: database.to_string(), error })?;
     let mut files = Vec::new();
@@ -45,7 +47,7 @@ pub(in crate::cli::office) async fn export(folder: &Path, config: &Config, voice
             files.push((format!("{}.csv", stem(*kind)), table(*kind, &rows).map_err(|error| CliError::fault(&error))?));
         }
     }
-    files.push(("policy.toml".to_owned(), policy(&present.policy)?));
+    files.push((POLICY.to_owned(), policy(&present.policy)?));
     let written = write(folder, &files);
     written.map_err(|error| CliError::Storage { database: place.clone(), error: place::of_file(folder, &error) })?;
     voice.tell("cli-export-written", &[("rows", count.to_string()), ("folder", place)]);
@@ -56,18 +58,18 @@ pub(in crate::cli::office) async fn export(folder: &Path, config: &Config, voice
 fn is_kept(kind: EntityKind, doc: &Value) -> bool {
     match kind {
         EntityKind::Permanence => doc.get("state").and_then(Value::as_str) == Some("planned"),
-        _ => sort::has_archive(kind) || !sort::is_archived(doc),
+        _ => has_archive(kind) || !is_archived(doc),
     }
 }
 
 fn table(kind: EntityKind, rows: &[(Uuid, &Value)]) -> Result<Vec<u8>, csv::Error> {
-    let archives = sort::has_archive(kind);
+    let archives = has_archive(kind);
     let mut lines = csv::Writer::from_writer(Vec::new());
     let names = columns(kind).iter().map(|column| column.name);
     lines.write_record(["id"].into_iter().chain(names).chain(archives.then_some("archived")))?;
     for (id, doc) in rows {
         let cells = columns(kind).iter().map(|column| column.shape.write(at(doc, column)));
-        let mark = archives.then(|| if sort::is_archived(doc) { "yes".to_owned() } else { String::new() });
+        let mark = archives.then(|| if is_archived(doc) { "yes".to_owned() } else { String::new() });
         lines.write_record([id.to_string()].into_iter().chain(cells).chain(mark))?;
     }
     lines.into_inner().map_err(|error| error.into_error().into())

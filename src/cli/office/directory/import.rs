@@ -6,28 +6,25 @@ use super::{
         accounts,
         place::{self, Missing},
     },
-    complaint::{Advice, Complaint},
-    present::Present,
-    sheet::{self, Sheet},
-    sort::{self, KINDS, stem},
+    present,
 };
 use crate::{
+    cli::directory::{
+        Advice, Complaint, KINDS, Origin, POLICY, Plan, Present, Sheet, broken, difference, laid_over, name_of, of_csv,
+        of_folder, stem, text_of,
+    },
     config::{Config, office::Database},
-    domain::entity::EntityKind,
+    domain::{entity::EntityKind, policy::policy_id, refusal::Refusal},
+    i18n,
     office::{
         auth,
         failure::Failure,
         storage::{StorageError, Store},
         writer,
     },
-    wire::catalogue::Command,
+    wire::{catalogue::Command, problem::Problem},
 };
 use std::{fs, path::Path};
-
-mod plan;
-mod policy;
-
-use plan::Plan;
 
 /// Whether the folder is imported or only looked through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,12 +49,12 @@ pub(in crate::cli::office) async fn import(
     let there = !matches!(database, Database::Sqlite(file) if !place::is_there(file));
     let mut store = if there { Some(place::open(database, Missing::Fail).await?) } else { None };
     let present = match &store {
-        Some(store) => Present::load(store).await.map_err(named)?,
+        Some(store) => present::load(store).await.map_err(named)?,
         None => Present::nothing(),
     };
     let mut plan = Plan::make(&sheets, &present, Some(voice));
-    if let Some(path) = Some(folder.join("policy.toml")).filter(|path| path.is_file()) {
-        policy::plan(&path, &present, &mut plan);
+    if let Some(path) = Some(folder.join(POLICY)).filter(|path| path.is_file()) {
+        plan_policy(&path, &present, &mut plan);
     }
     complaints.append(&mut plan.complaints);
     if !complaints.is_empty() {
@@ -86,7 +83,7 @@ pub(in crate::cli) fn built_in(files: &[(&str, &str)]) -> Result<Vec<Command>, S
     for kind in KINDS {
         let name = format!("{}.csv", stem(*kind));
         let Some((_, text)) = files.iter().find(|(file, _)| *file == name) else { continue };
-        let sheet = sheet::of_csv(&name, text, *kind).map_err(|faults| told(&faults))?;
+        let sheet = of_csv(&name, text, *kind).map_err(|faults| told(&faults))?;
         sheets.push(sheet);
     }
     let plan = Plan::make(&sheets, &Present::nothing(), None);
@@ -110,16 +107,14 @@ fn sheets(folder: &Path, voice: Voice) -> Result<(Vec<Sheet>, Vec<Complaint>), C
     let mut names: Vec<String> =
         listed.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
     names.sort();
-    let (mut sheets, mut complaints, mut found) =
-        (Vec::new(), Vec::new(), names.iter().any(|name| name == "policy.toml"));
+    let (mut sheets, mut complaints, mut found) = (Vec::new(), Vec::new(), names.iter().any(|name| name == POLICY));
     for kind in KINDS {
-        if let Some((path, form)) = sheet::find(folder, *kind) {
-            found = true;
-            match sheet::read(&path, form, *kind) {
-                Ok(sheet) => sheets.push(sheet),
-                Err(faults) => complaints.extend(faults),
-            }
+        match of_folder(folder, *kind) {
+            Ok(None) => continue,
+            Ok(Some(sheet)) => sheets.push(sheet),
+            Err(faults) => complaints.extend(faults),
         }
+        found = true;
     }
     if !found {
         return Err(CliError::sentence("cli-import-no-files", vec![place]));
@@ -131,12 +126,30 @@ fn sheets(folder: &Path, voice: Voice) -> Result<(Vec<Sheet>, Vec<Complaint>), C
         let toml = KINDS.iter().any(|kind| {
             name == format!("{}.toml", stem(*kind)) && !folder.join(format!("{}.csv", stem(*kind))).is_file()
         });
-        csv || toml || name == "policy.toml"
+        csv || toml || name == POLICY
     };
     for name in names.into_iter().filter(|name| is_table(name) && !is_ours(name)) {
         voice.remark("cli-import-unknown-file", &[("file", name)]);
     }
     Ok((sheets, complaints))
+}
+
+/// Adds what the file changes of the policy.
+fn plan_policy(path: &Path, present: &Present, plan: &mut Plan) {
+    let read = text_of(path).map_err(|error| vec![broken(POLICY, 1, error.to_string())]);
+    match read.and_then(|text| laid_over(&text, present, plan)) {
+        Err(faults) => plan.complaints.extend(faults),
+        Ok((stood, new)) => {
+            let edit = difference(&stood, &new);
+            if edit.fields.is_empty() {
+                plan.unchanged += 1;
+                return;
+            }
+            plan.changed += 1;
+            let origin = Origin { file: POLICY.to_owned(), line: 1, kind: EntityKind::Policy };
+            plan.push(&origin, "edit", policy_id().into(), &serde_json::to_value(edit).unwrap_or_default());
+        }
+    }
 }
 
 /// Tells every line to correct.
@@ -186,23 +199,21 @@ fn is_of_the_office(failure: &Failure) -> bool {
 }
 
 /// What the office refuses of a line.
-fn complaint(origin: &plan::Origin, failure: &Failure, voice: Voice) -> Complaint {
-    use crate::domain::refusal::Refusal;
+fn complaint(origin: &Origin, failure: &Failure, voice: Voice) -> Complaint {
     let field = match failure {
-        Failure::UnknownReference { field, .. } => sort::name_of(origin.kind, field),
+        Failure::UnknownReference { field, .. } => name_of(origin.kind, field),
         Failure::Refused(Refusal::FieldInvalid { field, .. } | Refusal::FieldUnknown { field, .. }) => {
-            sort::name_of(origin.kind, field)
+            name_of(origin.kind, field)
         }
         _ => "id".to_owned(),
     };
-    Complaint { file: origin.file.clone(), line: origin.line, field, advice: Advice::of_failure(failure, voice) }
+    Complaint { file: origin.file.clone(), line: origin.line, field, advice: advice(failure, voice) }
 }
 
-/// The name of a kind's command.
-fn command_name(kind: EntityKind, verb: &str) -> String {
-    match (kind, verb) {
-        // A permanence is planned, as nobody can have opened it yet.
-        (EntityKind::Permanence, "create") => "permanence.plan".to_owned(),
-        _ => format!("{}.{verb}", kind.name()),
+/// What the office says of a line.
+fn advice(failure: &Failure, voice: Voice) -> Advice {
+    match failure {
+        Failure::Refused(refusal @ Refusal::FieldInvalid { .. }) => Advice::of_rule(refusal),
+        other => Advice::Refused(i18n::worded(Problem::from(other), voice.0).detail),
     }
 }

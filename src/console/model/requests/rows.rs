@@ -307,7 +307,9 @@ pub fn text(world: &World, request: &Request, operator: Option<OperatorId>, prov
         None => {}
     }
     let provider = provider.and_then(|id| world.board.get::<Provider>(id));
-    let words: Vec<&str> = request.search_words();
+    let mut words: Vec<&str> = request.search_words();
+    // A family is no name of the service, but found by its words: « pressing ».
+    words.extend(service.map(|service| service.fields.family.as_str()));
     let zone = world.zone(fields.site_id);
     Row::new(&Facts {
         number: request.number,

@@ -77,6 +77,7 @@ const fn word(kind: ReasonKind) -> &'static str {
         ReasonKind::Refuse => "refuse",
         ReasonKind::Release => "release",
         ReasonKind::Merge => "merge",
+        ReasonKind::TakeOver => "take-over",
     }
 }
 

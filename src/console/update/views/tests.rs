@@ -39,9 +39,10 @@ fn given(effects: &Effects) -> Vec<Command> {
     effects.iter().filter_map(given).collect()
 }
 
-fn views(command: &Command) -> Vec<(&str, &str)> {
-    let Command::PreferOperator { body } = command else { panic!("{command:?}") };
-    body.views.iter().map(|(name, filter)| (name.as_str(), filter.as_str())).collect()
+/// The view that a command keeps, or drops.
+fn view(command: &Command) -> (&str, Option<&str>) {
+    let Command::SetView { body } = command else { panic!("{command:?}") };
+    (&body.name, body.filter.as_deref())
 }
 
 fn notice(model: &Model) -> &str {
@@ -59,7 +60,7 @@ fn the_present_filter_is_kept_under_a_name_with_the_account(#[case] typed: &str,
     let effects = command(&mut model, typed);
     let given = given(&effects);
     assert_eq!(given.len(), 1, "{:?}", model.notice);
-    assert_eq!(views(&given[0]), [("du jour", "site:Bruges auj")]);
+    assert_eq!(view(&given[0]), ("du jour", Some("site:Bruges auj")));
     assert!(notice(&model).contains("du jour") && model.notice.as_ref().unwrap().undo.is_some());
 }
 
@@ -70,7 +71,7 @@ fn offline_several_are_kept_one_upon_the_other_and_found_at_once() {
     command(&mut model, "vue bruges");
     "pressing".clone_into(&mut model.requests.filter);
     let effects = command(&mut model, "vue linge");
-    assert_eq!(views(&given(&effects)[0]), [("bruges", "site:Bruges"), ("linge", "pressing")]);
+    assert_eq!(view(&given(&effects)[0]), ("linge", Some("pressing")));
     press(&mut model, &["/", "Ctrl-U", "Tab"]);
     assert_eq!(model.requests.filter, "site:Bruges", "Tab in an empty line offers the views first");
     press(&mut model, &["Tab"]);
@@ -83,7 +84,7 @@ fn the_same_name_replaces_and_undo_brings_the_filter_before_back() {
     command(&mut model, "vue à moi");
     "urgent".clone_into(&mut model.requests.filter);
     let effects = command(&mut model, "vue A MOI");
-    assert_eq!(views(&given(&effects)[0]), [("A MOI", "urgent")]);
+    assert_eq!(view(&given(&effects)[0]), ("A MOI", Some("urgent")));
     assert!(notice(&model).contains("remplacée"), "{}", notice(&model));
     press(&mut model, &["u"]);
     assert_eq!(super::saved(&model), [("à moi".to_owned(), "site:Bruges".to_owned())]);
@@ -99,7 +100,7 @@ fn a_view_is_dropped_by_its_name(#[case] typed: &str) {
     let mut model = filtered("site:Bruges");
     command(&mut model, "vue Bruges");
     let effects = command(&mut model, typed);
-    assert_eq!(views(&given(&effects)[0]), []);
+    assert_eq!(view(&given(&effects)[0]), ("Bruges", None));
     assert!(notice(&model).contains("Bruges"));
 }
 
@@ -129,7 +130,7 @@ fn without_a_name_the_line_waits_for_one() {
         effects.extend(press(&mut model, &["Enter"]));
         effects
     };
-    assert_eq!(views(&given(&effects)[0]), [("vite", "urgent")]);
+    assert_eq!(view(&given(&effects)[0]), ("vite", Some("urgent")));
 }
 
 #[test]

@@ -250,3 +250,21 @@ fn the_houses_own_reasons_are_picked_by_number_where_it_lists_some() {
     stage.press("Del");
     assert_eq!(stage.prompt().choices[0].words, "La personne n'en a plus besoin");
 }
+
+#[test]
+fn a_claim_is_taken_over_for_one_of_the_houses_reasons_or_the_consoles_own() {
+    let held = || {
+        let mut stage = Stage::on_request(READY);
+        stage.comes(&Claim::create(id(91), ClaimSubject::Request { id: id(READY) }, None, id(KARIM), now()));
+        stage
+    };
+    let mut stage = held();
+    stage.press("p");
+    assert_eq!(stage.prompt().choices[0].words, "D'accord entre nous");
+    let mut stage = held();
+    let fields = json!({ "reasons": { "take_over": ["Relève de midi"] } });
+    stage.comes(&Policy::create(id(9), serde_json::from_value(fields).unwrap()).unwrap());
+    stage.press("p");
+    let words: Vec<_> = stage.prompt().choices.iter().map(|choice| choice.words.as_str()).collect();
+    assert_eq!(words, ["Relève de midi"]);
+}

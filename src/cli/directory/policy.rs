@@ -1,39 +1,37 @@
 //! `policy.toml`: the house's policy in the form of the API, where what is not written stays as it is.
 
 use super::{
-    super::{
-        complaint::{Advice, Complaint},
-        present::Present,
-        sheet::{broken, line_at, text_of},
-        sort,
-    },
-    plan::{Origin, Plan, difference},
+    complaint::{Advice, Complaint},
+    plan::Plan,
+    present::{Known, Present},
+    sheet::{broken, line_at},
+    sort,
 };
-use crate::{domain::entity::EntityKind, office::commands::register};
+use crate::domain::entity::EntityKind;
 use serde_json::Value;
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 use toml::Spanned;
 
-/// Adds what the file changes.
-pub(super) fn plan(path: &Path, present: &Present, plan: &mut Plan) {
-    let file = "policy.toml".to_owned();
-    let text = match text_of(path) {
-        Ok(text) => text,
-        Err(error) => return plan.complaints.push(broken(&file, 1, error.to_string())),
-    };
-    let table: BTreeMap<String, Spanned<toml::Value>> = match toml::from_str(&text) {
-        Ok(table) => table,
-        Err(error) => {
-            let line = error.span().map_or(1, |span| line_at(&text, span.start));
-            return plan.complaints.push(broken(&file, line, error.message().to_owned()));
-        }
-    };
+/// The file's name.
+pub(in crate::cli) const FILE: &str = "policy.toml";
+
+/// The fields of the policy that is present, and those that it has once the file is laid over it; rules may name what is present or planned.
+///
+/// # Errors
+/// What is to be corrected.
+pub(in crate::cli) fn laid_over(text: &str, present: &Present, plan: &Plan) -> Result<(Value, Value), Vec<Complaint>> {
+    let table: BTreeMap<String, Spanned<toml::Value>> = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line_at(text, span.start));
+        vec![broken(FILE, line, error.message().to_owned())]
+    })?;
     let lines: BTreeMap<String, u64> =
-        table.iter().map(|(name, value)| (name.clone(), line_at(&text, value.span().start))).collect();
+        table.iter().map(|(name, value)| (name.clone(), line_at(text, value.span().start))).collect();
     let line_of = |field: &str| field.split(['.', '[']).next().and_then(|top| lines.get(top)).copied().unwrap_or(1);
-    let Value::Object(mut wanted) = present.policy.clone() else { return };
-    wanted.retain(|name, _| !matches!(name.as_str(), "id" | "version"));
-    let stood = Value::Object(wanted.clone());
+    let mut wanted = present.policy.clone();
+    if let Value::Object(fields) = &mut wanted {
+        fields.retain(|name, _| !matches!(name.as_str(), "id" | "version"));
+    }
+    let stood = wanted.clone();
     let known = present_and_planned(present, plan);
     let mut faults = Vec::new();
     for (name, value) in table {
@@ -47,30 +45,18 @@ pub(super) fn plan(path: &Path, present: &Present, plan: &mut Plan) {
         }
     }
     if faults.is_empty() {
-        match sort::checked(EntityKind::Policy, Value::Object(wanted)) {
-            Ok(new) => return push(plan, &file, &stood, &new),
+        match sort::checked(EntityKind::Policy, wanted) {
+            Ok(new) => return Ok((stood, new)),
             Err(fault) => faults.push(fault),
         }
     }
-    for (field, advice) in faults {
-        plan.complaints.push(Complaint { file: file.clone(), line: line_of(&field), field, advice });
-    }
-}
-
-fn push(plan: &mut Plan, file: &str, stood: &Value, new: &Value) {
-    let edit = difference(stood, new);
-    if edit.fields.is_empty() {
-        plan.unchanged += 1;
-        return;
-    }
-    plan.changed += 1;
-    let origin = Origin { file: file.to_owned(), line: 1, kind: EntityKind::Policy };
-    let body = serde_json::to_value(edit).unwrap_or_default();
-    plan.push(&origin, "edit", register::policy_id().into(), &body);
+    let complaint =
+        |(field, advice): (String, Advice)| Complaint { file: FILE.to_owned(), line: line_of(&field), field, advice };
+    Err(faults.into_iter().map(complaint).collect())
 }
 
 /// What rules may name: records of the database and of the folder.
-fn present_and_planned(present: &Present, plan: &Plan) -> super::super::present::Known {
+fn present_and_planned(present: &Present, plan: &Plan) -> Known {
     let mut known = present.known();
     for step in &plan.steps {
         if let Some(id) = step.command.subject() {
@@ -81,7 +67,7 @@ fn present_and_planned(present: &Present, plan: &Plan) -> super::super::present:
 }
 
 /// Puts ids in the place of keys in the rules of the targets.
-fn refer(targets: &mut Value, known: &super::super::present::Known, faults: &mut Vec<(String, Advice)>) {
+fn refer(targets: &mut Value, known: &Known, faults: &mut Vec<(String, Advice)>) {
     let rules = targets.get_mut("rules").and_then(Value::as_array_mut);
     for rule in rules.into_iter().flatten() {
         for (name, kind) in [("client", EntityKind::Client), ("service", EntityKind::Service)] {

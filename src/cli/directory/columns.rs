@@ -5,7 +5,7 @@ use crate::domain::entity::EntityKind;
 
 /// A column of a file.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Column {
+pub(in crate::cli) struct Column {
     /// Its name in the first line.
     pub name: &'static str,
     /// The field of the record's fields that it fills, with dots into what is nested.
@@ -18,7 +18,7 @@ pub(super) struct Column {
 
 /// Whether a record can be without a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Need {
+pub(in crate::cli) enum Need {
     /// It cannot.
     Must,
     /// It can.
@@ -38,7 +38,7 @@ const fn same(name: &'static str, shape: Shape, need: Need) -> Column {
 }
 
 /// The columns of a kind's file but for `id`, `archived` and an operator's `password`; none for a kind that has no such file.
-pub(super) fn columns(kind: EntityKind) -> &'static [Column] {
+pub(in crate::cli) fn columns(kind: EntityKind) -> &'static [Column] {
     match kind {
         K::Client => CLIENT,
         K::Contract => CONTRACT,
@@ -98,6 +98,7 @@ const SERVICE: &[Column] = &[
     column("price", "price.cents", S::Euros, May),
     same("vat", S::Percent, Must),
     same("unit", S::Text, May),
+    same("unit_en", S::Text, May),
     same("carriage", S::OneOf(&["there_and_back", "delivered", "on_site"]), Must),
     same("lead_time_h", S::Number(2000), May),
     same("from", S::Date, May),

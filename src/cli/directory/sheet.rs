@@ -16,7 +16,7 @@ use toml::Spanned;
 
 /// How a file is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
+pub(in crate::cli) enum Form {
     /// One line a record, columns named in the first.
     Csv,
     /// One table a record.
@@ -25,7 +25,7 @@ pub(super) enum Form {
 
 /// A file, read.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(in crate::cli) struct Sheet {
     /// Its name.
     pub file: String,
     /// What it holds.
@@ -40,7 +40,7 @@ pub(super) struct Sheet {
 
 /// One record of a file.
 #[derive(Debug)]
-pub(super) struct Row {
+pub(in crate::cli) struct Row {
     /// The line it starts on, from 1.
     pub line: u64,
     /// Its cells, trimmed, by column; a column that the file does not have has none.
@@ -57,16 +57,20 @@ impl Row {
 }
 
 /// The file of a kind in a folder: `.csv`, else `.toml`.
-pub(super) fn find(folder: &Path, kind: EntityKind) -> Option<(PathBuf, Form)> {
+fn find(folder: &Path, kind: EntityKind) -> Option<(PathBuf, Form)> {
     let named = |ending| folder.join(format!("{}.{ending}", stem(kind)));
     [(named("csv"), Form::Csv), (named("toml"), Form::Toml)].into_iter().find(|(path, _)| path.is_file())
 }
 
-/// Reads a file.
+/// Reads the file of a kind in a folder, if it is there.
 ///
 /// # Errors
 /// It cannot be read at all, or its lines are no CSV or TOML.
-pub(super) fn read(path: &Path, form: Form, kind: EntityKind) -> Result<Sheet, Vec<Complaint>> {
+pub(in crate::cli) fn of_folder(folder: &Path, kind: EntityKind) -> Result<Option<Sheet>, Vec<Complaint>> {
+    find(folder, kind).map(|(path, form)| read(&path, form, kind)).transpose()
+}
+
+fn read(path: &Path, form: Form, kind: EntityKind) -> Result<Sheet, Vec<Complaint>> {
     let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let text = text_of(path).map_err(|error| vec![broken(&file, 1, error.to_string())])?;
     let (header, rows) = match form {
@@ -80,19 +84,19 @@ pub(super) fn read(path: &Path, form: Form, kind: EntityKind) -> Result<Sheet, V
 ///
 /// # Errors
 /// Its lines are no CSV.
-pub(super) fn of_csv(file: &str, text: &str, kind: EntityKind) -> Result<Sheet, Vec<Complaint>> {
+pub(in crate::cli) fn of_csv(file: &str, text: &str, kind: EntityKind) -> Result<Sheet, Vec<Complaint>> {
     let (header, rows) = from_csv(file, text)?;
     Ok(Sheet { file: file.to_owned(), kind, form: Form::Csv, header, rows })
 }
 
 /// The text of a file in UTF-8, without the mark that spreadsheets put before it.
-pub(super) fn text_of(path: &Path) -> io::Result<String> {
+pub(in crate::cli) fn text_of(path: &Path) -> io::Result<String> {
     let text = fs::read_to_string(path)?;
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
 /// A complaint about the file's own form.
-pub(super) fn broken(file: &str, line: u64, why: String) -> Complaint {
+pub(in crate::cli) fn broken(file: &str, line: u64, why: String) -> Complaint {
     Complaint { file: file.to_owned(), line, field: "-".into(), advice: Advice::File(why) }
 }
 

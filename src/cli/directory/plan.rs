@@ -1,21 +1,20 @@
 //! What an import will do: the commands that make the database hold what the files say, in an order in which they can be carried out.
 
 use super::{
-    super::{
-        super::{super::Voice, accounts, keys},
-        cell::Shape,
-        columns::{Column, Need, columns},
-        complaint::{Advice, Complaint},
-        present::{Known, Present},
-        sheet::{Form, Row, Sheet},
-        sort,
-    },
-    command_name,
+    cell::Shape,
+    columns::{Column, Need, columns},
+    complaint::{Advice, Complaint},
+    keys,
+    present::{Known, Present},
+    sheet::{Form, Row, Sheet},
+    sort,
 };
 use crate::{
+    cli::Voice,
     domain::{
         entity::{Edit, EntityKind, FieldEdit},
         ids::OperatorId,
+        operator,
     },
     wire::catalogue::{Command, ParseError},
 };
@@ -33,7 +32,7 @@ const PASSWORD: &str = "password";
 
 /// Where a command comes from.
 #[derive(Clone, Debug)]
-pub(super) struct Origin {
+pub(in crate::cli) struct Origin {
     /// The file.
     pub file: String,
     /// The line, from 1.
@@ -44,7 +43,7 @@ pub(super) struct Origin {
 
 /// One command, with the line that asks for it.
 #[derive(Debug)]
-pub(super) struct Step {
+pub(in crate::cli) struct Step {
     /// What is done.
     pub command: Command,
     /// Which line asks for it.
@@ -53,7 +52,7 @@ pub(super) struct Step {
 
 /// What an import will do.
 #[derive(Debug, Default)]
-pub(super) struct Plan {
+pub(in crate::cli) struct Plan {
     /// The commands, in order.
     pub steps: Vec<Step>,
     /// First passwords.
@@ -272,7 +271,7 @@ impl Plan {
     /// An account's first password; one that it has is its owner's.
     fn password(&mut self, sheet: &Sheet, row: &Row, id: Uuid, present: &Present) -> Option<String> {
         let password = row.cells.get(PASSWORD).filter(|text| !text.is_empty() && sheet.kind == EntityKind::Operator)?;
-        if !accounts::is_password(password) {
+        if !operator::PASSWORD.contains(&password.chars().count()) {
             // The password itself is not repeated.
             let value = "•".repeat(8);
             self.complain(
@@ -300,7 +299,7 @@ fn lacks_a_column(sheet: &Sheet) -> bool {
 }
 
 /// The fields whose value is another.
-pub(super) fn difference(seen: &Value, new: &Value) -> Edit {
+pub(in crate::cli) fn difference(seen: &Value, new: &Value) -> Edit {
     let (Value::Object(seen), Value::Object(new)) = (seen, new) else { return Edit::default() };
     let stood = |name: &String| seen.get(name).cloned().unwrap_or(Value::Null);
     let moved = new.iter().filter(|(name, value)| stood(name) != **value);
@@ -355,5 +354,14 @@ fn tidy(fields: &mut Value) {
         fields.retain(|name, value| {
             !matches!(name.as_str(), "price" | "hours" | "suspension" | "vehicle" | "window") || !holds_nothing(value)
         });
+    }
+}
+
+/// The name of a kind's command.
+fn command_name(kind: EntityKind, verb: &str) -> String {
+    match (kind, verb) {
+        // A permanence is planned, as nobody can have opened it yet.
+        (EntityKind::Permanence, "create") => "permanence.plan".to_owned(),
+        _ => format!("{}.{verb}", kind.name()),
     }
 }

@@ -1,17 +1,15 @@
 //! What is wrong in a file of the directory, where, and what to do about it.
 
-use super::{super::super::Voice, sort};
+use super::sort;
 use crate::{
+    cli::Voice,
     domain::{entity::EntityKind, refusal::Refusal},
-    i18n,
-    office::failure::Failure,
-    wire::problem::Problem,
 };
 use std::fmt;
 
 /// A line to correct.
 #[derive(Clone, Debug)]
-pub(super) struct Complaint {
+pub(in crate::cli) struct Complaint {
     /// The file's name.
     pub file: String,
     /// The line, from 1.
@@ -24,7 +22,7 @@ pub(super) struct Complaint {
 
 /// What to do about a line.
 #[derive(Clone, Debug)]
-pub(super) enum Advice {
+pub(in crate::cli) enum Advice {
     /// The file is no CSV or TOML, or not in UTF-8.
     File(String),
     /// The first line lacks a column.
@@ -75,6 +73,7 @@ pub(super) enum Advice {
     /// The cells do not go together, in the words of the rule.
     Rule(String),
     /// The office refuses it.
+    #[cfg(feature = "office")]
     Refused(String),
 }
 
@@ -84,14 +83,6 @@ impl Advice {
         match refusal {
             Refusal::FieldInvalid { why, .. } => Self::Rule(why.clone()),
             other => Self::Rule(other.to_string()),
-        }
-    }
-
-    /// What the office says.
-    pub fn of_failure(failure: &Failure, voice: Voice) -> Self {
-        match failure {
-            Failure::Refused(refusal @ Refusal::FieldInvalid { .. }) => Self::of_rule(refusal),
-            other => Self::Refused(i18n::worded(Problem::from(other), voice.0).detail),
         }
     }
 
@@ -128,6 +119,7 @@ impl Advice {
             }
             Self::Archived => voice.sentence("cli-import-advice-archived", &[]),
             Self::Rule(why) => voice.sentence("cli-import-advice-rule", &[bare(why)]),
+            #[cfg(feature = "office")]
             Self::Refused(sentence) => sentence.clone(),
         }
     }

@@ -6,7 +6,7 @@ use uuid::{Builder, Uuid};
 
 /// The id that a text stands for: itself if it is a UUID, else one made of kind and key (UUID version 8, RFC 9562), the same on every
 /// machine. A key is 1 to 64 of `a-z 0-9 . _ -`.
-pub(super) fn id_of(kind: EntityKind, text: &str) -> Option<Uuid> {
+pub(in crate::cli) fn id_of(kind: EntityKind, text: &str) -> Option<Uuid> {
     if let Ok(id) = Uuid::try_parse(text) {
         return Some(id);
     }

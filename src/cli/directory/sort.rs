@@ -15,21 +15,21 @@ use crate::{
         locker::LockerFields,
         operator::OperatorFields,
         permanence::PermanenceFields,
-        policy::{Policy, PolicyFields},
+        policy::{Policy, PolicyFields, policy_id},
         provider::ProviderFields,
         refusal::Refusal,
         register::Fields,
         service::ServiceFields,
         site::SiteFields,
     },
-    office::commands::register,
     wire::catalogue::CATALOGUE,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
 /// Every kind that has a file with rows, those that others refer to first.
-pub(super) const KINDS: &[EntityKind] = &[
+#[cfg(feature = "office")]
+pub(in crate::cli) const KINDS: &[EntityKind] = &[
     EntityKind::Client,
     EntityKind::Contract,
     EntityKind::Service,
@@ -44,18 +44,18 @@ pub(super) const KINDS: &[EntityKind] = &[
 ];
 
 /// A file's name without its ending: that of the collection.
-pub(super) const fn stem(kind: EntityKind) -> &'static str {
+pub(in crate::cli) const fn stem(kind: EntityKind) -> &'static str {
     kind.collection()
 }
 
 /// Whether such records can be archived.
-pub(super) fn has_archive(kind: EntityKind) -> bool {
+pub(in crate::cli) fn has_archive(kind: EntityKind) -> bool {
     let name = format!("{}.archive", kind.name());
     CATALOGUE.iter().any(|entry| entry.name == name)
 }
 
 /// Whether a record's document says that it is archived.
-pub(super) fn is_archived(doc: &Value) -> bool {
+pub(in crate::cli) fn is_archived(doc: &Value) -> bool {
     doc.get("standing").and_then(Value::as_str) == Some("archived")
         || doc.get("archived").and_then(Value::as_bool) == Some(true)
 }
@@ -91,7 +91,7 @@ pub(super) fn checked(kind: EntityKind, fields: Value) -> Result<Value, (String,
         EntityKind::Permanence => stored(kind, &read::<PermanenceFields>(kind, fields)?),
         EntityKind::Locker => stored(kind, &read::<LockerFields>(kind, fields)?),
         EntityKind::Policy => {
-            let policy = Policy::create(register::policy_id(), read::<PolicyFields>(kind, fields)?);
+            let policy = Policy::create(policy_id(), read::<PolicyFields>(kind, fields)?);
             stored(kind, &policy.map_err(|refusal| by_rule(kind, &refusal))?.fields)
         }
         _ => Ok(fields),
@@ -133,7 +133,7 @@ fn stored<F: Serialize>(kind: EntityKind, fields: &F) -> Result<Value, (String, 
 }
 
 /// The column that fills a field; the field's own name if none does.
-pub(super) fn name_of(kind: EntityKind, path: &str) -> String {
+pub(in crate::cli) fn name_of(kind: EntityKind, path: &str) -> String {
     let all = columns(kind);
     let exact = all.iter().find(|column| column.path == path);
     let within = || all.iter().find(|column| column.path.split('.').next() == path.split(['.', '[']).next());
