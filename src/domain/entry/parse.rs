@@ -194,7 +194,7 @@ impl Parser<'_> {
 
     /// « 5 Elm Road »: the names after the number, up to what kind of street it is.
     fn english_address(&self, at: usize) -> Option<usize> {
-        let named = |place: usize| {
+        let is_name = |place: usize| {
             self.gap(place) == Some(Gap::Space)
                 && self.digits(place).is_none()
                 && !self.vocabulary.knows(self.word(place))
@@ -202,8 +202,8 @@ impl Parser<'_> {
         let kind = |place: usize| {
             matches!(self.word(place), "road" | "rd" | "street" | "avenue" | "ave" | "lane" | "ln" | "crescent")
         };
-        let names = (at..at + 3).take_while(|place| named(*place) && !kind(*place)).count();
-        (names > 0 && self.gap(at + names) == Some(Gap::Space) && kind(at + names)).then_some(at + names + 1)
+        let end = at + (at..at + 3).take_while(|place| is_name(*place) && !kind(*place)).count();
+        (end > at && self.gap(end) == Some(Gap::Space) && kind(end)).then_some(end + 1)
     }
 
     /// « 220x240 », « de soirée »

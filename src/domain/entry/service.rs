@@ -91,11 +91,12 @@ pub(super) fn judge(
 }
 
 /// Whether the words say what the service is for: « nettoyage de canapé » rests on what is done alone, and what it is done to is none
-/// of the catalogue's; « sapin de noël » on a feast alone.
+/// of the catalogue's; « sapin de noël » on a feast alone; « chaussures » may be soled, heeled or polished.
 fn says_what(candidate: &Candidate, tokens: &[Token], found: &[Found], end: usize) -> bool {
     let text = |at: usize| tokens.get(at).map_or("", |token| token.text.as_str());
     let rests_on = |of: fn(&str) -> bool| candidate.tokens.iter().all(|at| of(text(*at)));
-    if rests_on(is_feast) {
+    let shoes_alone = rests_on(|word| matches!(&*plain(word), "chaussure" | "shoe"));
+    if rests_on(is_feast) || shoes_alone {
         return false;
     }
     if !rests_on(is_act) {
