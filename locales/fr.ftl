@@ -1488,7 +1488,7 @@ view-odd-name = Ce nom contient des signes qu'un écran ne montre pas.
 view-long-name = Un nom de vue a { $count } caractères au plus.
 view-long-filter = Ce filtre est trop long pour être gardé.
 view-too-many = Un compte garde { $count } vues au plus. Il faut d'abord en oublier une.
-help-not-now = { $does } (pas maintenant)
+help-not-now = { $does } (inactif)
 help-commands = Par « : » seulement
 help-span = { $first }-{ $last } sur { $count }
 ## la ligne de saisie et loge read

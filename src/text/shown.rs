@@ -18,7 +18,8 @@ pub fn neutral(text: &str) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut marks = MARKS;
-    let kept = text.chars().filter_map(|c| {
+    // Composed first: what is one character here may be a letter with several marks there.
+    let kept = text.nfc().filter_map(|c| {
         let c = harmless(c)?;
         if !takes_no_column(c) {
             marks = 0;

@@ -9,14 +9,15 @@ use crate::{
         theme::Role,
     },
     i18n::say,
+    text::width,
 };
 use ratatui::layout::Rect;
 
 /// From this width on the help stands in two columns.
 const TWO_COLUMNS: u16 = 110;
 
-/// Columns of the keys.
-const KEYS: u16 = 22;
+/// Columns of the keys at the most.
+const KEYS: usize = 22;
 
 /// A line of the help.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,6 +92,9 @@ pub fn draw(model: &Model, help: Help, paint: &mut Paint<'_>, area: Rect) {
     let (first, last) = (help.scrolled + 1, (help.scrolled + room).min(all.len()));
     let span = [("first", first.to_string()), ("last", last.to_string()), ("count", all.len().to_string())];
     let title = words::title(&Action::Help.words(language));
+    let keys_of = |line: &Line| if let Line::Does { keys, .. } = line { width(keys) } else { 0 };
+    let keys_wide = u16::try_from(all.iter().map(keys_of).max().unwrap_or_default().min(KEYS)).unwrap_or_default();
+    let words_at = keys_wide + 3;
     paint.rule(area, area.y, &[(&title, Role::Strong)], &say(language, "help-span", &span));
     for (line, place) in all.iter().skip(help.scrolled).zip(places) {
         // Air between two columns.
@@ -99,8 +103,8 @@ pub fn draw(model: &Model, help: Help, paint: &mut Paint<'_>, area: Rect) {
             Line::Heading(words) => _ = paint.text(place.x, place.y, room, words, Role::Heading),
             Line::Does { keys, words, enabled, .. } => {
                 let (key, text) = if *enabled { (Role::Key, Role::Text) } else { (Role::Dim, Role::Dim) };
-                paint.text(place.x + 1, place.y, KEYS, keys, key);
-                paint.text(place.x + KEYS + 2, place.y, room.saturating_sub(KEYS + 2), words, text);
+                paint.text(place.x + 1, place.y, keys_wide, keys, key);
+                paint.text(place.x + words_at, place.y, room.saturating_sub(words_at), words, text);
             }
             Line::Blank => {}
         }

@@ -95,7 +95,12 @@ pub async fn log_out(State(app): State<App>, headers: HeaderMap) -> Response {
 
 /// `GET /v1/me`
 pub async fn me(State(app): State<App>, headers: HeaderMap) -> Response {
-    asked(app, headers, |_, account| async move { Ok(Json(account.operator.as_ref()).into_response()) }).await
+    asked(app, headers, |app, account| async move {
+        // As it is now: who asks may just have changed it, and a session remembers it for a while.
+        let now = document::load::<Operator>(&mut app.store.read().await?, account.operator.id).await?;
+        Ok(Json(now.as_ref().unwrap_or(&account.operator)).into_response())
+    })
+    .await
 }
 
 fn check_length(field: &str, password: &str, least: usize) -> Result<(), Failure> {
