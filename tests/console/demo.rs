@@ -23,6 +23,8 @@ fn the_demonstration_opens_on_an_empty_machine(
     console.sees(screen);
     console.sees(&say(language, "connection-online", &[]));
     console.sees("Mme ");
+    let top = console.rows().remove(0);
+    assert!(top.contains(" 09:"), "it is another time than the service's: {top}");
     console.press(quit);
     console.press(key::ENTER);
     console.settle(std::time::Duration::from_millis(300));

@@ -35,6 +35,7 @@ pub async fn stream(State(app): State<App>, request: Request) -> Response {
         let resumed =
             headers.get("last-event-id").and_then(|value| value.to_str().ok()).and_then(|text| text.parse().ok());
         let follower = app.feed.follow(resumed.or(asked_after).map(Seq)).await?;
+        let date = dated(app.store.read().await?.now_us().await?);
         let reader = Reader {
             language: super::problem::language(&headers, Some(&account)),
             app,
@@ -49,9 +50,19 @@ pub async fn stream(State(app): State<App>, request: Request) -> Response {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/event-stream"));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert("x-accel-buffering", HeaderValue::from_static("no"));
+        if let Some(date) = date {
+            headers.insert(header::DATE, date);
+        }
         Ok(response)
     })
     .await
+}
+
+/// The database's clock, which commands are stamped by, as a head says it (RFC 9110, 5.6.7): a machine's own may differ.
+fn dated(now_us: i64) -> Option<HeaderValue> {
+    let now = jiff::Timestamp::from_microsecond(now_us).ok()?;
+    let text = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&now).ok()?;
+    HeaderValue::try_from(text).ok()
 }
 
 /// Where a stream stands.
