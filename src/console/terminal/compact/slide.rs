@@ -12,6 +12,8 @@ use std::io::Write;
 const ROWS: usize = 20;
 /// The farthest that is looked for, in columns.
 const FARTHEST: usize = 24;
+/// As many cells tell whether a way may lead anywhere.
+const BEGIN: usize = 4;
 /// What moving costs, in bytes: what saves no more is written.
 const COST: usize = 6;
 
@@ -57,6 +59,12 @@ impl<W: Write> Compact<W> {
             pairs.filter(|(_, (shown, next))| !alike(shown, next)).map(|(x, (_, next))| (x, y, next)).collect()
         };
         let ways = (1..=FARTHEST.min(shown.len() - 1)).flat_map(|far| [(Way::Left, far), (Way::Right, far)]);
+        // Most ways lead nowhere, as a few cells show.
+        let leads = |(way, far): &(Way, usize)| match way {
+            Way::Left => begins_alike(shown.get(*far..), Some(&next)),
+            Way::Right => begins_alike(Some(&shown), next.get(*far..)),
+        };
+        let ways = ways.filter(leads);
         let priced = ways.map(|(way, far)| (way, far, price(&left_over(way, far))));
         let (way, far, rest) = priced.min_by_key(|(.., rest)| *rest)?;
         if rest + COST >= price(row) {
@@ -80,6 +88,13 @@ impl<W: Write> Compact<W> {
         }
         Some(Slid { y, rest })
     }
+}
+
+/// Whether what is shown and what comes begin alike, with something else than blanks.
+fn begins_alike(shown: Option<&[&Cell]>, next: Option<&[&Cell]>) -> bool {
+    let (Some(shown), Some(next)) = (shown, next) else { return false };
+    let begin = || shown.iter().zip(next).take(BEGIN);
+    begin().all(|(shown, next)| alike(shown, next)) && begin().any(|(_, next)| !is_blank(next))
 }
 
 /// What a line shows once it has moved; blanks come in.
