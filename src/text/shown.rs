@@ -14,7 +14,7 @@ const REST: char = '…';
 /// `text` as one line that cannot do anything to a screen: no control character, nothing that turns the direction of writing, nothing
 /// without width but a few accents, every space one column wide, composed (NFC). Doing it twice changes nothing.
 pub fn neutral(text: &str) -> Cow<'_, str> {
-    if text.bytes().all(|byte| (0x20..0x7f).contains(&byte)) {
+    if text.chars().all(is_plain) {
         return Cow::Borrowed(text);
     }
     let mut marks = MARKS;
@@ -33,6 +33,12 @@ pub fn neutral(text: &str) -> Cow<'_, str> {
     // Composing may make a letter of what is none by itself, or leave a mark alone: once more settles it.
     let composed: String = kept.nfc().filter_map(harmless).collect();
     if composed == text { Cow::Borrowed(text) } else { Cow::Owned(composed) }
+}
+
+/// Whether a character is harmless and composed in any company of its like, as nearly all are: letters of the Latin languages, and the signs
+/// beside them.
+fn is_plain(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{ac}' | '\u{ae}'..='\u{17f}' | '\u{2010}'..='\u{2027}' | '€' | '←'..='↓' | '─'..='◿')
 }
 
 /// What stands for a character on the screen; none if it is left out.
@@ -204,6 +210,15 @@ mod tests {
     #[case("", 0, "")]
     fn a_text_that_does_not_fit_is_cut_with_a_sign(#[case] text: &str, #[case] most: usize, #[case] expected: &str) {
         assert_eq!(fit(text, most), expected);
+    }
+
+    #[test]
+    fn what_is_plain_has_a_width_is_composed_and_nothing_stands_for_it() {
+        for c in (0..0x3000).filter_map(char::from_u32).filter(|c| is_plain(*c)) {
+            assert_eq!(harmless(c), Some(c), "{c:?}");
+            assert_eq!(c.nfc().collect::<String>(), c.to_string());
+            assert!(!takes_no_column(c) && !is_combining_mark(c), "{c:?}");
+        }
     }
 
     #[test]

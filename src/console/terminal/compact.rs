@@ -5,7 +5,7 @@ mod scroll;
 mod slide;
 
 use super::{ascii, pen::Pen};
-use order::Change;
+use order::{Change, Pens};
 use ratatui::{
     backend::{Backend, ClearType, WindowSize},
     buffer::{Cell, CellWidth},
@@ -37,6 +37,7 @@ pub struct Compact<W: Write> {
     /// What each cell shows; none where that is not sure.
     shown: Vec<Option<Cell>>,
     pen: Option<Pen>,
+    pens: Pens,
     row: Option<u16>,
     column: Option<u16>,
     visible: Option<bool>,
@@ -56,6 +57,7 @@ impl<W: Write> Compact<W> {
             size,
             shown: Vec::new(),
             pen: None,
+            pens: Pens::default(),
             row: None,
             column: None,
             visible: None,

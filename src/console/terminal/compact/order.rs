@@ -13,10 +13,10 @@ pub(super) type Change<'a> = (u16, u16, &'a Cell);
 /// From that many pieces on, to find the shortest way takes longer than the bytes that it saves.
 const MOST: usize = 160;
 
-/// What a change of pen costs, more or less, where that is not worked out.
+/// What a change of pen costs, more or less, where it is not known what the terminal writes with.
 const PEN: u16 = 12;
-/// Of more pens it is not worked out.
-const PENS: usize = 24;
+/// More pens are not remembered from one frame to the next.
+const PENS: usize = 64;
 /// What a step to the next change costs at least, in bytes.
 const STEP: usize = 2;
 /// What a move costs that names its place.
@@ -33,9 +33,9 @@ struct Piece {
     last: usize,
 }
 
-/// The pens of all pieces, each once, and what it costs to change from one to another.
-#[derive(Default)]
-struct Pens {
+/// The pens that were needed, each once, and what it costs to change from one to another: worked out once, for a theme has few.
+#[derive(Debug, Default)]
+pub(super) struct Pens {
     all: Vec<Pen>,
     /// Bytes, by the place of the one before and then by that of the one after.
     costs: Vec<Vec<u16>>,
@@ -43,23 +43,20 @@ struct Pens {
 
 impl Pens {
     fn place(&mut self, pen: Pen) -> usize {
-        self.all.iter().position(|known| *known == pen).unwrap_or_else(|| {
-            self.all.push(pen);
-            self.all.len() - 1
-        })
+        if let Some(known) = self.all.iter().position(|known| *known == pen) {
+            return known;
+        }
+        let cost = |before: Pen, after: Pen| u16::try_from(after.after(Some(before)).len()).unwrap_or(PEN);
+        for (before, costs) in self.all.iter().zip(&mut self.costs) {
+            costs.push(cost(*before, pen));
+        }
+        self.all.push(pen);
+        self.costs.push(self.all.iter().map(|after| cost(pen, *after)).collect());
+        self.all.len() - 1
     }
 
     fn draw_blank_alike(&self, one: usize, other: Pen) -> bool {
         self.all.get(one).is_some_and(|pen| pen.draws_blank_as(other))
-    }
-
-    fn work_out(&mut self) {
-        if self.all.len() > PENS {
-            return;
-        }
-        let cost = |before: Pen, after: Pen| u16::try_from(after.after(Some(before)).len()).unwrap_or(PEN);
-        let costs = |before: &Pen| self.all.iter().map(|after| cost(*before, *after)).collect();
-        self.costs = self.all.iter().map(costs).collect();
     }
 
     fn cost(&self, before: Option<usize>, after: usize) -> u16 {
@@ -72,12 +69,15 @@ impl Pens {
 
 impl<W: Write> Compact<W> {
     /// The changes in pieces, each piece in its order.
-    pub(super) fn pieces<'a, 'b>(&self, cells: &'b [Change<'a>]) -> Vec<&'b [Change<'a>]> {
-        let (mut pieces, mut pens) = self.cut(cells);
+    pub(super) fn pieces<'a, 'b>(&mut self, cells: &'b [Change<'a>]) -> Vec<&'b [Change<'a>]> {
+        let mut pens = std::mem::take(&mut self.pens);
+        if pens.all.len() > PENS {
+            pens = Pens::default();
+        }
+        let mut pieces = self.cut(cells, &mut pens);
         let mut ordered = Vec::with_capacity(pieces.len());
         let mut place = self.row.map(|row| (self.column, row));
         let mut pen = self.pen.map(|pen| pens.place(pen));
-        pens.work_out();
         while !pieces.is_empty() && pieces.len() + ordered.len() <= MOST {
             let cost = |piece: &Piece| way(place, piece.at) + pens.cost(pen, piece.first);
             // Of equals the first in the order of reading.
@@ -87,12 +87,12 @@ impl<W: Write> Compact<W> {
             ordered.push(piece);
         }
         ordered.extend(pieces);
+        self.pens = pens;
         ordered.into_iter().filter_map(|piece| cells.get(piece.cells)).collect()
     }
 
-    fn cut(&self, cells: &[Change<'_>]) -> (Vec<Piece>, Pens) {
+    fn cut(&self, cells: &[Change<'_>], pens: &mut Pens) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
-        let mut pens = Pens::default();
         for row in cells.chunk_by(|(_, y, _), (_, next, _)| y == next) {
             let is_plain = row.iter().all(|(x, y, cell)| self.is_plain(*x, *y, cell));
             let start = pieces.last().map_or(0, |piece| piece.cells.end);
@@ -121,7 +121,7 @@ impl<W: Write> Compact<W> {
                 }
             }
         }
-        (pieces, pens)
+        pieces
     }
 
     /// Whether a change follows what was written up to there: at once, or as a blank after blanks, which are erased together.
