@@ -230,7 +230,7 @@ impl ChangeStream {
 }
 
 /// When an answer was made, as its head says (RFC 9110, 6.6.1).
-fn dated(response: &Response) -> Option<Moment> {
+pub(super) fn dated(response: &Response) -> Option<Moment> {
     let text = response.headers().get(DATE)?.to_str().ok()?;
     let date = jiff::fmt::rfc2822::DateTimeParser::new().parse_timestamp(text).ok()?;
     date.try_into().ok()

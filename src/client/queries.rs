@@ -1,6 +1,6 @@
 //! What is read from an office: session, snapshot, rows, pages, history, search.
 
-use super::{BadToken, Call, Client, ClientError, Token};
+use super::{BadToken, Call, Client, ClientError, Token, changes::dated};
 use crate::{
     domain::{
         entity::EntityKind,
@@ -14,7 +14,7 @@ use crate::{
         query::{Balance, HistoryEntry, LogIn, Page, Session, SetPassword},
     },
 };
-use reqwest::{Method, header::DATE};
+use reqwest::Method;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::{num::NonZeroU16, sync::Arc};
@@ -55,8 +55,7 @@ impl Client {
     /// What the office is, asked without a session.
     pub async fn greet(&self) -> Result<Greeting, ClientError> {
         let response = self.ask(&Call::get("/v1/openapi.json")).await?;
-        let date = response.headers().get(DATE).and_then(|date| date.to_str().ok()).map(jiff::fmt::rfc2822::parse);
-        let at = date.and_then(Result::ok).and_then(|date| date.timestamp().try_into().ok());
+        let at = dated(&response);
         let Description { info } = serde_json::from_slice(&super::body(response, super::ANSWER_MAX_BYTES).await?)
             .map_err(|error| ClientError::Protocol(error.to_string()))?;
         Ok(Greeting { version: info.version, at })
