@@ -75,6 +75,8 @@ ids! {
     ClaimId;
     /// A trainee's command that waits for release.
     HeldId;
+    /// A mail that the house sends to a person.
+    ReplyId;
     /// A request put to one provider.
     OfferId;
     /// An accepted offer, or own staff at work.

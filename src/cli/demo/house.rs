@@ -17,6 +17,7 @@ use crate::{
     office::{
         auth,
         failure::Failure,
+        secret,
         serve::{Office, listen},
         storage::{Arg, StorageError, Store},
         timers::TimerKind,
@@ -325,7 +326,7 @@ async fn where_left(store: &Store) -> Result<Left, StorageError> {
 fn password() -> Result<String, CliError> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|error| CliError::fault(&error))?;
-    Ok(auth::hex(&bytes))
+    Ok(secret::hex(&bytes))
 }
 
 /// Lets every seat in with the password.

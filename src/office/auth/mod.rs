@@ -4,4 +4,4 @@ mod password;
 mod sessions;
 
 pub use password::{hash, verify};
-pub use sessions::{Account, Sessions, Token, hex, store_password};
+pub use sessions::{Account, Sessions, Token, store_password};

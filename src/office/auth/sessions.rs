@@ -11,6 +11,7 @@ use crate::{
     },
     office::{
         failure::Failure,
+        secret::{hex, random},
         storage::{Arg, StorageError, Store, Tx, document},
     },
     wire::problem::{Problem, ProblemKind},
@@ -19,7 +20,7 @@ use jiff::SignedDuration;
 use sha2::{Digest, Sha256};
 use std::{
     collections::HashMap,
-    fmt::{self, Write as _},
+    fmt,
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant as Monotonic},
 };
@@ -50,10 +51,7 @@ pub struct Token(String);
 impl Token {
     /// A new token of 256 random bits.
     fn random() -> Result<Self, Failure> {
-        let mut bytes = [0_u8; 32];
-        getrandom::fill(&mut bytes)
-            .map_err(|error| StorageError::Unreadable { what: "random source".into(), why: error.to_string() })?;
-        Ok(Self(hex(&bytes)))
+        Ok(Self(hex(&random::<32>()?)))
     }
 
     /// A token as it came.
@@ -246,15 +244,6 @@ pub async fn store_password(tx: &mut Tx, operator: OperatorId, hash: &str) -> Re
                ON CONFLICT (operator_id) DO UPDATE SET password_hash = excluded.password_hash";
     tx.execute(sql, &[(&id).into(), hash.into()]).await?;
     Ok(())
-}
-
-/// Bytes as lower-case digits.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a string does not fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn instant(micros: i64) -> Result<Instant, StorageError> {

@@ -3,7 +3,7 @@
 use super::{Arg, StorageError, Tx, feed, many};
 use crate::{
     domain::{access::Actor, ids::CommandKey, policy::Policy, time::Instant},
-    office::{auth::hex, failure::Failure, feed::as_seen},
+    office::{failure::Failure, feed::as_seen, secret::hex},
     wire::{
         catalogue::Command,
         change::{Done, RowOutcome},

@@ -1,0 +1,3 @@
+//! What leaves the house by mail, and how its answers are known again.
+
+pub mod message_id;
