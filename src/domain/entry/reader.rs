@@ -1,5 +1,6 @@
 //! Puts the pieces together: from a phrase to a reading.
 
+mod orders;
 mod quantity;
 
 use super::{
@@ -22,6 +23,7 @@ use crate::domain::{
     service::Carriage,
     texts::ShortText,
 };
+use orders::Order;
 use quantity::counts_else;
 use std::{collections::BTreeSet, ops::Range};
 
@@ -53,15 +55,6 @@ pub fn read(phrase: &str, vocabulary: &Vocabulary, setting: &Setting, chosen: &C
 /// The highest number that may count something where it stands behind a word that is not known: « costume bleu 2 », « peugeot 208 ».
 const MOST_AFTER_NAME: u32 = 20;
 
-/// What belongs to one order of a phrase.
-struct Order {
-    tokens: Range<usize>,
-    /// Whether another order of the phrase is for the same service: its words then say what it is of.
-    repeated: bool,
-    /// Whether one before it is asked about in its stead.
-    further: bool,
-}
-
 struct Reader<'a> {
     phrase: &'a str,
     tokens: &'a [Token],
@@ -71,110 +64,6 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// The tokens of each order, if there are several: « deux vestes et un pantalon ».
-    fn orders(&self) -> Vec<Order> {
-        let mut cuts: Vec<usize> = Vec::new();
-        for (at, token) in self.tokens.iter().enumerate() {
-            let and = self.parsed.found.iter().any(|found| found.from == at && found.piece == Piece::And);
-            let inside = self.parsed.found.iter().any(|found| found.from < at && at < found.to);
-            if at > 0 && !inside && (and || token.gap == Gap::Comma) {
-                cuts.push(at);
-            }
-        }
-        // « 2 baguettes 4 croissants », « chemise x2 pantalon x3 »: each number may begin an order, or end one.
-        let counts: Vec<&Found> = (self.parsed.found.iter())
-            .filter(|found| {
-                matches!(found.piece, Piece::Number(Number::Count(..) | Number::Dozens(_) | Number::Times(_)))
-            })
-            .collect();
-        if let Some((first, rest)) = counts.split_first() {
-            let leads = matches!(self.judged(0..first.from), Verdict::None);
-            let starts: Vec<usize> = match counts.split_last() {
-                _ if leads => rest.iter().map(|found| found.from).collect(),
-                Some((_, rest)) => (rest.iter())
-                    .filter(|found| matches!(found.piece, Piece::Number(Number::Times(_))))
-                    .map(|found| found.to)
-                    .collect(),
-                None => Vec::new(),
-            };
-            let at_word = |at: &&usize| cuts.contains(at) || cuts.contains(&at.saturating_sub(1));
-            let more: Vec<usize> = starts.iter().filter(|at| !at_word(at)).copied().collect();
-            cuts.extend(more);
-            cuts.sort_unstable();
-        }
-        if cuts.is_empty() {
-            return Vec::new();
-        }
-        let starts = std::iter::once(0).chain(cuts.iter().copied());
-        let ends = cuts.iter().copied().chain([self.tokens.len()]);
-        let mut orders: Vec<(Range<usize>, Option<usize>)> = Vec::new();
-        for (start, end) in starts.zip(ends) {
-            let service = match self.judged(start..end) {
-                Verdict::Sure(candidate) if self.stands_alone(&candidate, start..end) => Some(candidate.service),
-                _ => None,
-            };
-            match orders.last_mut() {
-                Some((range, known))
-                    if service.is_none()
-                        || known.is_none()
-                        || *known == service && !(self.counts(range) && self.counts(&(start..end))) =>
-                {
-                    range.end = end;
-                    *known = known.or(service);
-                }
-                _ => orders.push((start..end, service)),
-            }
-        }
-        if orders.len() < 2 {
-            return Vec::new();
-        }
-        // Words that make one text of the catalogue are one order, if not each of them is.
-        let differ = orders.windows(2).any(|two| matches!(two, [(_, one), (_, other)] if one != other));
-        if differ
-            && let Verdict::Sure(whole) = self.judged(0..self.tokens.len())
-            && orders.iter().all(|(range, _)| whole.tokens.iter().any(|at| range.contains(at)))
-        {
-            return Vec::new();
-        }
-        let repeated: Vec<bool> = (orders.iter())
-            .map(|(_, service)| orders.iter().filter(|(_, other)| other == service).count() > 1)
-            .collect();
-        (orders.into_iter().zip(repeated).enumerate())
-            .map(|(place, ((tokens, _), repeated))| Order { tokens, repeated, further: place > 0 })
-            .collect()
-    }
-
-    /// Whether it is said how many.
-    fn counts(&self, range: &Range<usize>) -> bool {
-        self.pieces(range).any(|found| matches!(found.piece, Piece::Number(Number::Count(..) | Number::Dozens(_))))
-    }
-
-    /// Whether a day is said, or several that come again.
-    fn has_day(&self, range: &Range<usize>) -> bool {
-        self.pieces(range).any(|found| matches!(found.piece, Piece::Day(_) | Piece::Beat(_)))
-    }
-
-    /// Whether words name a thing of their own, not the object of what was said before.
-    fn stands_alone(&self, candidate: &Candidate, range: Range<usize>) -> bool {
-        let object = |at: &usize| {
-            self.tokens
-                .get(*at)
-                .is_some_and(|token| super::thesaurus::is_object(&super::vocabulary::plain(&token.text)))
-        };
-        let counted = self.pieces(&range).any(|found| matches!(found.piece, Piece::Number(_)))
-            || (self.tokens.get(range.clone()).unwrap_or_default().iter())
-                .any(|token| matches!(token.text.as_str(), "un" | "une" | "a" | "an") && !self.is_grave(token));
-        // « déposer deux costumes, les récupérer vendredi »: to fetch is nothing of its own.
-        let fetched = |at: &usize| self.tokens.get(*at).is_some_and(|token| super::thesaurus::is_fetched(&token.text));
-        let further = counted || !candidate.tokens.iter().all(object);
-        candidate.likeness >= Likeness::Prefix && (range.start == 0 || further && !candidate.tokens.iter().all(fetched))
-    }
-
-    /// « à » is no article, though it is folded into one.
-    fn is_grave(&self, token: &Token) -> bool {
-        self.phrase.get(token.range.clone()).is_some_and(|written| written.contains(['à', 'À']))
-    }
-
     fn judged(&self, range: Range<usize>) -> Verdict {
         judge(self.vocabulary, self.tokens, &self.parsed.found, range, self.setting.now.date())
     }

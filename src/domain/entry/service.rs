@@ -404,7 +404,8 @@ fn add(
             let weak = is_weak(&word.text);
             let role = match (used.role, weak) {
                 (Role::Family, _) | (_, true) => 30,
-                (Role::Part, false) if *likeness >= Likeness::Meant => 90,
+                // A word that is the whole name of another service says less of one in whose name it stands with others.
+                (Role::Part, false) if *likeness >= Likeness::Meant && !names_one => 90,
                 (Role::Part, false) => 60,
                 (Role::Title, false) => 100,
             };
