@@ -772,6 +772,7 @@ action-note = note
 action-claim = pick up
 action-edit = edit
 action-accept = OK
+    .letter = save what is understood
 action-outcome = info given, outcome
 action-suspend = suspend
 action-merge = merge
@@ -1855,6 +1856,38 @@ mail-folded =
        *[other] [signature and quoted lines, { $count } lines folded: → unfold]
     }
 mail-attachment = Attachment: { $name } ({ $size } KB)
+letter-title =
+    { $count ->
+        [0] Understood
+        [one] Understood: 1 request
+       *[other] Understood: { $count } requests
+    }
+letter-nothing = No request is recognised: n to say it, i if an answer is enough.
+letter-words = words: { $words }
+letter-doubt = to be confirmed: { $field }
+letter-more =
+    { $count ->
+        [one] … and 1 more
+       *[other] … and { $count } more
+    }
+prompt-understood =
+    { $count ->
+        [one] Save the request of { $what } and close the message?
+       *[other] Save the { $count } requests of { $what } and close the message?
+    }
+prompt-understood-lacks = To be completed then: { $missing }.
+choice-understood =
+    { $count ->
+        [one] save it
+       *[other] save all { $count }
+    }
+choice-understood-one = only { $what }
+cannot-nothing-understood = No request is recognised in this message: n to say it.
+said-request-create =
+    { $count ->
+        [one] 1 request saved
+       *[other] { $count } requests saved
+    }
 walk-in = at desk
 locker-drop = locker
 permanence-open = open

@@ -773,6 +773,7 @@ action-note = noter
 action-claim = prendre
 action-edit = modifier
 action-accept = oui, OK
+    .letter = enregistrer le compris
 action-outcome = info donnée, issue
 action-suspend = suspendre
 action-merge = même demande
@@ -1868,6 +1869,38 @@ mail-folded =
        *[other] [signature et lignes citées, { $count } lignes repliées : → déplier]
     }
 mail-attachment = Pièce jointe : { $name } ({ $size } Ko)
+letter-title =
+    { $count ->
+        [0] Compris
+        [one] Compris : 1 demande
+       *[other] Compris : { $count } demandes
+    }
+letter-nothing = Aucune demande reconnue : n pour la dire, i si une réponse suffit.
+letter-words = mots : { $words }
+letter-doubt = à confirmer : { $field }
+letter-more =
+    { $count ->
+        [one] … et 1 autre
+       *[other] … et { $count } autres
+    }
+prompt-understood =
+    { $count ->
+        [one] Enregistrer la demande de { $what } et clore le message ?
+       *[other] Enregistrer les { $count } demandes de { $what } et clore le message ?
+    }
+prompt-understood-lacks = À compléter ensuite : { $missing }.
+choice-understood =
+    { $count ->
+        [one] l'enregistrer
+       *[other] enregistrer les { $count }
+    }
+choice-understood-one = seulement { $what }
+cannot-nothing-understood = Aucune demande n'est reconnue dans ce message : n pour la dire.
+said-request-create =
+    { $count ->
+        [one] 1 demande enregistrée
+       *[other] { $count } demandes enregistrées
+    }
 walk-in = comptoir
 locker-drop = casier
 permanence-open = ouverte

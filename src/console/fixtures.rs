@@ -79,6 +79,8 @@ pub mod known {
     pub const GARDE: u128 = 33;
     /// A service, at a flat price.
     pub const LAVAGE: u128 = 34;
+    /// Couture.
+    pub const COUTURE: u128 = 35;
     /// A provider of the inclusion tier.
     pub const LAVOIR: u128 = 40;
     /// A local provider.
@@ -215,10 +217,16 @@ fn directory(rows: &mut Rows) {
         (PAIN, "Pain tradition", "Traditional loaf", "Alimentation", json!({ "kind": "per_unit", "cents": 130 })),
         (GARDE, "Garde d’enfant", "Child care", "Famille", json!({ "kind": "on_quote" })),
         (LAVAGE, "Lavage de voiture", "Car wash", "Voiture", json!({ "kind": "flat", "cents": 3_900 })),
+        (COUTURE, "Couture", "Sewing", "Linge", json!({ "kind": "per_unit", "cents": 900 })),
     ] {
+        let synonyms: &[&str] = match number {
+            PRESSING => &["veste"],
+            COUTURE => &["ourlet", "raccourcir"],
+            _ => &[],
+        };
         let service = json!({
             "name": name, "name_en": english, "family": family, "everyday": "everyday", "price": price,
-            "vat": 2_000, "carriage": "there_and_back", "lead_time_h": 24,
+            "vat": 2_000, "carriage": "there_and_back", "lead_time_h": 24, "synonyms": synonyms,
         });
         rows.put(&entry::<ServiceFields>(number, service));
     }

@@ -5,7 +5,7 @@
 use jiff::civil::{DateTime, date, time};
 use loge::domain::{
     clock::Urgency,
-    entry::{Choice, Chosen, Confidence, HandOver, Reading, Setting, Vocabulary, complete, read},
+    entry::{Choice, Chosen, Confidence, HandOver, Reading, Setting, Vocabulary, complete, read, read_letter},
     holiday::{Holiday, HolidayFields, HolidayKind},
     hours::Weekly,
     ids::{HolidayId, ServiceId, SiteId},
@@ -249,6 +249,32 @@ impl Example {
 fn corpus(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let lines = text.lines().filter(|line| !line.starts_with('#') && !line.trim().is_empty());
     lines.map(|line| line.split_once('\t').map_or((line, ""), |(phrase, expected)| (phrase, expected.trim())))
+}
+
+/// The mails of a corpus: subject, text, and how each is to be read.
+fn letters() -> Vec<(Option<String>, String, Vec<String>)> {
+    let text = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/entry/letters.txt")).unwrap();
+    let text: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
+    let letter = |lines: &[&str]| {
+        let subject = lines.iter().find_map(|line| line.strip_prefix("subject: ")).map(str::to_owned);
+        let own = lines.iter().filter(|line| !line.starts_with("subject: ") && !line.starts_with("=> "));
+        let read = lines.iter().filter_map(|line| line.strip_prefix("=> ")).filter(|line| *line != "nothing");
+        (subject, own.copied().collect::<Vec<_>>().join("\n"), read.map(str::to_owned).collect())
+    };
+    text.split(|line| *line == "---").map(letter).collect()
+}
+
+#[test]
+fn a_mail_is_read_for_what_it_asks_and_for_nothing_else() {
+    let mut wrong = String::new();
+    for (subject, text, expected) in letters() {
+        let orders = read_letter(subject.as_deref(), &text, &EXAMPLE.vocabulary, &EXAMPLE.setting);
+        let read: Vec<String> = orders.iter().map(|order| EXAMPLE.line(&order.reading)).collect();
+        if read != expected {
+            let _ = writeln!(wrong, "{text}\n    read     {read:#?}\n    expected {expected:#?}");
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         entry::{Chosen, Field, Question, Reading, Setting, Usual},
         ids::{BeneficiaryId, CommandKey, ContactId, RequestId, SiteId},
-        request::{Channel, Requester},
+        request::{Channel, RequestFields, Requester},
         time::Instant,
     },
     replica::{Draft, DraftSubject},
@@ -60,6 +60,17 @@ impl Brought {
             Self::ByNumber(place) | Self::ByArrow(place) => place,
         }
     }
+}
+
+/// A request about to be made of what was understood.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// Its id.
+    pub id: RequestId,
+    /// What is known of it.
+    pub fields: RequestFields,
+    /// What is missing before it can go on, in words.
+    pub missing: Vec<String>,
 }
 
 /// What was saved, until the command is on disk: should it never get there, this comes back.

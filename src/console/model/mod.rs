@@ -6,6 +6,7 @@ pub mod field;
 pub mod filter_line;
 pub mod help;
 pub mod layer;
+pub mod letter;
 pub mod line;
 pub mod list;
 pub mod note;
@@ -138,6 +139,8 @@ pub struct Model {
     pub requests: Requests,
     /// The entry line at the foot of the reception, if one is open.
     pub line: Option<EntryLine>,
+    /// What was understood of the mail that is looked at.
+    pub letter: Option<letter::Letter>,
     /// What lies over the screen, the topmost last.
     pub layers: Vec<Layer>,
     /// The last result.
@@ -180,6 +183,7 @@ impl Model {
             reception: Reception::default(),
             requests: Requests::default(),
             line: None,
+            letter: None,
             layers: Vec::new(),
             notice: None,
             commands: Commands::default(),

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         beneficiary::Beneficiary,
         booking::Booking,
-        call::LineState,
+        call::{Call, LineState},
         claim::{Claim, ClaimState},
         clock::{Clock, ClockState},
         contact::{Contact, ContactState, Origin, Party},
@@ -18,6 +18,7 @@ use crate::{
         locker::Locker,
         operator::Operator,
         permanence::{Permanence, PermanenceState},
+        phone::{Caller, PhoneNumber},
         request::{Channel, Request, RequestState, Requester},
         service::Service,
         site::Site,
@@ -27,7 +28,7 @@ use crate::{
     wire::{bodies::Renewal, query::Balance},
 };
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
 };
 use uuid::Uuid;
@@ -210,11 +211,41 @@ impl World {
         let mut rows: Vec<_> = calls
             .filter_map(|shown| {
                 let standing = self.standing(shown.row)?;
-                Some(((standing, left(&shown.row.clocks, shown.row.occurred_at)), Item::Contact(shown.row.id)))
+                Some(((standing, left(&shown.row.clocks, shown.row.occurred_at), shown.row.id), shown.row))
             })
             .collect();
-        rows.sort();
-        rows.into_iter().map(|(_, item)| item).chain(self.untriaged(Channel::Phone)).collect()
+        rows.sort_by_key(|(order, _)| *order);
+        let mut called = BTreeSet::new();
+        // Who called in vain again is one row, at the place of the first call.
+        rows.retain(|((standing, ..), call)| match caller_number(call) {
+            Some(number) if *standing == CallStanding::Missed => called.insert(number),
+            _ => true,
+        });
+        rows.into_iter().map(|(_, call)| Item::Contact(call.id)).chain(self.untriaged(Channel::Phone)).collect()
+    }
+
+    /// The missed calls that wait to be called back, one a caller and the most pressing first, each with how often that one called.
+    pub fn missed(&self) -> Vec<(Shown<'_, Contact>, usize)> {
+        let is_missed = |shown: &Shown<'_, Contact>| self.standing(shown.row) == Some(CallStanding::Missed);
+        let mut calls: Vec<_> = self.open_contacts(replica::Lane::Phone).filter(is_missed).collect();
+        calls.sort_by_key(|shown| (left(&shown.row.clocks, shown.row.occurred_at), shown.row.id));
+        let mut callers: Vec<(Shown<'_, Contact>, usize)> = Vec::new();
+        for call in calls {
+            let number = caller_number(call.row);
+            match callers.iter_mut().find(|(known, _)| number.is_some() && caller_number(known.row) == number) {
+                Some((_, count)) => *count += 1,
+                None => callers.push((call, 1)),
+            }
+        }
+        callers
+    }
+
+    /// How often the caller of a missed call called in vain.
+    pub fn times_missed(&self, contact: &Contact) -> usize {
+        let is_missed = |contact: &Contact| self.standing(contact) == Some(CallStanding::Missed);
+        let Some(number) = caller_number(contact).filter(|_| is_missed(contact)) else { return 1 };
+        let same = |call: &Contact| caller_number(call) == Some(number) && is_missed(call);
+        self.open_contacts(replica::Lane::Phone).filter(|shown| same(shown.row)).count().max(1)
     }
 
     fn mail_lane(&self) -> Vec<Item> {
@@ -346,6 +377,14 @@ impl World {
             },
             Item::Permanence(_) => None,
         }
+    }
+}
+
+/// The number that a call came from, if it is told.
+fn caller_number(contact: &Contact) -> Option<&PhoneNumber> {
+    match &contact.origin {
+        Origin::Call(Call { from: Caller::Number(number), .. }) => Some(number),
+        _ => None,
     }
 }
 

@@ -140,7 +140,7 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
         Some(Layer::Card(_)) => CARD.iter().copied().map(Step::from).collect(),
         None => match (&model.line, model.context()) {
             (Some(line), Context::Text | Context::Choice) => in_line(line),
-            _ => on_row(model).iter().copied().map(Step::from).collect(),
+            _ => on_row(model).iter().map(|action| of_row(model, *action)).collect(),
         },
     };
     let everywhere = [Action::ClaimRinging, Action::NextOwnCall, Action::Help];
@@ -210,6 +210,14 @@ const CARD: &[Action] = &[
     Action::Help,
 ];
 
+/// On a mail, OK saves what was understood.
+fn of_row(model: &Model, action: Action) -> Step {
+    match (action, items(model).first()) {
+        (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "letter"),
+        _ => action.into(),
+    }
+}
+
 fn on_row(model: &Model) -> &'static [Action] {
     let Some(item) = items(model).first().copied() else {
         return &[Action::NextPane, Action::NewRequest, Action::Filter, Action::Command, Action::Back];
@@ -266,6 +274,7 @@ const MISSED: &[Action] = &[
 ];
 
 const CONTACT: &[Action] = &[
+    Action::Accept,
     Action::Claim,
     Action::Open,
     Action::Outcome,

@@ -12,6 +12,7 @@ use crate::{
     },
     domain::{
         contact::{Contact, ContactState, Message, Origin, Party},
+        entry::Order,
         ids::{ContactId, RequestId},
         permanence::{Permanence, PermanenceState},
         phone::Caller,
@@ -40,6 +41,8 @@ pub enum Obstacle {
     NothingToAttach,
     /// No other request of the person is open.
     NothingAlike,
+    /// Nothing that the house does was understood of the mail.
+    NothingUnderstood,
     /// A desk opens on its day.
     NotToday,
     /// It is held already.
@@ -62,6 +65,7 @@ impl Obstacle {
             Self::Over => say(language, "cannot-over", &[]),
             Self::NothingToAttach => say(language, "cannot-nothing-to-attach", &[]),
             Self::NothingAlike => say(language, "cannot-nothing-alike", &[]),
+            Self::NothingUnderstood => say(language, "cannot-nothing-understood", &[]),
             Self::NotToday => say(language, "cannot-not-today", &[]),
             Self::MineAlready => say(language, "cannot-mine-already", &[]),
         }
@@ -81,7 +85,7 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::NewRequest => &["request.create"],
         Action::Note => &["request.note"],
         Action::Edit => &["request.edit", "contact.attach", "permanence.edit"],
-        Action::Accept => &["request.triage", "permanence.open"],
+        Action::Accept => &["request.triage", "permanence.open", "request.create"],
         Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer"],
         Action::Suspend => &["request.wait", "request.resume"],
         Action::Merge => &["request.merge", "contact.wrap_up"],
@@ -141,8 +145,17 @@ fn on_contact(model: &Model, action: Action, contact: &Contact) -> Result<&'stat
         },
         Action::Divide | Action::Note => on_request(model, action, &*only_request()?),
         Action::Claim => Ok("claim.take"),
+        Action::Accept if !matches!(contact.origin, Origin::Message(_)) => Err(Obstacle::NotHere),
+        Action::Accept if understood(model, contact.id).is_empty() => Err(Obstacle::NothingUnderstood),
+        Action::Accept => Ok("request.create"),
         _ => Err(Obstacle::NotHere),
     }
+}
+
+/// The orders that were read of a mail.
+pub fn understood(model: &Model, contact: ContactId) -> &[Order] {
+    let letter = model.letter.as_ref().filter(|letter| letter.contact == contact);
+    letter.map_or(&[], |letter| letter.orders.as_slice())
 }
 
 fn on_request(model: &Model, action: Action, request: &Request) -> Result<&'static str, Obstacle> {

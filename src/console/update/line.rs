@@ -28,7 +28,8 @@ use crate::{
     replica::DraftSubject,
 };
 pub use keep::{keep, keep_due, safe, told_due, took_over};
-pub use read::{arrange, is_behind};
+pub use read::{Caller, arrange, is_behind, setting_of};
+pub use save::{commands, make, missing};
 
 /// Opens the line of a row with the focus in it: with what was typed there before, if anything was.
 pub fn open(model: &mut Model, effects: &mut Effects, item: Item) {

@@ -5,6 +5,7 @@ mod card;
 mod give;
 mod help;
 mod keys;
+pub mod letter;
 mod line;
 mod link;
 mod note;
@@ -41,7 +42,10 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         Message::Resized(size) => model.size = size,
         Message::Resumed => effects.push(Effect::Redraw),
         // Whoever opens a line then finds its words arranged.
-        Message::Woke => line::arrange(&mut model.world),
+        Message::Woke => {
+            line::arrange(&mut model.world);
+            letter::read_looked_at(model);
+        }
         Message::Link(event) => link::told(model, &mut effects, event),
         Message::Searched { words, found } => requests::searched(model, &words, found),
         Message::HistoryTold { request, history } => card::history_told(model, request, history),

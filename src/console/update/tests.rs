@@ -6,12 +6,20 @@ use crate::{
         fixtures::{known::*, *},
         keymap::{DigitRow, Key, Keymap},
         message::Message,
-        model::{Model, Tone, layer::Layer, prompt::Prompt},
+        model::{
+            Model, Tone,
+            layer::Layer,
+            prompt::Prompt,
+            reception::{Item, Lane},
+        },
         update::update,
     },
-    domain::ids::OperatorId,
-    replica::link::LinkEvent,
-    wire::problem::{Problem, ProblemKind},
+    domain::{contact::Party, ids::OperatorId, request::Channel},
+    replica::{Record, link::LinkEvent},
+    wire::{
+        catalogue::Command,
+        problem::{Problem, ProblemKind},
+    },
 };
 use rstest::rstest;
 
@@ -128,4 +136,62 @@ fn the_words_of_the_directory_are_arranged_while_nobody_types() {
     press(&mut model, &["Enter"]);
     type_in(&mut model, "2 pain");
     assert!(std::sync::Arc::ptr_eq(&arranged, model.world.vocabulary.as_ref().unwrap()), "no key arranged them again");
+}
+
+#[test]
+fn who_called_in_vain_again_is_one_row_that_stays_where_it_is_and_says_how_often() {
+    let mut model = day();
+    let rows = |model: &Model| model.reception.list(Lane::Phone).order().to_vec();
+    let before = rows(&model);
+    comes(&mut model, &call(150, Some("+33536495522"), party(BLANC), &[("ring", 200), ("hangup", 160)]));
+    comes(&mut model, &call(151, None, Party::Unknown, &[("ring", 100), ("hangup", 90)]));
+    comes(&mut model, &call(152, None, Party::Unknown, &[("ring", 50), ("hangup", 40)]));
+    let after = rows(&model);
+    assert_eq!(after.len(), before.len() + 2, "whoever hides their number may be anybody");
+    let missed = model.world.contact(id(MISSED)).unwrap().row.clone();
+    assert_eq!(model.world.times_missed(&missed), 2);
+    assert_eq!(model.world.missed().len(), 3);
+    let screen = screen(&mut model, 120, 40);
+    assert!(screen.lines().any(|row| row.contains("manqué ×2") && row.contains("Blanc")), "{screen}");
+}
+
+#[test]
+fn what_a_mail_asks_for_is_saved_with_two_keys_and_undone_as_one() {
+    let mut model = day();
+    model.reception.go_to(Lane::Mail, Item::Contact(id(MAIL)));
+    let effects = press(&mut model, &["o", "Enter"]);
+    let given = effects.iter().find_map(|effect| match effect {
+        Effect::Keep(record) => match &**record {
+            Record::Given { given, .. } => Some(&*given.command),
+            _ => None,
+        },
+        _ => None,
+    });
+    let Some(Command::Bulk { body }) = given else { panic!("no bulk but {given:?}") };
+    let names: Vec<&str> = body.rows.iter().map(|row| row.command.name()).collect();
+    assert_eq!(names.iter().filter(|name| **name == "request.create").count(), 2, "{names:?}");
+    assert_eq!(names.last(), Some(&"contact.wrap_up"));
+    for row in &body.rows {
+        if let Command::CreateRequest { body, .. } = &*row.command {
+            assert_eq!((body.contact_id, body.channel), (Some(id(MAIL)), Channel::Email));
+            assert!(body.text.as_ref().is_some_and(|text| !text.as_str().contains("Bonjour")), "{:?}", body.text);
+        }
+    }
+    assert!(model.notice.as_ref().unwrap().undo.is_some(), "one undo takes all of it back");
+}
+
+#[test]
+fn going_through_the_mails_never_waits_for_their_reading() {
+    let mut model = day();
+    press(&mut model, &["Tab", "g"]);
+    let at = model.now;
+    while model.reception.selected() != Some(Item::Contact(id(MAIL))) {
+        press(&mut model, &["Down"]);
+    }
+    model.letter = None;
+    let effects = press(&mut model, &["Up", "Down"]);
+    assert!(model.letter.is_none(), "a move reads nothing");
+    assert!(effects.contains(&Effect::WakeAt(at)), "it is read next");
+    let effects = update(&mut model, at, Message::Woke);
+    assert!(model.letter.is_some() && !effects.contains(&Effect::WakeAt(at)), "once is enough");
 }

@@ -8,7 +8,7 @@ pub use edit::value_words;
 pub use proposal::reasons;
 pub use said::{name, request_name, request_words, said, service_name, subject};
 
-use super::{Effects, give, line, note, party, reception};
+use super::{Effects, give, letter, line, note, party, reception};
 use crate::{
     console::{
         effect::Effect,
@@ -20,9 +20,10 @@ use crate::{
             reception::Item,
         },
         steps::{able, items, rules},
+        view::reading,
     },
     domain::{
-        contact::Party,
+        contact::{Contact, Party},
         ids::CommandKey,
         request::Request,
         texts::{LongText, ShortText, TextError},
@@ -44,6 +45,10 @@ pub fn propose(model: &mut Model, effects: &mut Effects, action: Action) {
     if action == Action::Repeat {
         repeat(model, effects);
         return;
+    }
+    if action == Action::Accept {
+        // The key may be quicker than the reading.
+        letter::read_looked_at(model);
     }
     let (rows, left_out, obstacle) = able(model, action);
     let Some(first) = rows.first().cloned() else {
@@ -70,12 +75,43 @@ pub fn propose(model: &mut Model, effects: &mut Effects, action: Action) {
                 note::open(model, request.id);
             }
         }
+        (Action::Accept, Drawn::Contact(contact)) => {
+            let prompt = understood(model, contact);
+            model.layers.push(Layer::Prompt(prompt));
+        }
         _ => {
             if let Some(prompt) = proposal::of(model, action, rows, left_out) {
                 model.layers.push(Layer::Prompt(prompt));
             }
         }
     }
+}
+
+/// Saves what was understood of a mail: all of it, which closes the mail, or one order of several.
+fn understood(model: &mut Model, contact: &Contact) -> Prompt {
+    let language = model.seat.language;
+    let made = letter::made(model, contact);
+    let missing = line::missing(&made);
+    let count = ("count", made.len().to_string());
+    let rows = vec![Drawn::Contact(std::sync::Arc::new(contact.clone()))];
+    let about = [count.clone(), ("what", name(model, Item::Contact(contact.id)))];
+    let mut sentence = say(language, "prompt-understood", &about);
+    if !missing.is_empty() {
+        let lacks = say(language, "prompt-understood-lacks", &[("missing", missing.join(", "))]);
+        sentence = format!("{sentence} {lacks}");
+    }
+    let outcome = say(language, "line-outcome-saved", std::slice::from_ref(&count)).parse::<ShortText>().ok();
+    let close = outcome.map(|outcome| Command::WrapUpContact { id: contact.id, body: WrapUp { outcome } });
+    let each: Vec<(String, Vec<Command>)> = (rules::understood(model, contact.id).iter().zip(made))
+        .map(|(order, made)| (reading::summary(&model.world, language, &order.reading), line::commands(made)))
+        .collect();
+    let all = each.iter().flat_map(|(_, commands)| commands.clone()).chain(close).collect();
+    let prompt = Prompt::about(Action::Accept, rows, sentence)
+        .with(say(language, "choice-understood", &[count]), Act::Give(all));
+    let several = each.len() > 1;
+    each.into_iter().filter(|_| several).fold(prompt, |prompt, (what, commands)| {
+        prompt.with(say(language, "choice-understood-one", &[("what", what)]), Act::Give(commands))
+    })
 }
 
 /// Takes a row in hand; a desk that somebody else is to hold is asked about first.

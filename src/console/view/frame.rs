@@ -217,16 +217,13 @@ fn strip(model: &Model, paint: &mut Paint<'_>, area: Rect) {
 /// Without a ring: what was missed and is to be called back.
 fn missed(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
-    let missed: Vec<_> = (model.world.open_contacts(crate::replica::Lane::Phone))
-        .filter(|shown| model.world.standing(shown.row) == Some(CallStanding::Missed))
-        .map(|shown| shown.row.occurred_at)
-        .collect();
-    let sentence = match missed.iter().min() {
+    let missed = model.world.missed();
+    let sentence = match missed.iter().map(|(call, _)| call.row.occurred_at).min() {
         None => say(language, "strip-quiet", &[]),
         Some(oldest) => say(
             language,
             "strip-missed",
-            &[("count", missed.len().to_string()), ("age", words::age(language, model.now.since(*oldest)))],
+            &[("count", missed.len().to_string()), ("age", words::age(language, model.now.since(oldest)))],
         ),
     };
     paint.text(area.x, area.y, area.width, &sentence, Role::Dim);

@@ -308,8 +308,13 @@ impl Row {
                     (_, number, _) => (name, number),
                 };
                 let number = number.filter(|_| room == Room::Wide);
+                let mut state = say(language, key, &[]);
+                let times = model.world.times_missed(contact);
+                if times > 1 {
+                    state = format!("{state} {}{times}", signs::TIMES);
+                }
                 Self {
-                    state: (marked(say(language, key, &[]), mark, language), role),
+                    state: (marked(state, mark, language), role),
                     age: (age, urgency_of(&contact.clocks, model.now)),
                     name: (name, Role::Strong),
                     what: [commune, number].into_iter().flatten().collect::<Vec<_>>().join("  "),

@@ -83,6 +83,11 @@ fn is_same_thread(one: &Message, other: &Message) -> bool {
         || one.references.iter().any(|reference| other.references.contains(reference))
 }
 
+/// What a message says itself, without its signature and what it quotes.
+pub fn own_text(text: &str) -> String {
+    parts(text).own
+}
+
 /// A message's own text, and what can be folded.
 struct Parts {
     own: String,

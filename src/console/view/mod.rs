@@ -4,6 +4,7 @@ mod card;
 pub mod frame;
 pub mod help;
 pub mod lanes;
+mod letter;
 pub mod line;
 mod message;
 mod note;
@@ -21,6 +22,7 @@ mod tests;
 pub mod words;
 
 pub use card::length as card_length;
+pub use message::own_text;
 pub use requests::height as requests_height;
 
 use super::{
@@ -109,17 +111,20 @@ fn reception(model: &Model, paint: &mut Paint<'_>, body: Rect) {
     let places = Reception::of(body);
     lanes::draw(model, paint, places.lanes);
     let mut detail = places.detail;
-    if model.line.is_none() {
+    if model.line.is_some() {
+        line::draw(model, paint, places.line);
+    } else if !letter::draw(model, paint, places.line) {
         // Without a line there is room to read.
         detail.height += places.line.height;
     }
     party_card::draw(model, paint, detail);
-    line::draw(model, paint, places.line);
 }
 
 /// What the reception's selected row is about, as lines of text: for a view without panes.
 pub fn looked_at(model: &Model) -> Vec<String> {
-    as_text(|paint, area| party_card::draw(model, paint, area))
+    let mut text = as_text(|paint, area| party_card::draw(model, paint, area));
+    text.extend(as_text(|paint, area| _ = letter::draw(model, paint, area)));
+    text
 }
 
 /// A request's card as lines of text.

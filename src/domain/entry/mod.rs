@@ -13,6 +13,7 @@
 
 mod complete;
 mod heard;
+mod letter;
 mod lexicon;
 mod parse;
 mod piece;
@@ -27,6 +28,7 @@ mod vocabulary;
 mod when;
 
 pub use complete::{Completion, complete};
+pub use letter::{Order, read_letter};
 pub use reader::read;
 pub use reading::{
     Because, Choice, Chosen, Confidence, Doubt, Field, HandOver, OnBehalf, Question, Read, Reading, Spans, Why,

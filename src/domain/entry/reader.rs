@@ -12,8 +12,9 @@ use super::{
     },
     service::{Candidate, Likeness, Verdict, judge},
     setting::Setting,
+    thesaurus,
     token::{Gap, Token, tokens},
-    vocabulary::{Known, Vocabulary},
+    vocabulary::{Known, Vocabulary, plain},
     when::{Case, Timing},
 };
 use crate::domain::{
@@ -440,6 +441,9 @@ impl Reader<'_> {
             candidates.iter().take(asked).flat_map(|candidate| candidate.tokens.iter().copied()).collect();
         let piece =
             |at: usize| found.iter().find(|found| (found.from..found.to).contains(&at)).map(|found| &found.piece);
+        let word = |at: usize| self.tokens.get(at).map_or("", |token| token.text.as_str());
+        let is_thing = !spoken.is_empty() && spoken.iter().all(|at| thesaurus::is_object(&plain(word(*at))));
+        let is_implied = |at: usize| is_thing && thesaurus::is_cleaning(word(at));
         let of_locker = |at: usize| self.parsed.locker.as_ref().is_some_and(|name| name.contains(&at));
         let locker = |at: usize| self.parsed.locker.is_some() && matches!(piece(at), Some(Piece::Hand(Hand::Locker)));
         let mut said: Vec<usize> = Vec::new();
@@ -448,7 +452,8 @@ impl Reader<'_> {
             let is_rest = piece(at).is_none()
                 && !spoken.contains(&at)
                 && !family.contains(&at)
-                && !self.is_of_family(at, candidates);
+                && !self.is_of_family(at, candidates)
+                && !is_implied(at);
             let more = matches!(piece(at), Some(Piece::Detail))
                 || of_locker(at)
                 || locker(at)
@@ -470,9 +475,7 @@ impl Reader<'_> {
             return (detail.clone().map(Read::chosen), rest);
         }
         // « avec » and « sans » belong to the word after them.
-        let led = |at: usize| {
-            !matches!(self.tokens.get(at).map_or("", |token| token.text.as_str()), "avec" | "with" | "sans" | "without")
-        };
+        let led = |at: usize| !matches!(word(at), "avec" | "with" | "sans" | "without");
         let said: Vec<usize> = said.iter().copied().filter(|at| led(*at) || said.contains(&(at + 1))).collect();
         // Small words between two others belong to them.
         let mut text = String::new();

@@ -353,7 +353,12 @@ fn rank(
     let things_only = |candidate: &Candidate| {
         candidate.tokens.iter().all(|at| tokens.get(*at).is_some_and(|token| is_object(&plain(&token.text))))
     };
-    let yields = !things_only(&first) && ranked.get(1).is_some_and(things_only);
+    let acts_only = |candidate: &Candidate| {
+        candidate.tokens.iter().all(|at| tokens.get(*at).is_some_and(|token| is_act(&token.text)))
+    };
+    // What is done to a thing decides before the thing, and the thing before what is done to anything: « deux vestes à nettoyer ».
+    let yields = !things_only(&first) && ranked.get(1).is_some_and(things_only)
+        || things_only(&first) && ranked.get(1).is_some_and(acts_only);
     let lead = if more || yields { LEAD / 2 } else { LEAD };
     // A word that names another service is no mere detail.
     let other = words.iter().any(|(at, alike)| {
@@ -397,6 +402,7 @@ fn add(
     let is_thing = |place: usize| vocabulary.words.get(place).is_some_and(|word| is_object(&word.text));
     let object = alike.iter().any(|(place, _)| is_thing(*place))
         || tokens.get(at).is_some_and(|token| is_object(&plain(&token.text)) || is_act(&token.text));
+    let is_name = |text: usize| vocabulary.texts.get(text).is_some_and(|text| text.is_name);
     for (place, likeness) in alike {
         let Some(word) = vocabulary.words.get(*place) else { continue };
         let names_one = word.uses.iter().any(|used| used.role == Role::Title);
@@ -404,8 +410,9 @@ fn add(
             let weak = is_weak(&word.text);
             let role = match (used.role, weak) {
                 (Role::Family, _) | (_, true) => 30,
-                // A word that is the whole name of another service says less of one in whose name it stands with others.
-                (Role::Part, false) if *likeness >= Likeness::Meant && !names_one => 90,
+                // A word that is the whole name of another service says less of one that is called so together with other words.
+                (Role::Part, false) if names_one && !is_name(used.text) => 60,
+                (Role::Part, false) if *likeness >= Likeness::Meant => 90,
                 (Role::Part, false) => 60,
                 (Role::Title, false) => 100,
             };

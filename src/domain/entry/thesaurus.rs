@@ -182,6 +182,11 @@ pub(super) fn is_act(word: &str) -> bool {
     )
 }
 
+/// What a laundry does with everything: beside a thing that it takes, nothing more is said by it.
+pub(super) fn is_cleaning(word: &str) -> bool {
+    matches!(word, "laver" | "lavage" | "nettoyer" | "nettoyage" | "wash" | "washing" | "clean" | "cleaning")
+}
+
 /// What is done with a thing before and after the service: it names none beside one.
 pub(super) fn is_fetched(word: &str) -> bool {
     matches!(

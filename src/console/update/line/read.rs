@@ -13,9 +13,10 @@ use crate::{
         update::settle::habits_of,
     },
     domain::{
+        contact::Contact,
         entry::{Choice, Chosen, Confidence, Field, HandOver, Reading, Setting, Usual, Vocabulary, read},
         holiday::Holiday,
-        ids::{RequestId, SiteId},
+        ids::{BeneficiaryId, ContactId, RequestId, SiteId},
         permanence::{Permanence, PermanenceState},
         request::{Handover, Payer, Requester},
         service::Service,
@@ -85,32 +86,71 @@ fn all<E: Kept + Clone>(world: &World) -> Vec<E> {
     world.board.all::<E>().map(|shown| (**shown.row).clone()).collect()
 }
 
-/// Gathers what is known before a word is said, if it is another minute or, `elsewhere`, another caller or directory. A word that was
-/// read stands as long as nothing is typed, whatever the clock says.
-fn gather(model: &Model, line: &mut EntryLine, elsewhere: bool) {
-    let world = &model.world;
-    let person = line.person().and_then(|id| world.person(id));
-    let site = person.and_then(|person| person.fields.site_id).or(line.site).or_else(|| only_site(world, line));
-    let now = model.now.civil(&world.zone(site));
-    let minute = |at: jiff::civil::DateTime| (at.date(), at.hour(), at.minute());
-    if !elsewhere && line.setting.as_ref().is_some_and(|known| minute(known.now) == minute(now)) {
-        return;
+/// Who asks, as far as it is known before a word is said.
+#[derive(Clone, Debug, Default)]
+pub struct Caller {
+    /// The contact that it comes from.
+    pub contact: Option<ContactId>,
+    /// Who asks.
+    pub requester: Option<Requester>,
+    /// Where, if the contact says so.
+    pub site: Option<SiteId>,
+}
+
+impl Caller {
+    /// Who is behind a contact.
+    pub fn of(model: &Model, contact: &Contact) -> Self {
+        let site = model.world.site_of(Item::Contact(contact.id));
+        Self { contact: Some(contact.id), requester: requester_of(contact), site }
     }
-    let habits = line.person().map(|person| habits_of(model, person)).unwrap_or_default();
+
+    fn person(&self) -> Option<BeneficiaryId> {
+        match self.requester {
+            Some(Requester::Person { id }) => Some(id),
+            _ => None,
+        }
+    }
+}
+
+/// Where a caller's requests are usually met.
+fn usual_site(world: &World, caller: &Caller) -> Option<SiteId> {
+    let person = caller.person().and_then(|id| world.person(id));
+    person.and_then(|person| person.fields.site_id).or(caller.site).or_else(|| only_site(world, caller))
+}
+
+/// What is known of a caller before a word is said.
+pub fn setting_of(model: &Model, caller: &Caller) -> Setting {
+    let world = &model.world;
+    let site = usual_site(world, caller);
+    let now = model.now.civil(&world.zone(site));
+    let habits = caller.person().map(|person| habits_of(model, person)).unwrap_or_default();
     let desks = world.board.all::<Permanence>().filter(|shown| {
         matches!(shown.row.state, PermanenceState::Planned | PermanenceState::Open)
             && shown.row.fields.window.date() >= now.date()
     });
-    line.usual = habits.usual.clone().into();
-    line.setting = Some(Setting {
+    Setting {
         site,
         handover: habits.handover,
-        payer: habits.payer.or_else(|| line.requester.as_ref().map(payer_of)),
-        home: home(world, line),
+        payer: habits.payer.or_else(|| caller.requester.as_ref().map(payer_of)),
+        home: home(world, caller),
         permanences: desks.map(|shown| (shown.row.fields.site_id, shown.row.fields.window)).collect(),
         usual: habits.usual,
         ..Setting::at(now, model.seat.language)
-    });
+    }
+}
+
+/// Gathers what is known before a word is said, if it is another minute or, `elsewhere`, another caller or directory. A word that was
+/// read stands as long as nothing is typed, whatever the clock says.
+fn gather(model: &Model, line: &mut EntryLine, elsewhere: bool) {
+    let caller = Caller { contact: line.contact, requester: line.requester.clone(), site: line.site };
+    let now = model.now.civil(&model.world.zone(usual_site(&model.world, &caller)));
+    let minute = |at: jiff::civil::DateTime| (at.date(), at.hour(), at.minute());
+    if !elsewhere && line.setting.as_ref().is_some_and(|known| minute(known.now) == minute(now)) {
+        return;
+    }
+    let setting = setting_of(model, &caller);
+    line.usual = setting.usual.clone().into();
+    line.setting = Some(setting);
 }
 
 /// Who pays where nobody has said so yet: who asks.
@@ -122,8 +162,8 @@ fn payer_of(requester: &Requester) -> Payer {
 }
 
 /// The site of an organisation that has but one.
-fn only_site(world: &World, line: &EntryLine) -> Option<SiteId> {
-    let contact = line.contact.and_then(|id| world.contact(id))?;
+fn only_site(world: &World, caller: &Caller) -> Option<SiteId> {
+    let contact = caller.contact.and_then(|id| world.contact(id))?;
     let client = match &contact.row.party {
         crate::domain::contact::Party::Switchboard { client_id }
         | crate::domain::contact::Party::ContactPerson { client_id, .. } => *client_id,
@@ -135,8 +175,8 @@ fn only_site(world: &World, line: &EntryLine) -> Option<SiteId> {
 }
 
 /// The caller's home, as something was last brought there.
-fn home(world: &World, line: &EntryLine) -> Option<crate::domain::texts::ShortText> {
-    let past = world.about.get(&line.person()?).and_then(|about| about.past.as_ref())?;
+fn home(world: &World, caller: &Caller) -> Option<crate::domain::texts::ShortText> {
+    let past = world.about.get(&caller.person()?).and_then(|about| about.past.as_ref())?;
     past.iter().find_map(|request| match &request.fields.handover {
         Some(Handover::Home { address }) => Some(address.clone()),
         _ => None,

@@ -1,11 +1,11 @@
 //! Saving: Enter always does, as triaged, as new with what is missing, or after the one question.
 
-use super::read;
+use super::read::{self, Caller};
 use crate::{
     console::{
         model::{
             Model, Tone,
-            line::{EntryLine, LineFocus, Saving},
+            line::{EntryLine, LineFocus, Made, Saving},
             world::{CallStanding, World},
         },
         update::{Effects, give::give},
@@ -17,8 +17,7 @@ use crate::{
         entry::{Chosen, Field, Question, Reading},
         ids::{ContactId, RequestId},
         money::Cents,
-        operator::Language,
-        request::{RequestFields, RequestState},
+        request::{Channel, RequestFields, RequestState},
         service::PriceRule,
         texts::ShortText,
     },
@@ -65,22 +64,16 @@ pub fn answered(model: &mut Model, effects: &mut Effects, place: usize) {
     }
 }
 
-/// A request about to be made of a reading.
-struct Made {
-    id: RequestId,
-    fields: RequestFields,
-    missing: Vec<String>,
-}
-
 /// Saves what was understood: what is complete as triaged, what is not as new.
 pub fn as_it_is(model: &mut Model, effects: &mut Effects) {
     let language = model.seat.language;
     let Some(line) = &model.line else { return };
     let Some(reading) = line.reading.clone() else { return };
+    let caller = Caller { contact: line.contact, requester: line.requester.clone(), site: line.site };
     let mut ids = vec![line.request];
     ids.extend(reading.further.iter().map(|_| model.ids.fresh::<RequestId>()));
     let made: Vec<Made> = (std::iter::once(&reading).chain(&reading.further).zip(ids))
-        .map(|(part, id)| make(&model.world, line, part, id, language))
+        .map(|(part, id)| make(model, &caller, line.channel, line.phrase(), part, id))
         .collect();
     if made.iter().any(|one| one.fields.text.is_none() && one.fields.service_id.is_none()) {
         model.say(Tone::Plain, say(language, "line-lacks-all", &[]));
@@ -89,20 +82,23 @@ pub fn as_it_is(model: &mut Model, effects: &mut Effects) {
     let said = sentence(model, &reading, &made);
     let requests = made.iter().map(|one| one.id).collect();
     let (text, chosen) = (line.input.text().to_owned(), line.chosen.clone());
-    let mut commands = Vec::new();
-    for Made { id, fields, missing } in made {
-        commands.push(Command::CreateRequest { id, body: fields });
-        if missing.is_empty() {
-            commands.push(Command::TriageRequest { id, body: Step { seen: RequestState::New } });
-        }
-    }
+    let commands = made.into_iter().flat_map(commands).collect();
     let Some(key) = give(model, effects, commands, said) else { return };
     emptied(model, effects, Saving { key, requests, text, chosen });
 }
 
-fn make(world: &World, line: &EntryLine, reading: &Reading, id: RequestId, language: Language) -> Made {
-    let mut fields = reading.fields(line.phrase(), line.channel, line.requester.clone(), line.contact);
-    fields.price = price(world, &fields);
+/// What makes a request: as triaged if nothing is missing, else as new.
+pub fn commands(made: Made) -> Vec<Command> {
+    let Made { id, fields, missing } = made;
+    let triage = missing.is_empty().then_some(Command::TriageRequest { id, body: Step { seen: RequestState::New } });
+    std::iter::once(Command::CreateRequest { id, body: fields }).chain(triage).collect()
+}
+
+/// The request that a reading of a caller's words makes.
+pub fn make(model: &Model, caller: &Caller, channel: Channel, phrase: &str, reading: &Reading, id: RequestId) -> Made {
+    let language = model.seat.language;
+    let mut fields = reading.fields(phrase, channel, caller.requester.clone(), caller.contact);
+    fields.price = price(&model.world, &fields);
     if let Some(again) = &reading.recurrence {
         // The phrase keeps it too, but not what was chosen by hand.
         let again = words::recurrence(language, &again.value);
@@ -137,15 +133,21 @@ pub fn price(world: &World, fields: &RequestFields) -> Option<Cents> {
     }
 }
 
-/// What was saved, in a sentence: of a recurrence that it is the first, of an incomplete one what is missing.
-fn sentence(model: &Model, reading: &Reading, made: &[Made]) -> String {
-    let language = model.seat.language;
+/// What several requests lack, each word once.
+pub fn missing<'a>(made: impl IntoIterator<Item = &'a Made>) -> Vec<String> {
     let mut missing: Vec<String> = Vec::new();
-    for word in made.iter().flat_map(|one| &one.missing) {
+    for word in made.into_iter().flat_map(|one| &one.missing) {
         if !missing.contains(word) {
             missing.push(word.clone());
         }
     }
+    missing
+}
+
+/// What was saved, in a sentence: of a recurrence that it is the first, of an incomplete one what is missing.
+fn sentence(model: &Model, reading: &Reading, made: &[Made]) -> String {
+    let language = model.seat.language;
+    let missing = missing(made);
     let what = words::summary(&model.world, language, reading);
     let variables = [("count", made.len().to_string()), ("what", what), ("missing", missing.join(", "))];
     let key = match (made.len(), missing.is_empty()) {

@@ -97,7 +97,10 @@ pub fn said(model: &Model, commands: &[Command]) -> String {
     let language = model.seat.language;
     let Some(first) = commands.first() else { return String::new() };
     let what = subject(first).map_or_else(String::new, |item| name(model, item));
-    let parts = [("what", what), ("count", commands.len().to_string())];
+    // What makes requests closes what they came from, too.
+    let made = commands.iter().filter(|command| matches!(command, Command::CreateRequest { .. })).count();
+    let count = if made > 0 { made } else { commands.len() };
+    let parts = [("what", what), ("count", count.to_string())];
     let command = first.name().replace('.', "-");
     if rules::verdict(model, first.name()) == Verdict::Held {
         let verb = say(language, &format!("command-{command}"), &[]);

@@ -199,16 +199,20 @@ pub const STATES: &[State] = &[
         for number in 160..176 {
             let seconds = i64::try_from(number).unwrap() * 5;
             let events = [("ring", seconds), ("hangup", seconds - 30)];
-            comes(&mut model, &call(number, Some("+33536495522"), party(BLANC), &events));
+            // Each from another number: of one they would be one row.
+            let from = format!("+335364955{}", number - 150);
+            comes(&mut model, &call(number, Some(&from), party(BLANC), &events));
         }
         press(&mut model, &["G"]);
         comes(&mut model, &call(RINGS, Some("+33536491234"), party(PETIT), &[("ring", 3)]));
         comes(&mut model, &call(RINGS_HIDDEN, None, Party::Unknown, &[("ring", 1)]));
         model
     }),
-    both("mail", OnRow, |look| look.on(Lane::Mail, Item::Contact(id(MAIL)))),
+    both("mail", OnRow, |look| read(look.on(Lane::Mail, Item::Contact(id(MAIL))))),
+    state("mail-to-be-saved", InPrompt, |look| after(look.on(Lane::Mail, Item::Contact(id(MAIL))), &["o"])),
+    state("mail-saved", OnRow, |look| after(look.on(Lane::Mail, Item::Contact(id(MAIL))), &["o", "Enter"])),
     state("mail-reply-unfolded", OnRow, |look| after(look.on(Lane::Mail, Item::Contact(id(REPLY))), &["Enter"])),
-    state("mail-hostile", OnRow, |look| look.on(Lane::Mail, Item::Contact(id(MAIL_HOSTILE)))),
+    state("mail-hostile", OnRow, |look| read(look.on(Lane::Mail, Item::Contact(id(MAIL_HOSTILE))))),
     state("mail-closed-by-another", OnRow, |look| {
         let mut model = look.on(Lane::Mail, Item::Contact(id(MAIL)));
         let mut closed: Contact = (**model.world.contact(id(MAIL)).unwrap().row).clone();
@@ -355,6 +359,13 @@ fn tell(model: &mut Model, message: Message) {
 
 fn told(model: &mut Model, event: LinkEvent) {
     tell(model, Message::Link(event));
+}
+
+/// Once what is looked at was read.
+fn read(mut model: Model) -> Model {
+    let at = model.now;
+    update(&mut model, at, Message::Woke);
+    model
 }
 
 fn after(mut model: Model, keys: &[&str]) -> Model {
