@@ -143,6 +143,7 @@ fn anonymous(fields: &BeneficiaryFields) -> BeneficiaryFields {
         title: None,
         phones: Vec::new(),
         emails: Vec::new(),
+        undeliverable: Vec::new(),
         prefers: Way::Mail,
         note: None,
         client_id: fields.client_id,
@@ -189,6 +190,7 @@ pub fn anonymous_contact(contact: &Contact) -> Contact {
             message.subject = None;
             message.text = None;
             message.attachments.clear();
+            message.bounced = None;
         }
         Origin::WalkIn(walk_in) => walk_in.text = None,
         Origin::LockerDrop(locker_drop) => locker_drop.text = None,
