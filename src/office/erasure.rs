@@ -1,6 +1,6 @@
 //! Erasing a person: the row and the free text that names them, messages, feed entries; totals and ids stay.
 
-use super::{commands::context::Context, failure::Failure, storage::document};
+use super::{commands::context::Context, failure::Failure, intake::mail::keep, storage::document};
 use crate::domain::{
     beneficiary::{Beneficiary, BeneficiaryFields, Way},
     contact::{Contact, Origin, Party},
@@ -39,11 +39,13 @@ pub async fn erase(context: &mut Context<'_>, person: &Beneficiary, reason: &Sho
         context.save_erased(&before, after, reason).await?;
         rows.extend(around(context, before.id, reason).await?);
     }
-    let theirs = "party_id = $1 OR id IN (SELECT contact_id FROM request WHERE requester_id = $1)";
+    let theirs = "party_id = $1 OR id IN (SELECT contact_id FROM request WHERE requester_id = $1) \
+                  OR doc -> 'origin' ->> 'request_id' IN (SELECT id FROM request WHERE requester_id = $1)";
     for before in document::select::<Contact>(context.read(), theirs, &[(&id).into()]).await? {
         rows.push((EntityKind::Contact, before.id.into()));
         erased.contacts += 1;
         let after = anonymous_contact(&before);
+        keep::forget(context, before.id).await?;
         context.save_erased(&before, after, reason).await?;
     }
     let mut after = person.clone();

@@ -3,7 +3,7 @@
 use super::paint::{Paint, signs};
 use crate::{
     console::{model::Model, theme::Role},
-    domain::contact::{Contact, Message, Origin},
+    domain::contact::{Contact, Keeping, Message, Origin},
     i18n::say,
     text::quoted,
 };
@@ -46,7 +46,9 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
     }
     for attachment in &message.attachments {
         let kilobytes = attachment.bytes.div_ceil(1024).to_string();
-        let line = say(language, "mail-attachment", &[("name", attachment.name.to_string()), ("size", kilobytes)]);
+        let told = [("name", attachment.name.to_string()), ("size", kilobytes)];
+        let is_gone = attachment.keeping == Keeping::TooLarge;
+        let line = say(language, if is_gone { "mail-in-too-large" } else { "mail-attachment" }, &told);
         put(&line, Role::Dim);
     }
     let skipped = usize::from(model.reception.scrolled).min(lines.len().saturating_sub(1));

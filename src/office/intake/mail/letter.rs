@@ -69,7 +69,12 @@ impl Parsed<'_> {
 }
 
 /// Reads a message that came to a mailbox.
-pub fn read(mailbox: &ShortText, raw: Vec<u8>) -> Letter {
+pub fn read(mailbox: &ShortText, mut raw: Vec<u8>) -> Letter {
+    // The line that programs of mail put before a message in a file is none of its headers.
+    if raw.starts_with(b"From ") {
+        let line = raw.iter().position(|byte| *byte == b'\n').map_or(raw.len(), |end| end + 1);
+        raw.drain(..line);
+    }
     // A fault of a library on some bytes costs their understanding, never the message.
     let understood = catch_unwind(|| understood(mailbox, &raw)).ok().flatten();
     let (message, dated, too_large) = understood.unwrap_or_else(|| (unread(mailbox, &raw), None, Vec::new()));
