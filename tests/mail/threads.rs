@@ -126,6 +126,8 @@ async fn a_provider_s_answer_to_our_signed_id_is_put_to_its_request(#[case] engi
     let house = House::open(engine).await;
     let directory = directory(&house.manager).await;
     let door = Door::of(&house).await;
+    let at_once = json!({ "fields": { "send_hold_s": { "seen": 15, "new": 0 } } });
+    house.manager.gives("policy.edit", loge::domain::policy::policy_id(), at_once).await;
     let (provider, request, offer): (ProviderId, RequestId, OfferId) = (fresh(), fresh(), fresh());
     let fields = json!({ "name": "Pressing des Acacias", "tier": "local", "emails": ["contact@acacias.example"],
                          "services": [{ "service_id": directory.pressing }] });
@@ -135,7 +137,6 @@ async fn a_provider_s_answer_to_our_signed_id_is_put_to_its_request(#[case] engi
     let body =
         json!({ "request_id": request, "provider_id": provider, "way": "mail", "deadline": "2099-01-01T08:00:00Z" });
     house.manager.gives("offer.prepare", offer, body).await;
-    house.sql("UPDATE timer SET due_at = 0 WHERE kind = 'send_offer'").await;
     crate::common::until("the offer is sent", || async { house.state(EntityKind::Offer, offer).await == "sent" }).await;
     let ours = signed(&house, Sent::Offer(offer)).await;
     let answer = Letter::from("contact@acacias.example", "1@acacias.example").about("oui").answers(&ours, &[]);

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     domain::{contact::Contact, entity::EntityKind, ids::ContactId, texts::ShortText},
     office::{
+        auth::Account,
         failure::Failure,
         intake::mail::{self, MESSAGE_BYTES, Mailbox, keep, letter, token},
         storage::document,
@@ -84,6 +85,7 @@ pub async fn raw(State(app): State<App>, params: RawPathParams, request: Request
     asked(app, headers, |app, account| async move {
         staff_only(&account.actor)?;
         let (contact, raw) = kept(&app, &account, &params).await?;
+        note_sight(&app, &account, contact.id);
         Ok(download(raw, "message/rfc822", &format!("{}.eml", contact.id)))
     })
     .await
@@ -107,26 +109,27 @@ pub async fn attachment(State(app): State<App>, params: RawPathParams, request: 
         }
         let read = tokio::task::spawn_blocking(move || letter::attachment(&raw, place));
         let bytes = read.await.ok().flatten().ok_or_else(missing)?;
+        note_sight(&app, &account, contact.id);
         Ok(download(bytes, told.media_type.as_str(), told.name.as_str()))
     })
     .await
 }
 
-/// The message of a contact in sight; that it was looked at is noted.
-async fn kept(
-    app: &App,
-    account: &crate::office::auth::Account,
-    params: &RawPathParams,
-) -> Result<(Contact, Vec<u8>), Failure> {
+/// The message of a contact in sight.
+async fn kept(app: &App, account: &Account, params: &RawPathParams) -> Result<(Contact, Vec<u8>), Failure> {
     let id: Uuid = parameter(params, "id").parse().map_err(|_| bad_id("id"))?;
     let doc = visible(app, &account.actor, EntityKind::Contact, id).await?;
     let contact: Contact = document::read(&doc)?;
     let raw = keep::get(&mut app.store.read().await?, ContactId::from(id)).await?;
     let raw = raw.ok_or(Failure::NotFound { kind: EntityKind::Contact, id })?;
-    if let Some(operator) = account.actor.operator() {
-        app.writer.note_sight(operator, EntityKind::Contact, id);
-    }
     Ok((contact, raw))
+}
+
+/// Notes that a message was looked at.
+fn note_sight(app: &App, account: &Account, id: ContactId) {
+    if let Some(operator) = account.actor.operator() {
+        app.writer.note_sight(operator, EntityKind::Contact, id.into());
+    }
 }
 
 /// Something from outside: to be saved, never to be shown or run by what receives it.
