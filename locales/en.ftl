@@ -454,7 +454,11 @@ problem-key-too-old = Key too old
 problem-version-moved = Changed meanwhile
     .detail = Somebody changed the record since you read it. Read it again, then repeat your change.
 problem-too-large = Too large
-    .detail = What was sent is over 1 MiB. Shorten it, or send it in several parts.
+    .detail =
+        What was sent is over { $limit ->
+            [none] 1 MiB
+           *[other] { $limit }
+        }. Shorten it, or send it in several parts.
 problem-not-json = Format not accepted
     .detail = The server takes JSON only. Send the header Content-Type: application/json.
 problem-invalid = Value not accepted
@@ -2163,3 +2167,59 @@ cli-usage-flag = { $given } takes no value. Write the option alone.
 cli-usage-twice = The option { $given } is given twice. Keep one.
 cli-usage-together = { $given } and { $other } do not go together. Keep one of them.
 cli-usage-wrong = These arguments do not say what is wanted. { $help } shows what is expected.
+
+# Mail that comes in (mail-in-…)
+mail-in-auto-reply = automatic reply
+mail-in-read-receipt = read receipt
+mail-in-list = mailing list
+mail-in-bounce = not delivered
+mail-in-bounce-address = not delivered to { $address }
+mail-in-bounce-why = not delivered to { $address }: { $why }
+mail-in-too-large = Attachment too large, not kept: { $name } ({ $size } KB)
+cli-expects-mailbox = tables [[office.mailbox]], each with a name
+cli-expects-name = a name
+cli-expects-site = the name of a site
+cli-expects-host = the name of a server
+cli-expects-port = a port, from 1 to 65535
+cli-expects-tls = implicit, starttls or none
+cli-expects-user = a user name
+cli-expects-password_file = the path of a file
+cli-expects-password_command = a command with its arguments, such as ["pass", "reception"]
+cli-expects-folder = the name of a folder
+cli-expects-when_taken = seen, flagged or moved
+cli-expects-move_to = the name of a folder
+cli-config-mailbox-name = The mailbox “{ $name }”: its name is written with a-z, 0-9, full stop, hyphen, underscore or @, such as reception.
+cli-config-mailbox-twice = The mailbox “{ $name }” is set up twice. Keep one of both.
+cli-config-mailbox-plain = The mailbox “{ $name }”: without encryption only this machine can be the server. Set tls = "implicit" or "starttls".
+cli-config-mailbox-secret = The mailbox “{ $name }”: give “user” and just one of “password_file”, “password_command”, “token_command”.
+cli-config-mailbox-move = The mailbox “{ $name }”: “move_to” goes with when_taken = "moved", and neither goes without the other.
+cli-mail-token = Mailbox { $mailbox }: its token, shown only once: { $token }
+cli-mail-token-full = The mailbox { $mailbox } has two tokens already. Remove them first: loge office mailbox remove { $mailbox }
+cli-mail-mailbox-wrong = “{ $mailbox }” is no name of a mailbox: a-z, 0-9, full stop, hyphen, underscore or @.
+cli-mail-known =
+    { $count ->
+        [one] { $mailbox }: 1 token
+       *[other] { $mailbox }: { $count } tokens
+    }
+cli-mail-none = No mailbox has a token. To give one: loge office mailbox add NAME
+cli-mail-removed =
+    { $count ->
+        [0] The mailbox { $mailbox } had no token.
+        [one] The mailbox { $mailbox } has lost its token.
+       *[other] The mailbox { $mailbox } has lost its { $count } tokens.
+    }
+cli-mail-later = The message is not taken now: { $why }. It is to be handed in again.
+cli-mail-never = The message cannot be taken: { $why }.
+cli-mail-no-token = The mailbox's token is needed: --token-file FILE, or LOGE_MAIL_TOKEN. To make one: loge office mailbox add { $mailbox }
+cli-doctor-mailbox = mailbox { $mailbox }
+cli-doctor-advice-mailbox = { $why }. Check [[office.mailbox]] and the mail server.
+help-office-mail = Hands the message on standard input in at the office
+    .mailbox = The mailbox that it came to
+    .token_file = The file that holds the mailbox's token [env: LOGE_MAIL_TOKEN]
+    .to = The office's address; that of these settings by default
+help-office-mailbox = Gives and removes the tokens by which mail is handed in
+help-office-mailbox-add = Gives a mailbox a token; it can have two
+    .mailbox = The mailbox's name
+help-office-mailbox-list = The mailboxes that have a token
+help-office-mailbox-remove = Takes a mailbox its tokens
+    .mailbox = The mailbox's name

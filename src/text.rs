@@ -1,5 +1,6 @@
 //! Untrusted text made harmless, folded for search, and measured in columns.
 
+pub mod quoted;
 mod shown;
 
 pub use shown::{fit, neutral, width, wrap};

@@ -28,6 +28,16 @@ pub(super) enum CliError {
         /// Its variables.
         variables: Vec<(&'static str, String)>,
     },
+    /// One of the sentences, with the exit status that the calling program reads.
+    #[error("{key}")]
+    Ended {
+        /// The exit status.
+        status: u8,
+        /// The sentence's key.
+        key: &'static str,
+        /// Its variables.
+        variables: Vec<(&'static str, String)>,
+    },
     /// Everything was said while it ran.
     #[error("already said")]
     Said,
@@ -66,7 +76,7 @@ impl CliError {
     pub fn said(&self, language: Language) -> Option<String> {
         Some(match self {
             Self::Config(error) => error.said(language),
-            Self::Sentence { key, variables } => say(language, key, variables),
+            Self::Sentence { key, variables } | Self::Ended { key, variables, .. } => say(language, key, variables),
             Self::Said => return None,
             #[cfg(feature = "office")]
             Self::Serve(error) => serve(error, language),

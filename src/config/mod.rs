@@ -1,6 +1,7 @@
 //! The settings of the machine: command line over environment over configuration file over defaults, each fault with its place and its remedy.
 
 pub mod console;
+pub mod mailbox;
 pub mod office;
 
 use crate::{domain::operator::Language, i18n::say};
@@ -209,6 +210,14 @@ pub enum ConfigError {
     /// A certificate without key, or the other way round.
     #[error("certificate and key belong together")]
     HalfTls,
+    /// A mailbox is not set up as it must be.
+    #[error("the mailbox {name} is not set up: {why}")]
+    Mailbox {
+        /// Which one.
+        name: String,
+        /// What is wrong: the end of a sentence's key.
+        why: &'static str,
+    },
     /// Plain http would be open to the network.
     #[error("plain http to {0} is not allowed")]
     PlainHttp(SocketAddr),
@@ -259,6 +268,9 @@ impl ConfigError {
                 )
             }
             Self::TwoTokens => say(language, "cli-config-two-tokens", &[]),
+            Self::Mailbox { name, why } => {
+                say(language, &format!("cli-config-mailbox-{why}"), &[("name", name.clone())])
+            }
             Self::HalfTls => say(language, "cli-config-half-tls", &[]),
             Self::PlainHttp(address) => say(language, "cli-config-plain-http", &[("address", address.to_string())]),
             Self::NoHome => say(language, "cli-config-no-home", &[]),

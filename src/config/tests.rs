@@ -91,8 +91,11 @@ fn the_example_shows_every_setting_in_its_table() {
             .filter_map(|line| line.trim_start_matches("# ").split_once(" = "))
             .map(|(name, _)| name)
             .collect();
-        assert!(names(table).len() == shown.len(), "{table}: {shown:?}");
-        for name in names(table) {
+        // What is a table of its own is shown as one.
+        let own = |name: &String| EXAMPLE.contains(&format!("# [[{table}.{name}]]\n"));
+        let names: Vec<_> = names(table).into_iter().filter(|name| !own(name)).collect();
+        assert!(names.len() == shown.len(), "{table}: {shown:?}");
+        for name in names {
             assert!(shown.contains(&name.as_str()), "{table}.{name} is not in the example");
         }
     }

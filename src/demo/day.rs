@@ -7,7 +7,7 @@ use super::{
     words::{self, Places, Words},
 };
 use crate::domain::{
-    contact::{Attachment, Message, MessageNature},
+    contact::{Attachment, Keeping, Message, MessageNature},
     email::EmailAddress,
     ids::{BeneficiaryId, PermanenceId, ServiceId, SiteId},
     operator::Language,
@@ -280,7 +280,9 @@ impl Author<'_> {
             60..78 => Some(Seat::Reception),
             _ => None,
         };
-        let taken = colleague.map(|seat| (seat, SignedDuration::from_secs(chance.between(5, 16))));
+        let taken = colleague
+            .filter(|_| nature.makes_work())
+            .map(|seat| (seat, SignedDuration::from_secs(chance.between(5, 16))));
         Some(Caller {
             number,
             from,
@@ -349,6 +351,7 @@ impl Author<'_> {
             7 => {
                 text = format!("{text}\n\n{}", self.words.newsletter);
                 attachments.push(Attachment {
+                    keeping: Keeping::Elsewhere,
                     name: words::short("logo.png")?,
                     media_type: words::short("image/png")?,
                     bytes: 18_432,
@@ -377,6 +380,9 @@ impl Author<'_> {
             references: before.map(words::short).transpose()?.into_iter().collect(),
             nature,
             attachments,
+            bounced: None,
+            request_id: None,
+            thread: None,
         };
         let colleague = match chance.below(100) {
             0..25 => Some(Seat::SecondReception),

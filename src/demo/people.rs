@@ -236,6 +236,7 @@ fn fields(
         site_id: Some(site),
         phones,
         emails,
+        undeliverable: Vec::new(),
         prefers,
         gender,
         enrolments: vec![Enrolment { client_id: client, from: since, to: None }],

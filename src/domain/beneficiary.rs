@@ -8,6 +8,7 @@ use super::{
     refusal::Refusal,
     register::{Entry, Fields},
     texts::{LongText, ShortText},
+    time::Instant,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,21 @@ pub struct Enrolment {
     pub to: Option<Date>,
 }
 
+/// An address that mail did not reach.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Undeliverable {
+    /// Which one.
+    #[cfg_attr(feature = "office", schema(value_type = String))]
+    pub address: EmailAddress,
+    /// Since when it is known.
+    pub since: Instant,
+    /// Why, in the words of the other side.
+    #[serde(default)]
+    pub why: Option<ShortText>,
+}
+
 /// What people write of a beneficiary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
@@ -82,6 +98,9 @@ pub struct BeneficiaryFields {
     #[serde(default)]
     #[cfg_attr(feature = "office", schema(value_type = Vec<String>))]
     pub emails: Vec<EmailAddress>,
+    /// Those of the addresses that mail did not reach; at most 10.
+    #[serde(default)]
+    pub undeliverable: Vec<Undeliverable>,
     /// How the person prefers to be answered.
     #[serde(default)]
     pub prefers: Way,
@@ -96,6 +115,24 @@ pub struct BeneficiaryFields {
     pub note: Option<LongText>,
 }
 
+/// Addresses of one person that are remembered as not reached.
+const UNDELIVERABLE: usize = 10;
+
+impl BeneficiaryFields {
+    /// Whether mail did not reach an address of the person.
+    pub fn is_undeliverable(&self, address: &EmailAddress) -> bool {
+        self.undeliverable.iter().any(|known| known.address.is_same(address))
+    }
+
+    /// Remembers that mail did not reach an address, once; of very many, the newest.
+    pub fn mark_undeliverable(&mut self, address: &EmailAddress, since: Instant, why: Option<&ShortText>) {
+        self.undeliverable.retain(|known| !known.address.is_same(address));
+        let over = (self.undeliverable.len() + 1).saturating_sub(UNDELIVERABLE);
+        self.undeliverable.drain(..over);
+        self.undeliverable.push(Undeliverable { address: address.clone(), since, why: why.cloned() });
+    }
+}
+
 impl Fields for BeneficiaryFields {
     type Id = BeneficiaryId;
     const KIND: EntityKind = EntityKind::Beneficiary;
@@ -107,6 +144,7 @@ impl Fields for BeneficiaryFields {
         "site_id",
         "phones",
         "emails",
+        "undeliverable",
         "prefers",
         "gender",
         "enrolments",
@@ -124,6 +162,10 @@ impl Fields for BeneficiaryFields {
         }
         if self.emails.len() > 20 {
             return Err(too_many("emails"));
+        }
+        if self.undeliverable.len() > UNDELIVERABLE {
+            let why = format!("at most {UNDELIVERABLE}");
+            return Err(Refusal::FieldInvalid { field: "undeliverable".into(), why });
         }
         if self.enrolments.len() > 20 {
             return Err(too_many("enrolments"));

@@ -8,7 +8,7 @@ use super::{
     entity::{Entity, EntityKind, Scope, Version},
     ids::{
         BeneficiaryId, BookingId, ClientId, ContactId, CourierId, LockerId, OperatorId, PermanenceId, ProviderId,
-        SiteId,
+        RequestId, SiteId,
     },
     machine::{Machine, Move, Reason, State, Trainee, states},
     refusal::{Cause, Refusal},
@@ -142,6 +142,27 @@ pub enum MessageNature {
     List,
 }
 
+impl MessageNature {
+    /// Whether it asks for an answer: what a program wrote makes no work by itself.
+    pub const fn makes_work(self) -> bool {
+        matches!(self, Self::Personal)
+    }
+}
+
+/// Whether an attachment can be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Keeping {
+    /// Only its name is known here.
+    #[default]
+    Elsewhere,
+    /// It is kept with the message.
+    Kept,
+    /// It was too large: the message is kept without it.
+    TooLarge,
+}
+
 /// What is known of an attachment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
@@ -153,6 +174,26 @@ pub struct Attachment {
     pub media_type: ShortText,
     /// Its size.
     pub bytes: u32,
+    /// Whether it can be read.
+    #[serde(default)]
+    pub keeping: Keeping,
+}
+
+/// What a delivery failure says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Bounced {
+    /// The address that was not reached, if it is told.
+    #[serde(default)]
+    #[cfg_attr(feature = "office", schema(value_type = Option<String>))]
+    pub address: Option<EmailAddress>,
+    /// Why, in the words of the other side.
+    #[serde(default)]
+    pub why: Option<ShortText>,
+    /// The `Message-ID` of what did not arrive, if it is told.
+    #[serde(default)]
+    pub message_id: Option<ShortText>,
 }
 
 /// A parsed message, as it comes in.
@@ -186,6 +227,22 @@ pub struct Message {
     /// What was attached; at most 100.
     #[serde(default)]
     pub attachments: Vec<Attachment>,
+    /// What a delivery failure says.
+    #[serde(default)]
+    pub bounced: Option<Bounced>,
+    /// The request that it is about, if its thread tells; found by the office.
+    #[serde(default)]
+    pub request_id: Option<RequestId>,
+    /// The first message of its thread, if it is not the first itself; found by the office.
+    #[serde(default)]
+    pub thread: Option<ContactId>,
+}
+
+impl Message {
+    /// The key under which a message of a mailbox is known.
+    pub fn foreign_key(mailbox: &str, message_id: &str) -> String {
+        format!("mail {mailbox} {message_id}")
+    }
 }
 
 /// Somebody at a desk.
@@ -280,7 +337,9 @@ impl Contact {
     pub fn create(id: ContactId, origin: Origin, occurred_at: Instant, site_id: Option<SiteId>, party: Party) -> Self {
         let foreign_key = match &origin {
             Origin::Call(call) => Some(call.foreign_key()),
-            Origin::Message(message) => Some(format!("mail {} {}", message.mailbox, message.message_id)),
+            Origin::Message(message) => {
+                Some(Message::foreign_key(message.mailbox.as_str(), message.message_id.as_str()))
+            }
             Origin::WalkIn(_) | Origin::LockerDrop(_) => None,
         };
         Self {

@@ -13,6 +13,16 @@ impl EmailAddress {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The form under which addresses are compared: no house tells two people apart by capitals alone.
+    pub fn folded(&self) -> String {
+        self.0.to_lowercase()
+    }
+
+    /// Whether it is the same address, whatever the capitals.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.folded() == other.folded()
+    }
 }
 
 impl TryFrom<String> for EmailAddress {

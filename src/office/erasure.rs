@@ -1,6 +1,6 @@
 //! Erasing a person: the row and the free text that names them, messages, feed entries; totals and ids stay.
 
-use super::{commands::context::Context, failure::Failure, storage::document};
+use super::{commands::context::Context, failure::Failure, intake::mail::keep, storage::document};
 use crate::domain::{
     beneficiary::{Beneficiary, BeneficiaryFields, Way},
     contact::{Contact, Origin, Party},
@@ -39,11 +39,13 @@ pub async fn erase(context: &mut Context<'_>, person: &Beneficiary, reason: &Sho
         context.save_erased(&before, after, reason).await?;
         rows.extend(around(context, before.id, reason).await?);
     }
-    let theirs = "party_id = $1 OR id IN (SELECT contact_id FROM request WHERE requester_id = $1)";
+    let theirs = "party_id = $1 OR id IN (SELECT contact_id FROM request WHERE requester_id = $1) \
+                  OR doc -> 'origin' ->> 'request_id' IN (SELECT id FROM request WHERE requester_id = $1)";
     for before in document::select::<Contact>(context.read(), theirs, &[(&id).into()]).await? {
         rows.push((EntityKind::Contact, before.id.into()));
         erased.contacts += 1;
         let after = anonymous_contact(&before);
+        keep::forget(context, before.id).await?;
         context.save_erased(&before, after, reason).await?;
     }
     let mut after = person.clone();
@@ -143,6 +145,7 @@ fn anonymous(fields: &BeneficiaryFields) -> BeneficiaryFields {
         title: None,
         phones: Vec::new(),
         emails: Vec::new(),
+        undeliverable: Vec::new(),
         prefers: Way::Mail,
         note: None,
         client_id: fields.client_id,
@@ -189,6 +192,7 @@ pub fn anonymous_contact(contact: &Contact) -> Contact {
             message.subject = None;
             message.text = None;
             message.attachments.clear();
+            message.bounced = None;
         }
         Origin::WalkIn(walk_in) => walk_in.text = None,
         Origin::LockerDrop(locker_drop) => locker_drop.text = None,

@@ -18,6 +18,17 @@ struct Named {
     command: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct OfMailbox {
+    mailbox: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct Mailed {
+    mailbox: String,
+    outcome: &'static str,
+}
+
 /// The counters of one office.
 pub struct Metrics {
     registry: Registry,
@@ -26,6 +37,8 @@ pub struct Metrics {
     seconds: Histogram,
     streams: Gauge,
     seq: Gauge,
+    mail: Family<Mailed, Counter>,
+    mailboxes: Family<OfMailbox, Gauge>,
 }
 
 impl fmt::Debug for Metrics {
@@ -56,7 +69,11 @@ impl Default for Metrics {
             (answers, commands, seconds, streams, seq)
         };
         let (answers, commands, seconds, streams, seq) = metrics(&mut registry);
-        Self { registry, answers, commands, seconds, streams, seq }
+        let mail = Family::<Mailed, Counter>::default();
+        registry.register("mail", "Messages by mailbox: taken, known before, or troubled", mail.clone());
+        let mailboxes = Family::<OfMailbox, Gauge>::default();
+        registry.register("mailbox_connected", "Whether a mailbox is watched by this office", mailboxes.clone());
+        Self { registry, answers, commands, seconds, streams, seq, mail, mailboxes }
     }
 }
 
@@ -70,6 +87,16 @@ impl Metrics {
     pub fn commanded(&self, command: &'static str, elapsed: Duration) {
         self.commands.get_or_create(&Named { command }).inc();
         self.seconds.observe(elapsed.as_secs_f64());
+    }
+
+    /// A message came: `taken`, `known` or `trouble`.
+    pub fn mail(&self, mailbox: &str, outcome: &'static str) {
+        self.mail.get_or_create(&Mailed { mailbox: mailbox.to_owned(), outcome }).inc();
+    }
+
+    /// A mailbox is watched, or no longer.
+    pub fn mailbox_connected(&self, mailbox: &str, connected: bool) {
+        self.mailboxes.get_or_create(&OfMailbox { mailbox: mailbox.to_owned() }).set(connected.into());
     }
 
     /// Everything as text.

@@ -3,12 +3,14 @@
 use super::{
     auth::Sessions,
     feed::Feed,
-    http::{self, App},
+    http::{self, App, MailDoor},
+    intake::mail::imap,
     metrics::Metrics,
     storage::{StorageError, Store},
     timers,
     writer::Writer,
 };
+use crate::config::mailbox::Mailbox;
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use std::{
     io,
@@ -98,6 +100,19 @@ impl Office {
         listener: TcpListener,
         certificate: Option<&Certificate>,
     ) -> Result<Self, ServeError> {
+        Self::start_with(store, listener, certificate, &[]).await
+    }
+
+    /// The same, with mailboxes that mail comes from.
+    ///
+    /// # Errors
+    /// As [`Office::start`].
+    pub async fn start_with(
+        store: Store,
+        listener: TcpListener,
+        certificate: Option<&Certificate>,
+        mailboxes: &[Mailbox],
+    ) -> Result<Self, ServeError> {
         let address =
             listener.local_addr().map_err(|why| ServeError::Listen { address: ([0, 0, 0, 0], 0).into(), why })?;
         let listen_error = |why| ServeError::Listen { address, why };
@@ -111,7 +126,9 @@ impl Office {
         let sessions = Sessions::new(store.clone());
         let waking = tokio::spawn(super::storage::listen_for_wakes(store.clone(), feed.clone(), stop.clone()));
         let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), stop.clone()));
-        let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), stop };
+        let mail = Arc::new(MailDoor::new(mailboxes.iter().map(Into::into).collect()));
+        let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), stop, mail };
+        let fetching = imap::start(&app, mailboxes);
         let handle = Handle::new();
         let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let serving = if let Some(tls) = tls {
@@ -121,7 +138,14 @@ impl Office {
             let server = axum_server::from_tcp(listener).map_err(listen_error)?.handle(handle.clone());
             tokio::spawn(server.serve(service))
         };
-        Ok(Self { app, address, handle, serving, writing, helpers: vec![reading, waking, ticking] })
+        Ok(Self {
+            app,
+            address,
+            handle,
+            serving,
+            writing,
+            helpers: [reading, waking, ticking].into_iter().chain(fetching).collect(),
+        })
     }
 
     /// Where clients reach it, if it serves plain HTTP.

@@ -7,6 +7,7 @@ use super::{
     },
     failure::Failure,
     feed::Feed,
+    intake::mail::Arrival,
     search,
     storage::{
         Arg, StorageError, Store, Tx, document,
@@ -56,6 +57,8 @@ enum Task {
     Timer { kind: TimerKind, subject: Uuid },
     /// A look for the audit trail.
     Sight { operator: OperatorId, kind: EntityKind, id: Uuid },
+    /// A message that a mailbox handed over.
+    Mail(Box<Arrival>),
     /// Housekeeping.
     Tidy,
 }
@@ -113,6 +116,11 @@ impl Writer {
         }
     }
 
+    /// Takes a message in. When this answers `Ok`, it is on disk.
+    pub async fn take_mail(&self, arrival: Box<Arrival>) -> Result<Done, Failure> {
+        self.hand_in(Arc::new(Actor::system()), fresh(), Task::Mail(arrival)).await
+    }
+
     /// Lets go what is kept no longer.
     pub async fn tidy(&self) -> Result<Done, Failure> {
         self.hand_in(Arc::new(Actor::system()), fresh(), Task::Tidy).await
@@ -167,6 +175,7 @@ impl Task {
             Self::Command { command, .. } => command.name(),
             Self::Timer { kind, .. } => kind.name(),
             Self::Sight { .. } => "sight",
+            Self::Mail(_) => "contact.message",
             Self::Tidy => "tidy",
         }
     }
@@ -278,6 +287,7 @@ async fn one(
         Task::Command { command, .. } => commands::execute(&mut context, command).await,
         Task::Timer { kind, subject } => timers::fire(&mut context, *kind, *subject).await,
         Task::Sight { operator, kind, id } => sighted(&mut context, *operator, *kind, *id).await,
+        Task::Mail(arrival) => commands::message::arrive(&mut context, arrival).await,
         Task::Tidy => timers::tidy(&mut context).await,
     };
     match done {

@@ -160,6 +160,24 @@ pub const QUERIES: &[QueryEntry] = &[
         summary: "Who is behind a telephone number.",
         roles: STAFF,
     },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/contacts/{id}/raw",
+        summary: "A message as it came (RFC 5322), without the attachments that were too large.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/contacts/{id}/attachments/{place}",
+        summary: "An attachment of a message, by its place in the contact's list, from 0.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "POST",
+        path: "/v1/intake/mail/{mailbox}",
+        summary: "Takes a message (RFC 5322) that came to a mailbox, once; with the mailbox's own token instead of a session's.",
+        roles: &[],
+    },
     QueryEntry { method: "GET", path: "/v1/openapi.json", summary: "This API's description.", roles: &[] },
     QueryEntry { method: "GET", path: "/healthz", summary: "Whether the office runs.", roles: &[] },
     QueryEntry {

@@ -9,7 +9,10 @@ use crate::{
         Config, ConfigError,
         office::{Database, Office, Transport},
     },
-    office::storage::{Engine, StorageError, Store, Tx, migrate::known_schema},
+    office::{
+        intake::mail::imap::wire,
+        storage::{Engine, StorageError, Store, Tx, migrate::known_schema},
+    },
 };
 use sqlx::{Connection as _, PgConnection, Row as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
@@ -33,7 +36,12 @@ struct Findings {
 impl Findings {
     /// One line: well, or what to do.
     fn line(&mut self, what: &str, advice: Option<String>) {
-        let what = ("what", self.voice.sentence(what, &[]));
+        self.line_of(self.voice.sentence(what, &[]), advice);
+    }
+
+    /// The same for one of several things of a kind.
+    fn line_of(&mut self, what: String, advice: Option<String>) {
+        let what = ("what", what);
         match advice {
             None => self.voice.tell("cli-doctor-ok", &[what]),
             Some(advice) => {
@@ -57,6 +65,7 @@ pub(super) async fn run(loaded: Result<Config, ConfigError>, voice: Voice) -> Re
             database(&config.office.database, &mut findings).await;
             certificate(&config.office, &mut findings).await;
             address(&config.office, &mut findings).await;
+            mailboxes(&config.office, &mut findings).await;
         }
         Err(error) => findings.line("cli-doctor-config", Some(error.said(voice.0))),
     }
@@ -200,6 +209,23 @@ async fn certificate(office: &Office, findings: &mut Findings) {
             .then(|| findings.voice.sentence("cli-doctor-advice-key", &[("file", key.display().to_string())])),
     };
     findings.line("cli-doctor-certificate", advice);
+}
+
+/// A mailbox is well if its folder opens with the settings.
+async fn mailboxes(office: &Office, findings: &mut Findings) {
+    for mailbox in &office.mailboxes {
+        let Some(imap) = &mailbox.imap else { continue };
+        let what = findings.voice.sentence("cli-doctor-mailbox", &[("mailbox", mailbox.name.to_string())]);
+        let advice = match wire::open(imap).await {
+            Ok(mut folder) => {
+                // That it is not said good-bye to does no harm.
+                let _ = wire::patiently(folder.session.logout()).await;
+                None
+            }
+            Err(error) => Some(findings.voice.sentence("cli-doctor-advice-mailbox", &[("why", error.to_string())])),
+        };
+        findings.line_of(what, advice);
+    }
 }
 
 /// Whether others than the owner and its group may read or write a file.

@@ -5,6 +5,7 @@ mod backup;
 pub(super) mod directory;
 mod doctor;
 mod erase;
+mod mail;
 mod place;
 mod serve;
 
@@ -46,6 +47,9 @@ enum OfficeCommand {
         reason: String,
     },
     Doctor,
+    Mail(mail::Mail),
+    #[command(subcommand)]
+    Mailbox(mail::MailboxCommand),
 }
 
 /// Does what was asked; without a command, the office is served.
@@ -55,6 +59,8 @@ pub(super) async fn run(args: OfficeArgs, voice: Voice) -> Result<(), CliError> 
     let loaded = Config::load(&given, &Surroundings::of_process());
     let config = match (&command, loaded) {
         (Some(OfficeCommand::Doctor), loaded) => return doctor::run(loaded, voice).await,
+        // A program of mail gives a message back to its sender for any other status.
+        (Some(OfficeCommand::Mail(_)), Err(error)) => return Err(mail::later(error.said(voice.0))),
         (_, loaded) => loaded?,
     };
     match command {
@@ -68,6 +74,8 @@ pub(super) async fn run(args: OfficeArgs, voice: Voice) -> Result<(), CliError> 
         Some(OfficeCommand::Export { folder }) => directory::export(&folder, &config, voice).await,
         Some(OfficeCommand::Backup { file }) => backup::run(&file, &config, voice).await,
         Some(OfficeCommand::Erase { beneficiary, reason }) => erase::run(&beneficiary, &reason, &config, voice).await,
+        Some(OfficeCommand::Mail(mail)) => mail::hand_in(mail, &config).await,
+        Some(OfficeCommand::Mailbox(command)) => mail::mailbox(command, &config, voice).await,
         Some(OfficeCommand::Doctor) => Ok(()),
     }
 }

@@ -26,7 +26,7 @@ pub(super) async fn run(config: &Config, voice: Voice) -> Result<(), CliError> {
     let store = place::open(&settings.database, Missing::Make).await?;
     let named = |error| CliError::Storage { database: settings.database.to_string(), error };
     let first = accounts::first(&store).await?;
-    let office = match Office::start(store, listener, certificate.as_ref()).await {
+    let office = match Office::start_with(store, listener, certificate.as_ref(), &settings.mailboxes).await {
         Ok(office) => office,
         Err(ServeError::Storage(error)) => return Err(named(error)),
         Err(error) => return Err(error.into()),

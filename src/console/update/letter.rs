@@ -2,14 +2,11 @@
 
 use super::line::{Caller, arrange, make, setting_of};
 use crate::{
-    console::{
-        model::{
-            Model, Screen,
-            letter::Letter,
-            line::Made,
-            reception::{Item, Lane},
-        },
-        view,
+    console::model::{
+        Model, Screen,
+        letter::Letter,
+        line::Made,
+        reception::{Item, Lane},
     },
     domain::{
         contact::{Contact, ContactState, MessageNature, Origin},
@@ -18,6 +15,7 @@ use crate::{
         request::Channel,
         texts::ShortText,
     },
+    text::quoted,
 };
 use std::sync::Arc;
 
@@ -62,7 +60,7 @@ pub fn read(model: &mut Model, id: ContactId) {
     let Origin::Message(message) = &contact.origin else { return };
     let setting = setting_of(model, &Caller::of(model, &contact));
     let Some(vocabulary) = model.world.vocabulary.as_deref() else { return };
-    let text = message.text.as_ref().map_or_else(String::new, |text| view::own_text(text.as_str()));
+    let text = message.text.as_ref().map_or_else(String::new, |text| quoted::parts(text.as_str()).own);
     let subject = message.subject.as_ref().map(ShortText::as_str);
     let orders = read_letter(subject, &text, vocabulary, &setting);
     model.letter = Some(Letter { contact: id, read_with: depends_on(model, &contact), orders });

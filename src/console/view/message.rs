@@ -3,8 +3,9 @@
 use super::paint::{Paint, signs};
 use crate::{
     console::{model::Model, theme::Role},
-    domain::contact::{Contact, Message, Origin},
+    domain::contact::{Contact, Keeping, Message, Origin},
     i18n::say,
+    text::quoted,
 };
 use ratatui::layout::Rect;
 
@@ -27,7 +28,7 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
     }
     paint.rule(area, area.y, &title, &remark);
     let text = message.text.as_ref().map(|text| text.as_str().to_owned()).unwrap_or_default();
-    let parts = parts(&text);
+    let parts = quoted::parts(&text);
     let mut lines: Vec<(String, Role)> = Vec::new();
     let wide = usize::from(area.width.min(WIDEST));
     let mut put = |text: &str, role: Role| {
@@ -45,7 +46,9 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
     }
     for attachment in &message.attachments {
         let kilobytes = attachment.bytes.div_ceil(1024).to_string();
-        let line = say(language, "mail-attachment", &[("name", attachment.name.to_string()), ("size", kilobytes)]);
+        let told = [("name", attachment.name.to_string()), ("size", kilobytes)];
+        let is_gone = attachment.keeping == Keeping::TooLarge;
+        let line = say(language, if is_gone { "mail-in-too-large" } else { "mail-attachment" }, &told);
         put(&line, Role::Dim);
     }
     let skipped = usize::from(model.reception.scrolled).min(lines.len().saturating_sub(1));
@@ -65,7 +68,11 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
 fn place_in_thread(model: &Model, contact: &Contact, message: &Message) -> (usize, usize) {
     let mut thread: Vec<_> = (model.world.open_contacts(crate::replica::Lane::Email))
         .filter(|shown| match &shown.row.origin {
-            Origin::Message(other) => is_same_thread(message, other),
+            Origin::Message(other) => {
+                // What the office found, or what the messages say of each other.
+                let first = |message: &Message, own| message.thread.unwrap_or(own);
+                first(message, contact.id) == first(other, shown.row.id) || is_same_thread(message, other)
+            }
             _ => false,
         })
         .map(|shown| (shown.row.occurred_at, shown.row.id))
@@ -81,53 +88,4 @@ fn is_same_thread(one: &Message, other: &Message) -> bool {
         || one.references.contains(&other.message_id)
         || other.references.contains(&one.message_id)
         || one.references.iter().any(|reference| other.references.contains(reference))
-}
-
-/// What a message says itself, without its signature and what it quotes.
-pub fn own_text(text: &str) -> String {
-    parts(text).own
-}
-
-/// A message's own text, and what can be folded.
-struct Parts {
-    own: String,
-    rest: String,
-    folded: usize,
-}
-
-/// Parts the text from what follows it: the signature (after `-- `, RFC 3676, 4.3) and quoted lines with the line that introduces them.
-fn parts(text: &str) -> Parts {
-    let lines: Vec<&str> = text.lines().collect();
-    let is_quote = |line: &str| line.trim_start().starts_with('>');
-    let begins_rest = |place: usize, line: &str| {
-        let next = lines.get(place + 1).copied().unwrap_or_default();
-        line == "-- " || line == "--" || is_quote(line) || (line.trim_end().ends_with(':') && is_quote(next))
-    };
-    let cut = lines.iter().enumerate().position(|(place, line)| begins_rest(place, line)).unwrap_or(lines.len());
-    let (own, rest) = lines.split_at(cut);
-    let folded = rest.iter().filter(|line| !matches!(line.trim(), "" | "--")).count();
-    Parts { own: own.join("\n"), rest: rest.join("\n"), folded }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_signature_and_quoted_lines_are_folded() {
-        let parts = parts("Bonjour,\nDeux vestes.\n-- \nSophie Martin\n01 99 00 12 34\n");
-        assert_eq!((parts.own.as_str(), parts.folded), ("Bonjour,\nDeux vestes.", 2));
-    }
-
-    #[test]
-    fn the_line_that_introduces_a_quotation_is_folded_with_it() {
-        let parts = parts("D’accord pour vendredi.\n\nLe 23 nov., Loge a écrit :\n> Est-ce que vendredi convient ?");
-        assert_eq!((parts.own.trim(), parts.folded), ("D’accord pour vendredi.", 2));
-    }
-
-    #[test]
-    fn a_message_without_either_is_shown_whole() {
-        let parts = parts("Bonjour\n\nmerci");
-        assert_eq!((parts.own.as_str(), parts.folded), ("Bonjour\n\nmerci", 0));
-    }
 }

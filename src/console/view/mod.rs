@@ -22,7 +22,6 @@ mod tests;
 pub mod words;
 
 pub use card::length as card_length;
-pub use message::own_text;
 pub use requests::height as requests_height;
 
 use super::{

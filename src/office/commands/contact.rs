@@ -12,7 +12,7 @@ use crate::{
         call::{Call, CallEvent, Direction},
         client::Client,
         clock::{Case, Clock, ClockKind, Limit},
-        contact::{CameIn, Contact, ContactState, LockerDrop, Message, MessageNature, Origin, Party, WalkIn},
+        contact::{CameIn, Contact, ContactState, LockerDrop, Message, Origin, Party, WalkIn},
         courier::Courier,
         entity::{Edit, Entity, EntityKind},
         ids::{ContactId, OperatorId},
@@ -125,24 +125,6 @@ pub async fn sweep(context: &mut Context<'_>, id: ContactId) -> Result<(), Failu
     Ok(())
 }
 
-/// `PUT /v1/contacts/messages/{id}`: one a mailbox and Message-ID; the same again changes nothing.
-pub async fn record_message(context: &mut Context<'_>, id: ContactId, body: &CameIn<Message>) -> Result<(), Failure> {
-    let personal = body.what.nature == MessageNature::Personal;
-    let mut contact = came_in(context, id, body.clone(), Origin::Message).await?;
-    if let Some(key) = &contact.foreign_key {
-        let known = document::select::<Contact>(context.read(), "foreign_key = $1", &[key.into()]).await?;
-        if !known.is_empty() {
-            return Ok(());
-        }
-    }
-    if personal {
-        let target = context.policy.fields.targets.target(Limit::MailAnswer, &Case::default());
-        let calendar = limits::calendar(context, contact.site_id).await?;
-        contact.clocks.extend(Clock::start(ClockKind::FirstAnswer, target, contact.occurred_at, &calendar).ok());
-    }
-    context.insert(&contact, None).await
-}
-
 /// `PUT /v1/contacts/walk-ins/{id}`
 pub async fn record_walk_in(context: &mut Context<'_>, id: ContactId, body: &CameIn<WalkIn>) -> Result<(), Failure> {
     if let Some(permanence) = body.what.permanence_id {
@@ -167,7 +149,8 @@ pub async fn record_locker_drop(
     context.insert(&contact, None).await
 }
 
-async fn came_in<T>(
+/// A contact as somebody hands it in, with what it names.
+pub(super) async fn came_in<T>(
     context: &mut Context<'_>,
     id: ContactId,
     body: CameIn<T>,

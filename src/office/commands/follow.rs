@@ -8,6 +8,7 @@ use crate::{
         client::Client,
         contact::{Contact, ContactState},
         courier::Courier,
+        email::EmailAddress,
         entity::{Entity as _, EntityKind},
         offer::{Offer, OfferState},
         operator::Operator,
@@ -56,6 +57,8 @@ pub async fn put(
                 let old = before.and_then(|before| before.downcast_ref::<Beneficiary>());
                 let (id, phones) = (person.id.into(), &person.fields.phones);
                 numbers(context, kind, id, phones, old.map(|old| &old.fields.phones)).await?;
+                let addresses = |person: &Beneficiary| person.fields.emails.clone();
+                mail_addresses(context, kind, id, &addresses(person), old.map(addresses).as_ref()).await?;
                 if old.is_some_and(|old| old.search_words() != person.search_words()) {
                     renamed(context, person).await?;
                 }
@@ -66,12 +69,19 @@ pub async fn put(
                 let old = before.and_then(|before| before.downcast_ref::<Provider>());
                 let (id, phones) = (provider.id.into(), &provider.fields.phones);
                 numbers(context, kind, id, phones, old.map(|old| &old.fields.phones)).await?;
+                let addresses = |provider: &Provider| provider.fields.emails.clone();
+                mail_addresses(context, kind, id, &addresses(provider), old.map(addresses).as_ref()).await?;
             }
         }
         EntityKind::Client => {
             if let Some(client) = entity.downcast_ref::<Client>() {
-                let old = before.and_then(|before| before.downcast_ref::<Client>()).map(client_numbers);
-                numbers(context, kind, client.id.into(), &client_numbers(client), old.as_ref()).await?;
+                let old = before.and_then(|before| before.downcast_ref::<Client>());
+                let id = client.id.into();
+                numbers(context, kind, id, &client_numbers(client), old.map(client_numbers).as_ref()).await?;
+                let addresses = |client: &Client| -> Vec<_> {
+                    client.fields.contact_persons.iter().filter_map(|person| person.email.clone()).collect()
+                };
+                mail_addresses(context, kind, id, &addresses(client), old.map(addresses).as_ref()).await?;
             }
         }
         EntityKind::Courier => {
@@ -172,6 +182,29 @@ async fn numbers(
     for phone in phones {
         let sql = "INSERT INTO phone_book (number, entity, entity_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
         context.write().execute(sql, &[phone.as_str().into(), kind.name().into(), (&id).into()]).await?;
+    }
+    Ok(())
+}
+
+/// Keeps the book of mail addresses.
+async fn mail_addresses(
+    context: &mut Context<'_>,
+    kind: EntityKind,
+    id: Uuid,
+    addresses: &Vec<EmailAddress>,
+    old: Option<&Vec<EmailAddress>>,
+) -> Result<(), Failure> {
+    if old == Some(addresses) || (old.is_none() && addresses.is_empty()) {
+        return Ok(());
+    }
+    let id = id.to_string();
+    if old.is_some() {
+        context.write().execute("DELETE FROM mail_book WHERE entity_id = $1", &[(&id).into()]).await?;
+    }
+    for address in addresses {
+        let address = address.folded();
+        let sql = "INSERT INTO mail_book (address, entity, entity_id) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
+        context.write().execute(sql, &[(&address).into(), kind.name().into(), (&id).into()]).await?;
     }
     Ok(())
 }

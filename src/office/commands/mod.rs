@@ -15,6 +15,7 @@ pub mod leg;
 pub mod limits;
 pub mod locker;
 mod locker_code;
+pub mod message;
 pub mod offer;
 pub mod permanence;
 pub mod posting;
@@ -90,7 +91,7 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
         C::ComplainRequest { id, body } => request::complain(context, *id, body).await,
 
         C::RecordCall { body } => contact::record_call(context, body).await,
-        C::RecordMessage { id, body } => contact::record_message(context, *id, body).await,
+        C::RecordMessage { id, body } => message::record(context, *id, body).await,
         C::RecordWalkIn { id, body } => contact::record_walk_in(context, *id, body).await,
         C::RecordLockerDrop { id, body } => contact::record_locker_drop(context, *id, body).await,
         C::EditContact { id, body } => contact::edit(context, *id, body).await,

@@ -2,12 +2,13 @@
 
 mod changes;
 mod command;
+mod mail;
 pub mod openapi;
 mod problem;
 mod query;
 mod session;
 
-use super::{auth::Sessions, feed::Feed, metrics::Metrics, storage::Store, writer::Writer};
+use super::{auth::Sessions, feed::Feed, intake::mail::Mailbox, metrics::Metrics, storage::Store, writer::Writer};
 use crate::{
     domain::entity::EntityKind,
     wire::{
@@ -24,6 +25,7 @@ use axum::{
     routing::{MethodRouter, delete, get, patch, post, put},
 };
 use std::{collections::BTreeMap, sync::Arc};
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 use tower_http::compression::{
     CompressionLayer, CompressionLevel,
@@ -48,6 +50,24 @@ pub struct App {
     pub metrics: Arc<Metrics>,
     /// Ends the streams when the office stops.
     pub stop: CancellationToken,
+    /// What mail that is handed in is taken with.
+    pub mail: Arc<MailDoor>,
+}
+
+/// What mail that is handed in is taken with.
+#[derive(Debug)]
+pub struct MailDoor {
+    /// The mailboxes that are set up.
+    pub mailboxes: Vec<Mailbox>,
+    /// One for each message that may be read at a time.
+    turns: Semaphore,
+}
+
+impl MailDoor {
+    /// For the mailboxes that are set up.
+    pub fn new(mailboxes: Vec<Mailbox>) -> Self {
+        Self { mailboxes, turns: Semaphore::new(mail::AT_ONCE) }
+    }
 }
 
 /// Every route of the office.
@@ -93,6 +113,9 @@ pub fn router(app: App) -> Router {
     );
     add("/v1/beneficiaries/{id}/requests".into(), "GET, HEAD", get(query::requests_of));
     add("/v1/callers/{number}".into(), "GET, HEAD", get(query::caller));
+    add("/v1/contacts/{id}/raw".into(), "GET, HEAD", get(mail::raw));
+    add("/v1/contacts/{id}/attachments/{place}".into(), "GET, HEAD", get(mail::attachment));
+    add("/v1/intake/mail/{mailbox}".into(), "POST", post(mail::take_in));
     add("/v1/search".into(), "GET, HEAD", get(query::search));
     add("/v1/snapshot".into(), "GET, HEAD", get(query::snapshot));
     add("/v1/changes".into(), "GET, HEAD", get(changes::stream));

@@ -223,10 +223,14 @@ fn queries(schemas: &mut Schemas, problem: &Value, add: &mut impl FnMut(&str, &s
                 "/v1/login" => statuses.extend([413, 415, 422, 429]),
                 "/v1/operators/{id}/password" => statuses.extend([413, 415, 422]),
                 "/v1/changes" => statuses.push(410),
+                "/v1/intake/mail/{mailbox}" => statuses.extend([413, 422]),
                 _ => {}
             }
             let mut responses = problems(problem, &statuses);
             responses.insert(status.to_owned(), answer);
+            if query.path == "/v1/intake/mail/{mailbox}" {
+                responses.insert("200".into(), json!({ "description": "It was known." }));
+            }
             if query.path == "/v1/{collection}/{id}" {
                 responses.insert("304".into(), json!({ "description": "As If-None-Match says." }));
             }
@@ -242,10 +246,13 @@ fn queries(schemas: &mut Schemas, problem: &Value, add: &mut impl FnMut(&str, &s
             });
             if let Some(operation) = operation.as_object_mut() {
                 if let Some(body) = shape.body {
-                    let body = json!({ "required": true, "content": { "application/json": { "schema": body } } });
+                    let media =
+                        if path.starts_with("/v1/intake/mail/") { "message/rfc822" } else { "application/json" };
+                    let body = json!({ "required": true, "content": { media: { "schema": body } } });
                     operation.insert("requestBody".into(), body);
                 }
-                let security = if query.roles.is_empty() { json!([]) } else { json!([{ "token": [] }]) };
+                let open = query.roles.is_empty() && !path.starts_with("/v1/intake/");
+                let security = if open { json!([]) } else { json!([{ "token": [] }]) };
                 operation.insert("security".into(), security);
             }
             add(&path, query.method, operation);
@@ -311,6 +318,21 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
         ("/v1/beneficiaries/{id}/requests", _) => shape(vec![], None, plain(schemas.named::<Page>("Page"))),
         ("/v1/callers/{number}", _) => {
             shape(vec![], None, plain(schemas.named::<crate::domain::contact::Party>("Party")))
+        }
+        ("/v1/contacts/{id}/raw", _) => {
+            let bytes = json!({ "description": "The message.", "content": { "message/rfc822": { "schema": { "type": "string" } } } });
+            shape(vec![], None, ("200", bytes))
+        }
+        ("/v1/contacts/{id}/attachments/{place}", _) => {
+            let bytes =
+                json!({ "description": "Its bytes.", "content": { "*/*": { "schema": { "type": "string" } } } });
+            shape(vec![], None, ("200", bytes))
+        }
+        ("/v1/intake/mail/{mailbox}", _) => {
+            let properties =
+                json!({ "contact_id": { "type": "string", "format": "uuid" }, "known": { "type": "boolean" } });
+            let taken = json!({ "type": "object", "properties": properties, "required": ["contact_id", "known"] });
+            shape(vec![], Some(json!({ "type": "string" })), ("201", answer("It is on disk.", &taken)))
         }
         ("/metrics", _) => {
             let media = "application/openmetrics-text";

@@ -95,6 +95,8 @@ pub enum Arg<'a> {
     Int(i64),
     /// A number or nothing.
     IntOrNull(Option<i64>),
+    /// Bytes as they are.
+    Bytes(&'a [u8]),
     /// A column of texts: an array on PostgreSQL, a JSON array on SQLite.
     Texts(&'a [Option<&'a str>]),
     /// A column of numbers, in the same way.
@@ -158,6 +160,14 @@ impl Row {
 
     /// A text column.
     pub fn text_or_null(&self, column: usize) -> Result<Option<String>, StorageError> {
+        Ok(match self {
+            Self::Sqlite(row) => row.try_get(column)?,
+            Self::Postgres(row) => row.try_get(column)?,
+        })
+    }
+
+    /// A column of bytes that is never null.
+    pub fn bytes(&self, column: usize) -> Result<Vec<u8>, StorageError> {
         Ok(match self {
             Self::Sqlite(row) => row.try_get(column)?,
             Self::Postgres(row) => row.try_get(column)?,
@@ -239,6 +249,7 @@ macro_rules! bind {
                 Arg::TextOrNull(text) => query.bind(text.map(str::to_owned)),
                 Arg::Int(number) => query.bind(number),
                 Arg::IntOrNull(number) => query.bind(number),
+                Arg::Bytes(bytes) => query.bind(bytes.to_vec()),
                 Arg::Texts(texts) => query.bind($texts(texts)),
                 Arg::Ints(numbers) => query.bind($numbers(numbers)),
             };

@@ -6,6 +6,7 @@ use crate::{
         commands::context::Context,
         erasure,
         failure::Failure,
+        intake::mail::keep,
         storage::{Arg, document, feed},
     },
 };
@@ -29,6 +30,7 @@ pub(super) async fn run(context: &mut Context<'_>) -> Result<(), Failure> {
         ("DELETE FROM command WHERE at < $1", days(retention.idempotency_days)),
         ("DELETE FROM session WHERE expires_at < $1", now),
         ("DELETE FROM login_attempt WHERE at < $1", now.plus(-ATTEMPTS)),
+        ("DELETE FROM mail_taken WHERE at < $1", days(retention.messages_days)),
     ];
     for (sql, before) in forget {
         context.write().execute(sql, &[Arg::Int(before.as_micros())]).await?;
@@ -47,6 +49,7 @@ async fn contacts(context: &mut Context<'_>, before: Instant) -> Result<(), Fail
         let contact: Contact = document::read(&row.text(0)?)?;
         let mut after = erasure::anonymous_contact(&contact);
         after.forgotten = Some(context.now);
+        keep::forget(context, contact.id).await?;
         context.save(&contact, after, None).await?;
     }
     Ok(())

@@ -1,0 +1,3 @@
+//! What comes in from outside by itself: one room a channel.
+
+pub mod mail;
