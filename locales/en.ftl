@@ -454,7 +454,11 @@ problem-key-too-old = Key too old
 problem-version-moved = Changed meanwhile
     .detail = Somebody changed the record since you read it. Read it again, then repeat your change.
 problem-too-large = Too large
-    .detail = What was sent is over 1 MiB. Shorten it, or send it in several parts.
+    .detail =
+        What was sent is over { $limit ->
+            [none] 1 MiB
+           *[other] { $limit }
+        }. Shorten it, or send it in several parts.
 problem-not-json = Format not accepted
     .detail = The server takes JSON only. Send the header Content-Type: application/json.
 problem-invalid = Value not accepted

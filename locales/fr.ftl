@@ -455,7 +455,11 @@ problem-key-too-old = Clé trop ancienne
 problem-version-moved = Modifié entre-temps
     .detail = Quelqu'un a modifié la fiche depuis que vous l'avez lue. Relisez-la, puis recommencez votre modification.
 problem-too-large = Envoi trop gros
-    .detail = L'envoi dépasse 1 Mio. Raccourcissez-le ou faites-en plusieurs.
+    .detail =
+        L'envoi dépasse { $limit ->
+            [none] 1 Mio
+           *[other] { $limit }
+        }. Raccourcissez-le ou faites-en plusieurs.
 problem-not-json = Format non accepté
     .detail = Le serveur n'accepte que du JSON. Envoyez l'en-tête Content-Type: application/json.
 problem-invalid = Valeur non acceptée
@@ -2150,8 +2154,8 @@ mail-in-read-receipt = accusé de lecture
 mail-in-list = liste de diffusion
 mail-in-bounce = non distribué
 mail-in-bounce-address = non distribué à { $address }
-mail-in-bounce-why = non distribué à { $address } : { $why }
-mail-in-too-large = Pièce jointe trop grosse, non gardée : { $name } ({ $size } Ko)
+mail-in-bounce-why = non distribué à { $address } : { $why }
+mail-in-too-large = Pièce jointe trop grosse, non gardée : { $name } ({ $size } Ko)
 cli-expects-mailbox = des tables [[office.mailbox]], chacune avec un nom
 cli-expects-name = un nom
 cli-expects-site = le nom d'un site
@@ -2164,37 +2168,37 @@ cli-expects-password_command = une commande et ses arguments, comme ["pass", "ac
 cli-expects-folder = le nom d'un dossier
 cli-expects-when_taken = seen, flagged ou moved
 cli-expects-move_to = le nom d'un dossier
-cli-config-mailbox-name = La boîte « { $name } » : son nom s'écrit avec a-z, 0-9, point, tiret, souligné ou @, comme accueil.
-cli-config-mailbox-twice = La boîte « { $name } » est réglée deux fois. Gardez-en une.
-cli-config-mailbox-plain = La boîte « { $name } » : sans chiffrement, seul ce poste peut être le serveur. Mettez tls = "implicit" ou "starttls".
-cli-config-mailbox-secret = La boîte « { $name } » : donnez « user » et une seule des trois : « password_file », « password_command », « token_command ».
-cli-config-mailbox-move = La boîte « { $name } » : « move_to » va avec when_taken = "moved", et l'un ne va pas sans l'autre.
-cli-mail-token = Boîte { $mailbox } : son jeton, montré une seule fois : { $token }
-cli-mail-token-full = La boîte { $mailbox } a déjà deux jetons. Retirez-les d'abord : loge office mailbox remove { $mailbox }
-cli-mail-mailbox-wrong = « { $mailbox } » n'est pas un nom de boîte : a-z, 0-9, point, tiret, souligné ou @.
+cli-config-mailbox-name = La boîte « { $name } » : son nom s'écrit avec a-z, 0-9, point, tiret, souligné ou @, comme accueil.
+cli-config-mailbox-twice = La boîte « { $name } » est réglée deux fois. Gardez-en une.
+cli-config-mailbox-plain = La boîte « { $name } » : sans chiffrement, seul ce poste peut être le serveur. Mettez tls = "implicit" ou "starttls".
+cli-config-mailbox-secret = La boîte « { $name } » : donnez « user » et une seule des trois : « password_file », « password_command », « token_command ».
+cli-config-mailbox-move = La boîte « { $name } » : « move_to » va avec when_taken = "moved", et l'un ne va pas sans l'autre.
+cli-mail-token = Boîte { $mailbox } : son jeton, montré une seule fois : { $token }
+cli-mail-token-full = La boîte { $mailbox } a déjà deux jetons. Retirez-les d'abord : loge office mailbox remove { $mailbox }
+cli-mail-mailbox-wrong = « { $mailbox } » n'est pas un nom de boîte : a-z, 0-9, point, tiret, souligné ou @.
 cli-mail-known =
     { $count ->
-        [one] { $mailbox } : 1 jeton
-       *[other] { $mailbox } : { $count } jetons
+        [one] { $mailbox } : 1 jeton
+       *[other] { $mailbox } : { $count } jetons
     }
-cli-mail-none = Aucune boîte n'a de jeton. Pour en donner un : loge office mailbox add NOM
+cli-mail-none = Aucune boîte n'a de jeton. Pour en donner un : loge office mailbox add NOM
 cli-mail-removed =
     { $count ->
         [0] La boîte { $mailbox } n'avait pas de jeton.
         [one] La boîte { $mailbox } n'a plus son jeton.
        *[other] La boîte { $mailbox } n'a plus ses { $count } jetons.
     }
-cli-mail-later = Le message n'est pas pris pour l'instant : { $why }. Il reste à représenter.
-cli-mail-never = Le message ne peut pas être pris : { $why }.
-cli-mail-no-token = Il faut le jeton de la boîte : --token-file FICHIER, ou LOGE_MAIL_TOKEN. Pour en faire un : loge office mailbox add { $mailbox }
+cli-mail-later = Le message n'est pas pris pour l'instant : { $why }. Il reste à représenter.
+cli-mail-never = Le message ne peut pas être pris : { $why }.
+cli-mail-no-token = Il faut le jeton de la boîte : --token-file FICHIER, ou LOGE_MAIL_TOKEN. Pour en faire un : loge office mailbox add { $mailbox }
 cli-doctor-mailbox = boîte { $mailbox }
 cli-doctor-advice-mailbox = { $why }. Vérifiez [[office.mailbox]] et le serveur de courriel.
 help-office-mail = Remet au serveur un message lu sur l'entrée standard
     .mailbox = La boîte à laquelle il est arrivé
-    .token_file = Le fichier qui contient le jeton de la boîte [env : LOGE_MAIL_TOKEN]
-    .to = L'adresse du serveur ; par défaut, celui de cette configuration
+    .token_file = Le fichier qui contient le jeton de la boîte [env : LOGE_MAIL_TOKEN]
+    .to = L'adresse du serveur ; par défaut, celui de cette configuration
 help-office-mailbox = Donne et retire les jetons par lesquels un courrier est remis
-help-office-mailbox-add = Donne un jeton à une boîte ; elle peut en avoir deux
+help-office-mailbox-add = Donne un jeton à une boîte ; elle peut en avoir deux
     .mailbox = Le nom de la boîte
 help-office-mailbox-list = Les boîtes qui ont un jeton
 help-office-mailbox-remove = Retire ses jetons à une boîte

@@ -111,7 +111,11 @@ fn came_along(lines: &[&str]) -> Vec<bool> {
     let mut place = 0;
     while let Some(line) = lines.get(place) {
         let rest = lines.get(place..).unwrap_or_default();
-        if is_signature(line) || is_original(line) || is_head(rest) {
+        if is_signature(line)
+            || is_original(line)
+            || is_head(rest)
+            || (is_rule(line) && is_head(rest.get(1..).unwrap_or_default()))
+        {
             mark(&mut along, place, lines.len());
             break;
         }
@@ -161,6 +165,12 @@ fn is_original(line: &str) -> bool {
     // Without dashes, only the sentence with its colon is one.
     let dressed = line.starts_with(['-', '_']) || line.ends_with(':');
     dressed && words.len() < 80 && ORIGINAL.contains(&folded(words).as_str())
+}
+
+/// The line that Outlook draws above the head of a quoted message.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.len() >= 10 && line.bytes().all(|byte| byte == b'_')
 }
 
 /// « De : … Envoyé : … Objet : … », one field a line.

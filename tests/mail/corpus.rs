@@ -1,7 +1,10 @@
 //! Messages as real programs write them: each is read as the lines after it say.
 
 use loge::{
-    domain::{contact::Message, texts::ShortText},
+    domain::{
+        contact::Message,
+        texts::{LongText, ShortText},
+    },
     office::intake::mail::letter,
     text::quoted,
 };
@@ -10,7 +13,7 @@ use std::{fs, path::Path};
 /// What a message was read as, in lines that a person can check.
 fn told(message: &Message) -> String {
     let or_none = |text: Option<&ShortText>| text.map_or("-", ShortText::as_str).to_owned();
-    let text = message.text.as_ref().map(|text| text.as_str()).unwrap_or_default();
+    let text = message.text.as_ref().map(LongText::as_str).unwrap_or_default();
     let parts = quoted::parts(text);
     let mut lines = vec![
         format!("from: {}", message.from.as_ref().map_or("-", |from| from.as_str())),

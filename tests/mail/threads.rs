@@ -187,7 +187,7 @@ async fn a_bounce_of_what_we_sent_marks_the_address_and_makes_no_work(#[case] en
         (bounced.state, bounced.party.clone()),
         (ContactState::WrappedUp, Party::Person { id: directory.durand })
     );
-    assert_eq!(bounced.outcome.unwrap().as_str(), format!("non distribué à {address} : 550 unknown user"));
+    assert_eq!(bounced.outcome.unwrap().as_str(), format!("non distribué à {address}\u{a0}: 550 unknown user"));
     let marks = marked().await;
     assert_eq!(marks.len(), 1);
     assert_eq!((marks[0].address.as_str(), marks[0].why.as_ref().unwrap().as_str()), (address, "550 unknown user"));

@@ -32,7 +32,7 @@ const LATER: u8 = 75;
 const NEVER: u8 = 65;
 
 /// How long the office may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A message to be handed in.
 #[derive(Debug, Args)]
@@ -48,9 +48,15 @@ pub(super) struct Mail {
 /// What can be asked of mailboxes.
 #[derive(Debug, Subcommand)]
 pub(super) enum MailboxCommand {
-    Add { mailbox: String },
+    Add {
+        #[arg(value_name = "NAME")]
+        mailbox: String,
+    },
     List,
-    Remove { mailbox: String },
+    Remove {
+        #[arg(value_name = "NAME")]
+        mailbox: String,
+    },
 }
 
 /// It may go better later: the message stays where it is until then.

@@ -68,7 +68,11 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
 fn place_in_thread(model: &Model, contact: &Contact, message: &Message) -> (usize, usize) {
     let mut thread: Vec<_> = (model.world.open_contacts(crate::replica::Lane::Email))
         .filter(|shown| match &shown.row.origin {
-            Origin::Message(other) => is_same_thread(message, other),
+            Origin::Message(other) => {
+                // What the office found, or what the messages say of each other.
+                let first = |message: &Message, own| message.thread.unwrap_or(own);
+                first(message, contact.id) == first(other, shown.row.id) || is_same_thread(message, other)
+            }
             _ => false,
         })
         .map(|shown| (shown.row.occurred_at, shown.row.id))

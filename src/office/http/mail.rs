@@ -67,8 +67,12 @@ async fn taken(app: &App, name: &str, headers: &HeaderMap, body: Body) -> Result
     let bytes = read.map_err(|_| busy())?.map_err(|error| {
         let too_large =
             std::error::Error::source(&error).is_some_and(|source| source.to_string().contains("length limit"));
-        let kind = if too_large { ProblemKind::TooLarge } else { ProblemKind::BadParameter };
-        Failure::from(Problem::new(kind).with("why", error).at("body"))
+        let problem = if too_large {
+            Problem::new(ProblemKind::TooLarge).with("limit", "40 MiB")
+        } else {
+            Problem::new(ProblemKind::BadParameter).with("why", error).at("body")
+        };
+        Failure::from(problem)
     })?;
     if bytes.is_empty() {
         return Err(Problem::new(ProblemKind::Invalid).with("why", "there is no message").at("body").into());

@@ -13,7 +13,7 @@ use tokio::{
 use tokio_rustls::TlsConnector;
 
 /// How long a server may take to answer.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A stream to a server, protected or not.
 pub trait Stream: AsyncRead + AsyncWrite + Unpin + fmt::Debug + Send {}
