@@ -391,6 +391,8 @@ impl Author<'_> {
             _ => None,
         };
         let taken = colleague.map(|seat| (seat, SignedDuration::from_secs(chance.between(60, 420))));
+        // What a program wrote is wrapped up by itself.
+        let taken = taken.filter(|_| nature.makes_work());
         Ok(Mail { message, taken, wish, person: known })
     }
 
