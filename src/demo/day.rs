@@ -280,9 +280,7 @@ impl Author<'_> {
             60..78 => Some(Seat::Reception),
             _ => None,
         };
-        let taken = colleague
-            .filter(|_| nature.makes_work())
-            .map(|seat| (seat, SignedDuration::from_secs(chance.between(5, 16))));
+        let taken = colleague.map(|seat| (seat, SignedDuration::from_secs(chance.between(5, 16))));
         Some(Caller {
             number,
             from,
