@@ -776,7 +776,7 @@ action-note = note
 action-claim = pick up
 action-edit = edit
 action-accept = OK
-    .letter = save what is understood
+    .understood = save what is understood
 action-outcome = info given, outcome
 action-suspend = suspend
 action-merge = merge
@@ -1860,16 +1860,16 @@ mail-folded =
        *[other] [signature and quoted lines, { $count } lines folded: → unfold]
     }
 mail-attachment = Attachment: { $name } ({ $size } KB)
-letter-title =
+understood-title =
     { $count ->
         [0] Understood
         [one] Understood: 1 request
        *[other] Understood: { $count } requests
     }
-letter-nothing = No request is recognised: n to say it, i if an answer is enough.
-letter-words = words: { $words }
-letter-doubt = to be confirmed: { $field }
-letter-more =
+understood-nothing = No request is recognised: n to say it, i if an answer is enough.
+understood-words = words: { $words }
+understood-doubt = to be confirmed: { $field }
+understood-more =
     { $count ->
         [one] … and 1 more
        *[other] … and { $count } more

@@ -777,7 +777,7 @@ action-note = noter
 action-claim = prendre
 action-edit = modifier
 action-accept = oui, OK
-    .letter = enregistrer le compris
+    .understood = enregistrer le compris
 action-outcome = info donnée, issue
 action-suspend = suspendre
 action-merge = même demande
@@ -1873,16 +1873,16 @@ mail-folded =
        *[other] [signature et lignes citées, { $count } lignes repliées : → déplier]
     }
 mail-attachment = Pièce jointe : { $name } ({ $size } Ko)
-letter-title =
+understood-title =
     { $count ->
         [0] Compris
         [one] Compris : 1 demande
        *[other] Compris : { $count } demandes
     }
-letter-nothing = Aucune demande reconnue : n pour la dire, i si une réponse suffit.
-letter-words = mots : { $words }
-letter-doubt = à confirmer : { $field }
-letter-more =
+understood-nothing = Aucune demande reconnue : n pour la dire, i si une réponse suffit.
+understood-words = mots : { $words }
+understood-doubt = à confirmer : { $field }
+understood-more =
     { $count ->
         [one] … et 1 autre
        *[other] … et { $count } autres

@@ -6,7 +6,6 @@ pub mod field;
 pub mod filter_line;
 pub mod help;
 pub mod layer;
-pub mod letter;
 pub mod line;
 pub mod list;
 pub mod note;
@@ -18,6 +17,7 @@ pub mod requests;
 pub mod seat;
 pub mod settle_box;
 pub mod sign_in;
+pub mod understood;
 pub mod world;
 
 use super::{
@@ -140,7 +140,7 @@ pub struct Model {
     /// The entry line at the foot of the reception, if one is open.
     pub line: Option<EntryLine>,
     /// What was understood of the mail that is looked at.
-    pub letter: Option<letter::Letter>,
+    pub understood: Option<understood::Understood>,
     /// What lies over the screen, the topmost last.
     pub layers: Vec<Layer>,
     /// The last result.
@@ -183,7 +183,7 @@ impl Model {
             reception: Reception::default(),
             requests: Requests::default(),
             line: None,
-            letter: None,
+            understood: None,
             layers: Vec::new(),
             notice: None,
             commands: Commands::default(),

@@ -213,7 +213,7 @@ const CARD: &[Action] = &[
 /// On a mail, OK saves what was understood.
 fn of_row(model: &Model, action: Action) -> Step {
     match (action, items(model).first()) {
-        (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "letter"),
+        (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
         _ => action.into(),
     }
 }

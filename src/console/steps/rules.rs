@@ -154,8 +154,8 @@ fn on_contact(model: &Model, action: Action, contact: &Contact) -> Result<&'stat
 
 /// The orders that were read of a mail.
 pub fn understood(model: &Model, contact: ContactId) -> &[Order] {
-    let letter = model.letter.as_ref().filter(|letter| letter.contact == contact);
-    letter.map_or(&[], |letter| letter.orders.as_slice())
+    let read = model.understood.as_ref().filter(|read| read.contact == contact);
+    read.map_or(&[], |read| read.orders.as_slice())
 }
 
 fn on_request(model: &Model, action: Action, request: &Request) -> Result<&'static str, Obstacle> {

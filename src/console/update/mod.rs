@@ -5,7 +5,6 @@ mod card;
 mod give;
 mod help;
 mod keys;
-pub mod letter;
 mod line;
 mod link;
 mod note;
@@ -19,6 +18,7 @@ pub mod settle_box;
 mod sign_in;
 #[cfg(test)]
 mod tests;
+pub mod understood;
 mod undo;
 #[cfg(test)]
 pub(in crate::console) use line::tests::house;
@@ -44,7 +44,7 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         // Whoever opens a line then finds its words arranged.
         Message::Woke => {
             line::arrange(&mut model.world);
-            letter::read_looked_at(model);
+            understood::read_looked_at(model);
         }
         Message::Link(event) => link::told(model, &mut effects, event),
         Message::Searched { words, found } => requests::searched(model, &words, found),

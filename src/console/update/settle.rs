@@ -1,6 +1,6 @@
 //! What follows from whatever happened: lists in their order, the reading of the line, and when to wake.
 
-use super::{Effects, card, letter, line, link, requests};
+use super::{Effects, card, line, link, requests, understood};
 use crate::{
     client::ClientError,
     console::{
@@ -61,7 +61,7 @@ fn next_wake(model: &Model) -> Instant {
     let tick = model.now.plus(SignedDuration::from_micros(step - micros.rem_euclid(step)));
     let typed = line::keep_due(model).map(|due| due.max(model.now));
     let folds = model.requests.folds().then_some(model.now);
-    let words = (line::is_behind(&model.world) || letter::is_behind(model)).then_some(model.now);
+    let words = (line::is_behind(&model.world) || understood::is_behind(model)).then_some(model.now);
     let due = [typed, line::told_due(model), model.requests.past.due(), folds, words, link::ring_due(model)];
     due.into_iter().flatten().fold(tick, Instant::min)
 }

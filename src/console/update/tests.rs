@@ -188,10 +188,10 @@ fn going_through_the_mails_never_waits_for_their_reading() {
     while model.reception.selected() != Some(Item::Contact(id(MAIL))) {
         press(&mut model, &["Down"]);
     }
-    model.letter = None;
+    model.understood = None;
     let effects = press(&mut model, &["Up", "Down"]);
-    assert!(model.letter.is_none(), "a move reads nothing");
+    assert!(model.understood.is_none(), "a move reads nothing");
     assert!(effects.contains(&Effect::WakeAt(at)), "it is read next");
     let effects = update(&mut model, at, Message::Woke);
-    assert!(model.letter.is_some() && !effects.contains(&Effect::WakeAt(at)), "once is enough");
+    assert!(model.understood.is_some() && !effects.contains(&Effect::WakeAt(at)), "once is enough");
 }

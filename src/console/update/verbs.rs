@@ -8,7 +8,7 @@ pub use edit::value_words;
 pub use proposal::reasons;
 pub use said::{name, request_name, request_words, said, service_name, subject};
 
-use super::{Effects, give, letter, line, note, party, reception};
+use super::{Effects, give, line, note, party, reception, understood};
 use crate::{
     console::{
         effect::Effect,
@@ -48,7 +48,7 @@ pub fn propose(model: &mut Model, effects: &mut Effects, action: Action) {
     }
     if action == Action::Accept {
         // The key may be quicker than the reading.
-        letter::read_looked_at(model);
+        understood::read_looked_at(model);
     }
     let (rows, left_out, obstacle) = able(model, action);
     let Some(first) = rows.first().cloned() else {
@@ -76,7 +76,7 @@ pub fn propose(model: &mut Model, effects: &mut Effects, action: Action) {
             }
         }
         (Action::Accept, Drawn::Contact(contact)) => {
-            let prompt = understood(model, contact);
+            let prompt = save_understood(model, contact);
             model.layers.push(Layer::Prompt(prompt));
         }
         _ => {
@@ -88,9 +88,9 @@ pub fn propose(model: &mut Model, effects: &mut Effects, action: Action) {
 }
 
 /// Saves what was understood of a mail: all of it, which closes the mail, or one order of several.
-fn understood(model: &mut Model, contact: &Contact) -> Prompt {
+fn save_understood(model: &mut Model, contact: &Contact) -> Prompt {
     let language = model.seat.language;
-    let made = letter::made(model, contact);
+    let made = understood::made(model, contact);
     let missing = line::missing(&made);
     let count = ("count", made.len().to_string());
     let rows = vec![Drawn::Contact(std::sync::Arc::new(contact.clone()))];

@@ -4,7 +4,6 @@ mod card;
 pub mod frame;
 pub mod help;
 pub mod lanes;
-mod letter;
 pub mod line;
 mod message;
 mod note;
@@ -19,6 +18,7 @@ mod settle_box;
 pub mod sign_in;
 #[cfg(test)]
 mod tests;
+mod understood;
 pub mod words;
 
 pub use card::length as card_length;
@@ -112,7 +112,7 @@ fn reception(model: &Model, paint: &mut Paint<'_>, body: Rect) {
     let mut detail = places.detail;
     if model.line.is_some() {
         line::draw(model, paint, places.line);
-    } else if !letter::draw(model, paint, places.line) {
+    } else if !understood::draw(model, paint, places.line) {
         // Without a line there is room to read.
         detail.height += places.line.height;
     }
@@ -122,7 +122,7 @@ fn reception(model: &Model, paint: &mut Paint<'_>, body: Rect) {
 /// What the reception's selected row is about, as lines of text: for a view without panes.
 pub fn looked_at(model: &Model) -> Vec<String> {
     let mut text = as_text(|paint, area| party_card::draw(model, paint, area));
-    text.extend(as_text(|paint, area| _ = letter::draw(model, paint, area)));
+    text.extend(as_text(|paint, area| _ = understood::draw(model, paint, area)));
     text
 }
 

@@ -275,7 +275,7 @@ impl House {
             reception: Reception::default(),
             requests: Requests::default(),
             line: None,
-            letter: None,
+            understood: None,
             layers: Vec::new(),
             notice: None,
             last: None,

@@ -4,7 +4,7 @@ use crate::domain::{entry::Order, ids::ContactId};
 
 /// The orders that were read of one mail.
 #[derive(Clone, Debug)]
-pub struct Letter {
+pub struct Understood {
     /// Which mail.
     pub contact: ContactId,
     /// What else they depend on: the directory's words, and how much of the sender's past is known.

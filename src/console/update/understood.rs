@@ -4,9 +4,9 @@ use super::line::{Caller, arrange, make, setting_of};
 use crate::{
     console::model::{
         Model, Screen,
-        letter::Letter,
         line::Made,
         reception::{Item, Lane},
+        understood::Understood,
     },
     domain::{
         contact::{Contact, ContactState, MessageNature, Origin},
@@ -50,7 +50,10 @@ pub fn is_behind(model: &Model) -> bool {
 
 fn is_read(model: &Model, contact: &Contact) -> bool {
     let read_with = depends_on(model, contact);
-    model.letter.as_ref().is_some_and(|letter| letter.contact == contact.id && letter.read_with == read_with)
+    model
+        .understood
+        .as_ref()
+        .is_some_and(|understood| understood.contact == contact.id && understood.read_with == read_with)
 }
 
 /// Reads a mail, unless it is read already.
@@ -63,7 +66,7 @@ pub fn read(model: &mut Model, id: ContactId) {
     let text = message.text.as_ref().map_or_else(String::new, |text| quoted::parts(text.as_str()).own);
     let subject = message.subject.as_ref().map(ShortText::as_str);
     let orders = read_letter(subject, &text, vocabulary, &setting);
-    model.letter = Some(Letter { contact: id, read_with: depends_on(model, &contact), orders });
+    model.understood = Some(Understood { contact: id, read_with: depends_on(model, &contact), orders });
 }
 
 /// Reads the one that is looked at.
@@ -75,12 +78,12 @@ pub fn read_looked_at(model: &mut Model) {
 
 /// The requests that the orders of a mail make.
 pub fn made(model: &mut Model, contact: &Contact) -> Vec<Made> {
-    let Some(letter) = model.letter.take() else { return Vec::new() };
-    let ids: Vec<RequestId> = letter.orders.iter().map(|_| model.ids.fresh()).collect();
+    let Some(understood) = model.understood.take() else { return Vec::new() };
+    let ids: Vec<RequestId> = understood.orders.iter().map(|_| model.ids.fresh()).collect();
     let caller = Caller::of(model, contact);
-    let made = (letter.orders.iter().zip(ids))
+    let made = (understood.orders.iter().zip(ids))
         .map(|(order, id)| make(model, &caller, Channel::Email, &order.phrase, &order.reading, id))
         .collect();
-    model.letter = Some(letter);
+    model.understood = Some(understood);
     made
 }

@@ -5,7 +5,7 @@ use super::{
     reading, words,
 };
 use crate::{
-    console::{model::Model, theme::Role, update::letter::looked_at},
+    console::{model::Model, theme::Role, update::understood::looked_at},
     domain::{
         entry::{Field, Order, Question, Reading, Spans},
         operator::Language,
@@ -26,17 +26,17 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) -> bool {
         return true;
     }
     let language = model.seat.language;
-    let read = model.letter.as_ref().filter(|letter| letter.contact == contact.id);
-    let orders: &[Order] = read.map_or(&[], |letter| letter.orders.as_slice());
+    let read = model.understood.as_ref().filter(|read| read.contact == contact.id);
+    let orders: &[Order] = read.map_or(&[], |read| read.orders.as_slice());
     let title = match read {
-        Some(_) => say(language, "letter-title", &[("count", orders.len().to_string())]),
+        Some(_) => say(language, "understood-title", &[("count", orders.len().to_string())]),
         None => say(language, "line-understood", &[]),
     };
     paint.rule(area, area.y, &[(&title, Role::Strong)], "");
     let below = Rect { y: area.y + 1, height: area.height - 1, ..area };
     if orders.is_empty() {
         if read.is_some() {
-            paint.text(below.x, below.y, below.width, &say(language, "letter-nothing", &[]), Role::Dim);
+            paint.text(below.x, below.y, below.width, &say(language, "understood-nothing", &[]), Role::Dim);
         }
         return true;
     }
@@ -49,7 +49,7 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) -> bool {
         one(model, place, order, paint, Rect { y, height: lines, ..below });
     }
     if orders.len() > shown {
-        let more = say(language, "letter-more", &[("count", (orders.len() - shown).to_string())]);
+        let more = say(language, "understood-more", &[("count", (orders.len() - shown).to_string())]);
         let y = below.y + u16::try_from(shown).unwrap_or_default() * lines;
         paint.text(below.x + NUMBER, y, below.width.saturating_sub(NUMBER), &more, Role::Dim);
     }
@@ -68,11 +68,11 @@ fn one(model: &Model, place: usize, order: &Order, paint: &mut Paint<'_>, area: 
         at = paint.text(at, area.y, area.right().saturating_sub(at), &text, role);
     }
     if area.height > 1 {
-        let mut said = say(language, "letter-words", &[("words", quoted(language, order).join(", "))]);
+        let mut said = say(language, "understood-words", &[("words", quoted(language, order).join(", "))]);
         if let Some(question) = &reading.question
             && let Some(field) = question.field()
         {
-            let doubt = say(language, "letter-doubt", &[("field", reading::name(language, field))]);
+            let doubt = say(language, "understood-doubt", &[("field", reading::name(language, field))]);
             said = format!("{said}{}{doubt}", signs::BETWEEN);
         }
         paint.text(area.x + NUMBER, area.y + 1, area.width.saturating_sub(NUMBER), &said, Role::Dim);
