@@ -1,6 +1,6 @@
 //! The office's settings: where it listens and how, where its data lie, what it logs.
 
-use super::{ConfigError, NotAccepted, Sources};
+use super::{ConfigError, NotAccepted, Sources, telephony};
 use crate::telemetry::{LogFilter, LogFormat};
 use serde::Deserialize;
 use std::{
@@ -122,6 +122,8 @@ pub struct Office {
     pub database: Database,
     /// How it is spoken to.
     pub transport: Transport,
+    /// The telephone systems that it connects to.
+    pub telephony: Vec<telephony::Connection>,
     /// What it logs.
     pub log: LogFilter,
     /// How it logs.
@@ -141,6 +143,7 @@ pub(super) struct Table {
     key: Option<PathBuf>,
     allow_plain_http: Option<bool>,
     log: Option<LogFilter>,
+    telephony: Vec<telephony::Table>,
 }
 
 impl Table {
@@ -171,6 +174,14 @@ impl Table {
         let log = sources.given("log", given.log.as_deref())?.or(self.log).unwrap_or_default();
         // For machines that collect logs: set where the process is started, not in a file that people share.
         let log_format = sources.given("log_format", None)?.unwrap_or_default();
-        Ok(Office { listen, database, transport, log, log_format })
+        let telephony: Vec<telephony::Connection> =
+            self.telephony.into_iter().map(|table| table.settle(sources)).collect::<Result<_, _>>()?;
+        for (place, connection) in telephony.iter().enumerate() {
+            // Two systems of one name would mix up their calls.
+            if telephony.iter().take(place).any(|other| other.name == connection.name) {
+                return Err(ConfigError::TelephonyTwice(connection.name.as_str().to_owned()));
+            }
+        }
+        Ok(Office { listen, database, transport, telephony, log, log_format })
     }
 }

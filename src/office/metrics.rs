@@ -18,6 +18,11 @@ struct Named {
     command: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct From {
+    source: String,
+}
+
 /// The counters of one office.
 pub struct Metrics {
     registry: Registry,
@@ -26,6 +31,25 @@ pub struct Metrics {
     seconds: Histogram,
     streams: Gauge,
     seq: Gauge,
+    telephony: Telephony,
+}
+
+/// What is counted of telephone systems.
+#[derive(Default)]
+struct Telephony {
+    events: Family<From, Counter>,
+    unreadable: Family<From, Counter>,
+    connected: Family<From, Gauge>,
+}
+
+impl Telephony {
+    fn register(&self, registry: &mut Registry) {
+        registry.register("telephony_events", "Events of calls taken, by telephone system", self.events.clone());
+        let help = "Deliveries that could not be read, by telephone system";
+        registry.register("telephony_unreadable", help, self.unreadable.clone());
+        let help = "Whether the connection to a telephone system stands";
+        registry.register("telephony_connected", help, self.connected.clone());
+    }
 }
 
 impl fmt::Debug for Metrics {
@@ -56,7 +80,9 @@ impl Default for Metrics {
             (answers, commands, seconds, streams, seq)
         };
         let (answers, commands, seconds, streams, seq) = metrics(&mut registry);
-        Self { registry, answers, commands, seconds, streams, seq }
+        let telephony = Telephony::default();
+        telephony.register(&mut registry);
+        Self { registry, answers, commands, seconds, streams, seq, telephony }
     }
 }
 
@@ -70,6 +96,21 @@ impl Metrics {
     pub fn commanded(&self, command: &'static str, elapsed: Duration) {
         self.commands.get_or_create(&Named { command }).inc();
         self.seconds.observe(elapsed.as_secs_f64());
+    }
+
+    /// An event of a telephone system was taken.
+    pub fn telephony_event(&self, source: &str) {
+        self.telephony.events.get_or_create(&From { source: source.to_owned() }).inc();
+    }
+
+    /// Something of a telephone system could not be read.
+    pub fn telephony_unreadable(&self, source: &str) {
+        self.telephony.unreadable.get_or_create(&From { source: source.to_owned() }).inc();
+    }
+
+    /// Whether the connection to a telephone system stands.
+    pub fn telephony_connected(&self, source: &str, connected: bool) {
+        self.telephony.connected.get_or_create(&From { source: source.to_owned() }).set(connected.into());
     }
 
     /// Everything as text.

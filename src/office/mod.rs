@@ -7,6 +7,7 @@ pub mod erasure;
 pub mod failure;
 pub mod feed;
 pub mod http;
+pub mod intake;
 pub mod metrics;
 pub mod outreach;
 pub mod search;

@@ -3,12 +3,14 @@
 use super::{
     auth::Sessions,
     feed::Feed,
-    http::{self, App},
+    http::{self, App, Scheme},
+    intake::telephony::connections,
     metrics::Metrics,
     storage::{StorageError, Store},
     timers,
     writer::Writer,
 };
+use crate::config::telephony::Connection;
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use std::{
     io,
@@ -111,7 +113,8 @@ impl Office {
         let sessions = Sessions::new(store.clone());
         let waking = tokio::spawn(super::storage::listen_for_wakes(store.clone(), feed.clone(), stop.clone()));
         let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), stop.clone()));
-        let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), stop };
+        let scheme = if tls.is_some() { Scheme::Https } else { Scheme::Http };
+        let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), scheme, stop };
         let handle = Handle::new();
         let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let serving = if let Some(tls) = tls {
@@ -122,6 +125,14 @@ impl Office {
             tokio::spawn(server.serve(service))
         };
         Ok(Self { app, address, handle, serving, writing, helpers: vec![reading, waking, ticking] })
+    }
+
+    /// Connects to telephone systems, and stays connected until it stops.
+    pub fn connect(&mut self, telephony: &[Connection]) {
+        self.helpers.extend(telephony.iter().map(|connection| {
+            let App { writer, metrics, stop, .. } = self.app.clone();
+            tokio::spawn(connections::attend(connection.clone(), writer, metrics, stop))
+        }));
     }
 
     /// Where clients reach it, if it serves plain HTTP.

@@ -91,6 +91,8 @@ const ASKED: &[(&str, &str)] = &[
     ("GET /v1/beneficiaries/{id}/requests", STAFF),
     ("GET /v1/clients/{id}/tab", STAFF),
     ("GET /v1/callers/{number}", STAFF),
+    ("GET /v1/service-level", "manager"),
+    ("POST /v1/intake/calls/{token}", PUBLIC),
     ("GET /v1/openapi.json", PUBLIC),
     ("GET /healthz", PUBLIC),
     ("GET /readyz", PUBLIC),

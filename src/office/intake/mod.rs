@@ -1,0 +1,3 @@
+//! What comes in from outside by itself: telephone calls.
+
+pub mod telephony;
