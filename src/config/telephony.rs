@@ -9,7 +9,7 @@ use std::{fmt, path::PathBuf, str::FromStr};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ConnectionFormat {
-    /// OVHcloud's stream of events, asked for by long polling.
+    /// OVH's stream of events, asked for by long polling.
     Ovh,
     /// Asterisk's manager interface.
     Asterisk,

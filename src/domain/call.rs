@@ -155,9 +155,9 @@ impl Seen {
         Self { at: other.at, ..self.clone() } == *other
     }
 
-    /// Whether it ends its part of the call: one that was passed on goes on elsewhere.
+    /// Whether it ends its part of the call. What was passed on goes on elsewhere; where the system tells parts apart, as another part.
     fn is_final(&self) -> bool {
-        self.cause != Some(HangupCause::Forwarded)
+        self.cause != Some(HangupCause::Forwarded) || self.leg.is_some()
     }
 }
 
@@ -342,7 +342,7 @@ fn end<'a>(rings: &[&'a Seen], answers: &[&'a Seen], hangups: &[&'a Seen]) -> Op
     let ends = active().chain(hangups).map(|part| {
         let own = || hangups.iter().copied().filter(|hangup| hangup.leg == part.leg);
         let over = own().find(|hangup| hangup.is_final());
-        over.or_else(|| own().last().filter(|passed| active().all(|it| it.leg != part.leg || it.at <= passed.at)))
+        over.or_else(|| own().next_back().filter(|passed| active().all(|it| it.leg != part.leg || it.at <= passed.at)))
     });
     let ends: Option<Vec<&Seen>> = ends.collect();
     ends?.into_iter().max()

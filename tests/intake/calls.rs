@@ -76,7 +76,15 @@ async fn the_way_back_is_attached_to_the_missed_call_and_needs_no_end_by_hand(#[
     let row = contact(&house, "out").await;
     assert_eq!(row["origin"]["callback_of"], contact(&house, "in").await["id"]);
     assert_eq!(row["state"], "open");
-    happened(&house, "out", "answer", "05:10", out.clone()).await;
+    let body = json!({ "fields": { "extensions": { "seen": [], "new": ["204"] } } });
+    house.manager.gives("operator.edit", house.manager.id, body).await;
+    let mut answer = out.clone();
+    answer["extension"] = json!("204");
+    happened(&house, "out", "answer", "05:10", answer).await;
+    let claims =
+        format!("SELECT count(*) FROM claim WHERE subject_id = {}", row["origin"]["callback_of"]).replace('"', "'");
+    assert_eq!(house.number(&claims).await, 1, "who calls back has the missed call in hand");
+    assert_eq!(house.number("SELECT count(*) FROM claim").await, 1);
     happened(&house, "out", "hangup", "07:00", out.clone()).await;
     assert_eq!(
         states(&house).await,

@@ -1,4 +1,4 @@
-//! OVHcloud's long poll, played by a server that speaks the recorded sessions.
+//! OVH's long poll, played by a server that speaks the recorded sessions.
 
 use crate::{
     common::{Engine, Hand, House, until},

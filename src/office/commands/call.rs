@@ -17,7 +17,6 @@ use crate::{
     wire::{bodies::WrapUp, catalogue::Command, fresh},
 };
 use jiff::SignedDuration;
-use std::collections::BTreeMap;
 
 /// `POST /v1/contacts/call-events`: whatever comes, and in whatever order, a valid record results.
 pub async fn record(context: &mut Context<'_>, event: &CallEvent) -> Result<(), Failure> {
@@ -38,7 +37,7 @@ pub async fn record(context: &mut Context<'_>, event: &CallEvent) -> Result<(), 
     let sweep_at = context.now.plus(SignedDuration::from_mins(context.policy.fields.call_sweep_min.into()));
     context.set_timer(TimerKind::SweepCall, contact.id.into(), Some(sweep_at)).await?;
     if let Some(operator) = answerer(&contact) {
-        claim::answered(context, &contact, operator).await?;
+        hand_to(context, &contact, operator).await?;
     }
     if is_over(&contact) {
         close_by_itself(context, &contact).await?;
@@ -82,12 +81,23 @@ async fn followed(context: &mut Context<'_>, before: &Contact, mut after: Contac
     if let (None, Some(operator)) = (answerer(before), answerer(&after))
         && after.state == ContactState::Open
     {
-        claim::answered(context, &after, operator).await?;
+        hand_to(context, &after, operator).await?;
     }
     if !is_over(before) && is_over(&after) {
         close_by_itself(context, &after).await?;
     }
     Ok(())
+}
+
+/// Gives a call to who speaks on it; the way back to a missed call is work on that one.
+async fn hand_to(context: &mut Context<'_>, contact: &Contact, operator: OperatorId) -> Result<(), Failure> {
+    let Origin::Call(Call { callback_of: Some(missed), .. }) = &contact.origin else {
+        return claim::answered(context, contact, operator).await;
+    };
+    match context.find::<Contact>(*missed).await?.filter(|missed| missed.state == ContactState::Open) {
+        Some(missed) => claim::answered(context, &missed, operator).await,
+        None => Ok(()),
+    }
 }
 
 /// The operator whose extension answered the call.
@@ -134,7 +144,7 @@ async fn close_by_itself(context: &mut Context<'_>, contact: &Contact) -> Result
 struct Typed {
     text: String,
     #[serde(default)]
-    fields: BTreeMap<String, serde::de::IgnoredAny>,
+    fields: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Whether something was typed: what a console fills in by itself is no draft of anything.

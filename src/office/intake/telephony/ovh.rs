@@ -1,4 +1,4 @@
-//! OVHcloud's stream of events: lines and queues, as the long poll hands them out.
+//! OVH's stream of events: lines and queues, as the long poll hands them out.
 
 use super::{Unreadable, event, malformed, name, short};
 use crate::domain::{

@@ -1,4 +1,4 @@
-//! The long poll of OVHcloud's events: asked again and again at the address of the configuration, and nowhere else.
+//! The long poll of OVH's events: asked again and again at the address of the configuration, and nowhere else.
 
 use super::{
     connections::{LinkError, Sink, now},
