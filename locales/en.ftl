@@ -2223,3 +2223,51 @@ help-office-mailbox-add = Gives a mailbox a token; it can have two
 help-office-mailbox-list = The mailboxes that have a token
 help-office-mailbox-remove = Takes a mailbox its tokens
     .mailbox = The mailbox's name
+## The telephone
+
+cli-config-telephony-secret = Telephony “{ $name }”: it takes a secret, from one place. Give “secret_file” or “secret_command”.
+cli-config-telephony-address = Telephony “{ $name }”: the address does not fit the format. For ovh, give an address https://; for asterisk, a host and a port, and the setting “user”.
+cli-config-telephony-twice = Telephony “{ $name }” is described twice. Give one of both another name.
+cli-expects-telephony = tables [[office.telephony]], each with name, format, address and a secret
+cli-expects-format = ovh or asterisk
+cli-expects-address = an address such as https://events.voip.ovh.net, or a host and a port such as pabx.example:5038
+cli-expects-secret_file = the path of a file
+cli-expects-secret_command = a command with its arguments, such as ["pass", "show", "loge-telephone"]
+cli-doctor-telephony = telephony { $name }
+cli-doctor-advice-telephony = { $address } lets nobody in. Check address, account and secret. Technical detail: { $why }.
+cli-telephone-format = “{ $format }” is no format. Choose one of: { $formats }.
+cli-telephone-bad-name = This name does not do. Give 1 to 200 characters on one line.
+cli-telephone-two = “{ $name }” has two addresses in use already. Take the oldest back with loge office telephone remove --oldest.
+cli-telephone-other-format = “{ $name }” speaks the format { $format } already. Give another name, or first remove what is there.
+cli-telephone-added =
+    { $name } ({ $format }): this is the address to give to the telephone system. It is shown once.
+    { $url }
+cli-telephone-none = No telephone system is entered.
+cli-telephone-row = { $name }, { $format }, since { $since }
+cli-telephone-unknown = “{ $name }” is not entered. The list: loge office telephone list.
+cli-telephone-removed =
+    { $count ->
+        [one] “{ $name }”: one address is good no longer.
+       *[other] “{ $name }”: { $count } addresses are good no longer.
+    }
+cli-call-test-unheard = The server did not take the test call at { $url }. Check that it runs with these settings. Technical detail: { $why }.
+cli-call-test-rings = A test call from { $from } rings.
+cli-call-test-answered = Extension { $extension } has answered.
+cli-call-test-over = The test call is over.
+help-office-telephone = Enters the telephone systems that announce their calls
+help-office-telephone-add = Enters a system, and shows once the address to give to it
+    .name = The name of the system, such as standard
+    .format = The format it speaks: cti, sipgate or aircall
+    .url = The server's public address, if it is not the one where it listens
+help-office-telephone-list = Lists the systems that are entered
+help-office-telephone-remove = Removes a system: its addresses are good no longer
+    .name = The name of the system
+    .oldest = Only the oldest of its addresses
+help-office-call-test = Lets a test call ring
+    .from = The number that calls, or anonymous
+    .answered_by = The extension that answers; nobody unless it is given
+    .after_s = The seconds before the answer and before the end
+    .after_s-expects = a whole number from 0 to 600
+help-value-EXTENSION = EXTENSION
+help-value-FORMAT = FORMAT
+help-value-NUMBER = NUMBER

@@ -2236,3 +2236,51 @@ help-office-mailbox-add = Donne un jeton à une boîte ; elle peut en avoir deu
 help-office-mailbox-list = Les boîtes qui ont un jeton
 help-office-mailbox-remove = Retire ses jetons à une boîte
     .mailbox = Le nom de la boîte
+## Le téléphone
+
+cli-config-telephony-secret = La téléphonie « { $name } » : il faut un secret, d'un seul endroit. Donnez « secret_file » ou « secret_command ».
+cli-config-telephony-address = La téléphonie « { $name } » : l'adresse ne va pas avec le format. Pour ovh, donnez une adresse https:// ; pour asterisk, une machine et un port, et le réglage « user ».
+cli-config-telephony-twice = La téléphonie « { $name } » est décrite deux fois. Donnez un autre nom à l'une des deux.
+cli-expects-telephony = des tables [[office.telephony]], chacune avec name, format, address et un secret
+cli-expects-format = ovh ou asterisk
+cli-expects-address = une adresse comme https://events.voip.ovh.net, ou une machine et un port comme pabx.example:5038
+cli-expects-secret_file = le chemin d'un fichier
+cli-expects-secret_command = une commande et ses arguments, comme ["pass", "show", "loge-telephone"]
+cli-doctor-telephony = téléphonie { $name }
+cli-doctor-advice-telephony = { $address } ne laisse pas entrer. Vérifiez l'adresse, le compte et le secret. Détail technique : { $why }.
+cli-telephone-format = « { $format } » n'est pas un format. Choisissez parmi : { $formats }.
+cli-telephone-bad-name = Ce nom ne convient pas. Donnez de 1 à 200 signes, sur une ligne.
+cli-telephone-two = « { $name } » a déjà deux adresses en service. Retirez la plus ancienne avec loge office telephone remove --oldest.
+cli-telephone-other-format = « { $name } » parle déjà le format { $format }. Donnez un autre nom, ou retirez d'abord ce qui existe.
+cli-telephone-added =
+    { $name } ({ $format }) : voici l'adresse à donner au système téléphonique. Elle n'est montrée qu'une fois.
+    { $url }
+cli-telephone-none = Aucun système téléphonique n'est inscrit.
+cli-telephone-row = { $name }, { $format }, depuis { $since }
+cli-telephone-unknown = « { $name } » n'est pas inscrit. La liste : loge office telephone list.
+cli-telephone-removed =
+    { $count ->
+        [one] « { $name } » : une adresse ne vaut plus.
+       *[other] « { $name } » : { $count } adresses ne valent plus.
+    }
+cli-call-test-unheard = Le serveur n'a pas pris l'appel d'essai à { $url }. Vérifiez qu'il est lancé avec ces réglages. Détail technique : { $why }.
+cli-call-test-rings = Un appel d'essai de { $from } sonne.
+cli-call-test-answered = Le poste { $extension } a répondu.
+cli-call-test-over = L'appel d'essai est fini.
+help-office-telephone = Inscrit les systèmes téléphoniques qui annoncent leurs appels
+help-office-telephone-add = Inscrit un système, et montre une fois l'adresse à lui donner
+    .name = Le nom du système, comme standard
+    .format = Le format qu'il parle : cti, sipgate ou aircall
+    .url = L'adresse publique du serveur, si ce n'est pas celle où il écoute
+help-office-telephone-list = Liste les systèmes inscrits
+help-office-telephone-remove = Retire un système : ses adresses ne valent plus
+    .name = Le nom du système
+    .oldest = Ne retire que la plus ancienne de ses adresses
+help-office-call-test = Fait sonner un appel d'essai
+    .from = Le numéro qui appelle, ou anonymous
+    .answered_by = Le poste qui répond ; personne si rien n'est dit
+    .after_s = Les secondes avant la réponse et avant la fin
+    .after_s-expects = un nombre entier de 0 à 600
+help-value-EXTENSION = POSTE
+help-value-FORMAT = FORMAT
+help-value-NUMBER = NUMÉRO

@@ -3,6 +3,7 @@
 pub mod console;
 pub mod mailbox;
 pub mod office;
+pub mod telephony;
 
 use crate::{domain::operator::Language, i18n::say};
 use console::{Console, ConsoleGiven, KeyLine};
@@ -221,6 +222,15 @@ pub enum ConfigError {
     /// Plain http would be open to the network.
     #[error("plain http to {0} is not allowed")]
     PlainHttp(SocketAddr),
+    /// A telephone system without secret, or with two.
+    #[error("{0}: secret_file or secret_command")]
+    TelephonySecret(String),
+    /// A telephone system whose address is not of its format, or that lacks a user.
+    #[error("{0}: the address does not fit the format")]
+    TelephonyAddress(String),
+    /// Two telephone systems of one name.
+    #[error("{0} is there twice")]
+    TelephonyTwice(String),
     /// There is no home folder and no folder was given.
     #[error("there is no home folder")]
     NoHome,
@@ -273,6 +283,9 @@ impl ConfigError {
             }
             Self::HalfTls => say(language, "cli-config-half-tls", &[]),
             Self::PlainHttp(address) => say(language, "cli-config-plain-http", &[("address", address.to_string())]),
+            Self::TelephonySecret(name) => say(language, "cli-config-telephony-secret", &[("name", name.clone())]),
+            Self::TelephonyAddress(name) => say(language, "cli-config-telephony-address", &[("name", name.clone())]),
+            Self::TelephonyTwice(name) => say(language, "cli-config-telephony-twice", &[("name", name.clone())]),
             Self::NoHome => say(language, "cli-config-no-home", &[]),
         }
     }

@@ -3,6 +3,7 @@
 use super::{
     ConfigError, NotAccepted, Sources,
     mailbox::{self, Mailbox},
+    telephony,
 };
 use crate::telemetry::{LogFilter, LogFormat};
 use serde::Deserialize;
@@ -125,6 +126,8 @@ pub struct Office {
     pub database: Database,
     /// How it is spoken to.
     pub transport: Transport,
+    /// The telephone systems that it connects to.
+    pub telephony: Vec<telephony::Connection>,
     /// What it logs.
     pub log: LogFilter,
     /// How it logs.
@@ -147,6 +150,7 @@ pub(super) struct Table {
     allow_plain_http: Option<bool>,
     log: Option<LogFilter>,
     mailbox: Vec<mailbox::Table>,
+    telephony: Vec<telephony::Table>,
 }
 
 impl Table {
@@ -178,6 +182,14 @@ impl Table {
         // For machines that collect logs: set where the process is started, not in a file that people share.
         let log_format = sources.given("log_format", None)?.unwrap_or_default();
         let mailboxes = mailbox::settle(self.mailbox, sources)?;
-        Ok(Office { listen, database, transport, log, log_format, mailboxes })
+        let telephony: Vec<telephony::Connection> =
+            self.telephony.into_iter().map(|table| table.settle(sources)).collect::<Result<_, _>>()?;
+        for (place, connection) in telephony.iter().enumerate() {
+            // Two systems of one name would mix up their calls.
+            if telephony.iter().take(place).any(|other| other.name == connection.name) {
+                return Err(ConfigError::TelephonyTwice(connection.name.as_str().to_owned()));
+            }
+        }
+        Ok(Office { listen, database, transport, telephony, log, log_format, mailboxes })
     }
 }

@@ -85,7 +85,8 @@ fn the_example_states_the_defaults() {
 fn the_example_shows_every_setting_in_its_table() {
     for table in ["office", "console"] {
         let part = EXAMPLE.split(&format!("[{table}]\n")).nth(1).unwrap();
-        let part = part.split("\n[").next().unwrap().split("\n# [").next().unwrap();
+        let part = part.split("\n[").next().unwrap();
+        let part = part.split("\n# [").next().unwrap();
         let shown: Vec<_> = part
             .lines()
             .filter_map(|line| line.trim_start_matches("# ").split_once(" = "))
@@ -459,4 +460,29 @@ fn plain_http_and_own_certificates_are_for_the_client() {
     assert_eq!(console.plain_http, PlainHttp::Anywhere);
     assert_eq!(console.ca_file, Some(machine.home.path().join("config/house.pem")));
     assert_eq!(console.keep_snapshot, KeepSnapshot::No);
+}
+
+#[test]
+fn telephone_systems_are_named_each_with_its_address_and_one_secret() {
+    use telephony::{Address, ConnectionFormat, SecretSource};
+    let table = |more: &str| format!("[[office.telephony]]\nname = \"pabx\"\n{more}\n");
+    let asterisk = "format = \"asterisk\"\naddress = \"127.0.0.1:5038\"\nuser = \"loge\"\nsecret_file = \"ami\"";
+    let machine = Machine::new().with_file(&table(asterisk));
+    let connections = machine.load().unwrap().office.telephony;
+    let beside = SecretSource::File(machine.home.path().join("config/ami"));
+    assert_eq!((connections[0].format, &connections[0].secret), (ConnectionFormat::Asterisk, &beside));
+    assert_eq!(connections[0].address, Address::Host("127.0.0.1:5038".into()));
+    let refused = |text: &str| Machine::new().with_file(text).load().unwrap_err();
+    let ovh = "format = \"ovh\"\naddress = \"https://events.example\"";
+    assert!(matches!(refused(&table(ovh)), ConfigError::TelephonySecret(_)), "no secret");
+    let two = format!("{ovh}\nsecret_file = \"a\"\nsecret_command = [\"b\"]");
+    assert!(matches!(refused(&table(&two)), ConfigError::TelephonySecret(_)), "two secrets");
+    let wrong = asterisk.replace("127.0.0.1:5038", "https://pabx.example");
+    assert!(matches!(refused(&table(&wrong)), ConfigError::TelephonyAddress(_)), "an address of another format");
+    let nobody = asterisk.replace("user = \"loge\"\n", "");
+    assert!(matches!(refused(&table(&nobody)), ConfigError::TelephonyAddress(_)), "nobody to log in as");
+    let twice = format!("{}{}", table(asterisk), table(asterisk));
+    assert!(matches!(refused(&twice), ConfigError::TelephonyTwice(_)));
+    let shown = format!("{ovh}?token=secret\"").replace("example\"?", "example?");
+    assert!(matches!(refused(&table(&shown)), ConfigError::WrongValue { .. }), "a token in the address");
 }

@@ -339,6 +339,7 @@ impl Stage {
             queue: line("conciergerie"),
             extension,
             cause: hung_up.then_some(if by.is_some() { HangupCause::NormalClearing } else { HangupCause::Cancel }),
+            leg: None,
         };
         self.give(Seat::Machine, Command::RecordCall { body }).await
     }

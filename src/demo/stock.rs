@@ -374,6 +374,7 @@ impl<'a> Builder<'a> {
                     queue: Some(short("conciergerie")?),
                     extension: None,
                     cause: (event == CallEventKind::Hangup).then_some(HangupCause::Cancel),
+                    leg: None,
                 };
                 self.chronicle.by(at, machine, Command::RecordCall { body });
             }

@@ -357,6 +357,16 @@ impl Contact {
         }
     }
 
+    /// Whether both are calls of one number: on screen one row, dealt with at once.
+    pub fn same_caller(&self, other: &Self) -> bool {
+        matches!((&self.origin, &other.origin), (Origin::Call(one), Origin::Call(other)) if one.same_caller(other))
+    }
+
+    /// Whether it is a call that rang in vain, and nobody has dealt with it yet.
+    pub fn is_open_missed_call(&self) -> bool {
+        self.state == Open && matches!(&self.origin, Origin::Call(call) if call.is_missed())
+    }
+
     /// Moves the work, if the table allows it.
     ///
     /// # Errors

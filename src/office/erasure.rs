@@ -181,7 +181,7 @@ pub fn anonymous_contact(contact: &Contact) -> Contact {
     match &mut contact.origin {
         Origin::Call(call) => {
             call.from = Caller::Hidden;
-            for seen in [&mut call.ring, &mut call.answer, &mut call.hangup].into_iter().flatten() {
+            for seen in call.seen_mut() {
                 seen.from = None;
                 seen.to = None;
             }

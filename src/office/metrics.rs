@@ -29,6 +29,11 @@ struct Mailed {
     outcome: &'static str,
 }
 
+#[derive(Clone, Debug, PartialEq, Eq, Hash, EncodeLabelSet)]
+struct From {
+    source: String,
+}
+
 /// The counters of one office.
 pub struct Metrics {
     registry: Registry,
@@ -39,6 +44,25 @@ pub struct Metrics {
     seq: Gauge,
     mail: Family<Mailed, Counter>,
     mailboxes: Family<OfMailbox, Gauge>,
+    telephony: Telephony,
+}
+
+/// What is counted of telephone systems.
+#[derive(Default)]
+struct Telephony {
+    events: Family<From, Counter>,
+    unreadable: Family<From, Counter>,
+    connected: Family<From, Gauge>,
+}
+
+impl Telephony {
+    fn register(&self, registry: &mut Registry) {
+        registry.register("telephony_events", "Events of calls taken, by telephone system", self.events.clone());
+        let help = "Deliveries that could not be read, by telephone system";
+        registry.register("telephony_unreadable", help, self.unreadable.clone());
+        let help = "Whether the connection to a telephone system stands";
+        registry.register("telephony_connected", help, self.connected.clone());
+    }
 }
 
 impl fmt::Debug for Metrics {
@@ -73,7 +97,9 @@ impl Default for Metrics {
         registry.register("mail", "Messages by mailbox: taken, known before, or troubled", mail.clone());
         let mailboxes = Family::<OfMailbox, Gauge>::default();
         registry.register("mailbox_connected", "Whether a mailbox is watched by this office", mailboxes.clone());
-        Self { registry, answers, commands, seconds, streams, seq, mail, mailboxes }
+        let telephony = Telephony::default();
+        telephony.register(&mut registry);
+        Self { registry, answers, commands, seconds, streams, seq, mail, mailboxes, telephony }
     }
 }
 
@@ -97,6 +123,21 @@ impl Metrics {
     /// A mailbox is watched, or no longer.
     pub fn mailbox_connected(&self, mailbox: &str, connected: bool) {
         self.mailboxes.get_or_create(&OfMailbox { mailbox: mailbox.to_owned() }).set(connected.into());
+    }
+
+    /// An event of a telephone system was taken.
+    pub fn telephony_event(&self, source: &str) {
+        self.telephony.events.get_or_create(&From { source: source.to_owned() }).inc();
+    }
+
+    /// Something of a telephone system could not be read.
+    pub fn telephony_unreadable(&self, source: &str) {
+        self.telephony.unreadable.get_or_create(&From { source: source.to_owned() }).inc();
+    }
+
+    /// Whether the connection to a telephone system stands.
+    pub fn telephony_connected(&self, source: &str, connected: bool) {
+        self.telephony.connected.get_or_create(&From { source: source.to_owned() }).set(connected.into());
     }
 
     /// Everything as text.

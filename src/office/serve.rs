@@ -3,14 +3,14 @@
 use super::{
     auth::Sessions,
     feed::Feed,
-    http::{self, App, MailDoor},
-    intake::mail::imap,
+    http::{self, App, MailDoor, Scheme},
+    intake::{mail::imap, telephony::connections},
     metrics::Metrics,
     storage::{StorageError, Store},
     timers,
     writer::Writer,
 };
-use crate::config::mailbox::Mailbox;
+use crate::config::{mailbox::Mailbox, telephony::Connection};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use std::{
     io,
@@ -127,7 +127,8 @@ impl Office {
         let waking = tokio::spawn(super::storage::listen_for_wakes(store.clone(), feed.clone(), stop.clone()));
         let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), stop.clone()));
         let mail = Arc::new(MailDoor::new(mailboxes.iter().map(Into::into).collect()));
-        let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), stop, mail };
+        let scheme = if tls.is_some() { Scheme::Https } else { Scheme::Http };
+        let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), scheme, stop, mail };
         let fetching = imap::start(&app, mailboxes);
         let handle = Handle::new();
         let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -146,6 +147,14 @@ impl Office {
             writing,
             helpers: [reading, waking, ticking].into_iter().chain(fetching).collect(),
         })
+    }
+
+    /// Connects to telephone systems, and stays connected until it stops.
+    pub fn connect(&mut self, telephony: &[Connection]) {
+        self.helpers.extend(telephony.iter().map(|connection| {
+            let App { writer, metrics, stop, .. } = self.app.clone();
+            tokio::spawn(connections::attend(connection.clone(), writer, metrics, stop))
+        }));
     }
 
     /// Where clients reach it, if it serves plain HTTP.

@@ -1,6 +1,9 @@
 //! What can be read: routes and parameters of everything that is no command.
 
-use crate::domain::{access::Role, operator::Operator, texts::ShortText, time::Instant};
+use crate::domain::{
+    access::Role, call::ServiceLevel, ids::SiteId, operator::Operator, texts::ShortText, time::Instant,
+};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -81,6 +84,22 @@ pub struct Page {
 pub struct Balance {
     /// By account.
     pub accounts: BTreeMap<String, i64>,
+}
+
+/// How calls were answered from a day to a day, both included, in the house's zone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+pub struct ServiceLevelOf {
+    /// The first day.
+    #[cfg_attr(feature = "office", schema(value_type = String, format = Date))]
+    pub from: Date,
+    /// The last day.
+    #[cfg_attr(feature = "office", schema(value_type = String, format = Date))]
+    pub to: Date,
+    /// Of this site alone.
+    pub site: Option<SiteId>,
+    /// The calls that came in.
+    pub calls: ServiceLevel,
 }
 
 /// Which route may be read by whom: the queries' counterpart of the catalogue.
@@ -176,6 +195,18 @@ pub const QUERIES: &[QueryEntry] = &[
         method: "POST",
         path: "/v1/intake/mail/{mailbox}",
         summary: "Takes a message (RFC 5322) that came to a mailbox, once; with the mailbox's own token instead of a session's.",
+        roles: &[],
+    },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/service-level",
+        summary: "How fast calls were answered from a day to a day, of the house or a site.",
+        roles: &[Role::Manager],
+    },
+    QueryEntry {
+        method: "POST",
+        path: "/v1/intake/calls/{token}",
+        summary: "What a telephone system tells of a call, in the format that the token stands for.",
         roles: &[],
     },
     QueryEntry { method: "GET", path: "/v1/openapi.json", summary: "This API's description.", roles: &[] },

@@ -95,6 +95,8 @@ const ASKED: &[(&str, &str)] = &[
     ("GET /v1/contacts/{id}/attachments/{place}", STAFF),
     // A mailbox's own token opens it, and no account's.
     ("POST /v1/intake/mail/{mailbox}", ""),
+    ("GET /v1/service-level", "manager"),
+    ("POST /v1/intake/calls/{token}", PUBLIC),
     ("GET /v1/openapi.json", PUBLIC),
     ("GET /healthz", PUBLIC),
     ("GET /readyz", PUBLIC),

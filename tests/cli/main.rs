@@ -10,6 +10,7 @@
 mod directory;
 mod house;
 mod serving;
+mod telephone;
 
 use house::House;
 use loge::office::storage::Store;

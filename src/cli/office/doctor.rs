@@ -10,13 +10,13 @@ use crate::{
         office::{Database, Office, Transport},
     },
     office::{
-        intake::mail::imap::wire,
+        intake::{mail::imap::wire, telephony::connections},
         storage::{Engine, StorageError, Store, Tx, migrate::known_schema},
     },
 };
 use sqlx::{Connection as _, PgConnection, Row as _, SqliteConnection, sqlite::SqliteConnectOptions};
 use std::{
-    net::{SocketAddr, TcpListener},
+    net::TcpListener,
     path::Path,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -36,11 +36,11 @@ struct Findings {
 impl Findings {
     /// One line: well, or what to do.
     fn line(&mut self, what: &str, advice: Option<String>) {
-        self.line_of(self.voice.sentence(what, &[]), advice);
+        self.tell(self.voice.sentence(what, &[]), advice);
     }
 
-    /// The same for one of several things of a kind.
-    fn line_of(&mut self, what: String, advice: Option<String>) {
+    /// The same of something that has a name.
+    fn tell(&mut self, what: String, advice: Option<String>) {
         let what = ("what", what);
         match advice {
             None => self.voice.tell("cli-doctor-ok", &[what]),
@@ -66,6 +66,7 @@ pub(super) async fn run(loaded: Result<Config, ConfigError>, voice: Voice) -> Re
             certificate(&config.office, &mut findings).await;
             address(&config.office, &mut findings).await;
             mailboxes(&config.office, &mut findings).await;
+            telephony(&config.office, &mut findings).await;
         }
         Err(error) => findings.line("cli-doctor-config", Some(error.said(voice.0))),
     }
@@ -224,7 +225,7 @@ async fn mailboxes(office: &Office, findings: &mut Findings) {
             }
             Err(error) => Some(findings.voice.sentence("cli-doctor-advice-mailbox", &[("why", error.to_string())])),
         };
-        findings.line_of(what, advice);
+        findings.tell(what, advice);
     }
 }
 
@@ -238,6 +239,19 @@ fn open_to_others(file: &Path) -> bool {
 #[cfg(not(unix))]
 fn open_to_others(_: &Path) -> bool {
     false
+}
+
+/// Each telephone system that the office connects to, by its name.
+async fn telephony(office: &Office, findings: &mut Findings) {
+    for connection in &office.telephony {
+        let what = findings.voice.sentence("cli-doctor-telephony", &[("name", connection.name.to_string())]);
+        let address = ("address", connection.address.to_string());
+        let advice = connections::look(connection).await.err().map(|error| {
+            let why = error.to_string().trim_end_matches('.').to_owned();
+            findings.voice.sentence("cli-doctor-advice-telephony", &[address, ("why", why)])
+        });
+        findings.tell(what, advice);
+    }
 }
 
 /// The address is well if it is free, or if an office answers there.
@@ -257,17 +271,12 @@ async fn address(office: &Office, findings: &mut Findings) {
 }
 
 async fn answers(office: &Office) -> bool {
-    let scheme = if matches!(office.transport, Transport::Plain) { "http" } else { "https" };
-    let mut address: SocketAddr = office.listen;
-    if address.ip().is_unspecified() {
-        address.set_ip(if address.is_ipv4() {
-            std::net::Ipv4Addr::LOCALHOST.into()
-        } else {
-            std::net::Ipv6Addr::LOCALHOST.into()
-        });
-    }
     // Whether the certificate is for this name matters to clients, not to the question whether an office runs.
     let client = reqwest::Client::builder().no_proxy().timeout(PATIENCE).tls_danger_accept_invalid_certs(true).build();
     let Ok(client) = client else { return false };
-    client.get(format!("{scheme}://{address}/readyz")).send().await.is_ok_and(|answer| answer.status().is_success())
+    client
+        .get(format!("{}/readyz", serve::reached_at(office)))
+        .send()
+        .await
+        .is_ok_and(|answer| answer.status().is_success())
 }

@@ -8,6 +8,7 @@ mod erase;
 mod mail;
 mod place;
 mod serve;
+mod telephone;
 
 use super::{Voice, error::CliError};
 use crate::config::{Config, Given, Places, Surroundings, office::OfficeGiven};
@@ -30,6 +31,9 @@ enum OfficeCommand {
     Init(accounts::Init),
     #[command(subcommand)]
     Operator(accounts::OperatorCommand),
+    #[command(subcommand)]
+    Telephone(telephone::TelephoneCommand),
+    CallTest(telephone::CallTest),
     Import {
         folder: PathBuf,
         #[arg(long)]
@@ -67,6 +71,8 @@ pub(super) async fn run(args: OfficeArgs, voice: Voice) -> Result<(), CliError> 
         None => serve::run(&config, voice).await,
         Some(OfficeCommand::Init(init)) => accounts::init(init, &config, voice).await,
         Some(OfficeCommand::Operator(command)) => accounts::operator(command, &config, voice).await,
+        Some(OfficeCommand::Telephone(command)) => telephone::run(command, &config, voice).await,
+        Some(OfficeCommand::CallTest(test)) => telephone::call_test(test, &config, voice).await,
         Some(OfficeCommand::Import { folder, dry_run }) => {
             let mode = if dry_run { directory::Mode::DryRun } else { directory::Mode::Import };
             directory::import(&folder, mode, &config, voice).await

@@ -6,12 +6,19 @@ use super::{
     place::{self, Missing},
 };
 use crate::{
-    config::{Config, office::Transport},
+    config::{
+        Config,
+        office::{Office as Settings, Transport},
+    },
     office::serve::{self, Certificate, Office, ServeError},
     telemetry,
 };
 use axum_server::tls_rustls::RustlsConfig;
-use std::{fs, path::Path};
+use std::{
+    fs,
+    net::{Ipv4Addr, Ipv6Addr},
+    path::Path,
+};
 
 /// Serves until SIGINT or SIGTERM. What can be wrong without touching the disk is looked at first, so that a start that fails leaves nothing.
 pub(super) async fn run(config: &Config, voice: Voice) -> Result<(), CliError> {
@@ -26,11 +33,12 @@ pub(super) async fn run(config: &Config, voice: Voice) -> Result<(), CliError> {
     let store = place::open(&settings.database, Missing::Make).await?;
     let named = |error| CliError::Storage { database: settings.database.to_string(), error };
     let first = accounts::first(&store).await?;
-    let office = match Office::start_with(store, listener, certificate.as_ref(), &settings.mailboxes).await {
+    let mut office = match Office::start_with(store, listener, certificate.as_ref(), &settings.mailboxes).await {
         Ok(office) => office,
         Err(ServeError::Storage(error)) => return Err(named(error)),
         Err(error) => return Err(error.into()),
     };
+    office.connect(&settings.telephony);
     if let Some((login, password)) = first {
         voice.tell("cli-first-operator", &[("login", login), ("password", password)]);
     }
@@ -43,6 +51,17 @@ pub(super) async fn run(config: &Config, voice: Voice) -> Result<(), CliError> {
     office.stop().await;
     voice.remark("cli-office-stopped", &[]);
     Ok(())
+}
+
+/// Where an office of these settings is reached from its own machine.
+pub(super) fn reached_at(office: &Settings) -> String {
+    let scheme = if matches!(office.transport, Transport::Plain) { "http" } else { "https" };
+    let mut address = office.listen;
+    if address.ip().is_unspecified() {
+        let own = if address.is_ipv4() { Ipv4Addr::LOCALHOST.into() } else { Ipv6Addr::LOCALHOST.into() };
+        address.set_ip(own);
+    }
+    format!("{scheme}://{address}")
 }
 
 /// The certificate, once it and its key were read.

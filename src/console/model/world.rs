@@ -8,7 +8,7 @@ use crate::{
     domain::{
         beneficiary::Beneficiary,
         booking::Booking,
-        call::{Call, LineState},
+        call::{Call, Direction, LineState},
         claim::{Claim, ClaimState},
         clock::{Clock, ClockState},
         contact::{Contact, ContactState, Origin, Party},
@@ -149,9 +149,19 @@ impl World {
     /// Where a call stands, seen by this operator.
     pub fn standing(&self, contact: &Contact) -> Option<CallStanding> {
         let Origin::Call(call) = &contact.origin else { return None };
+        // The way back to a missed call is work on that one, which has a row.
+        if call.callback_of.is_some() {
+            return None;
+        }
         let claim = self.claim_on(contact.id.into());
         let mine = claim.is_some_and(|claim| Some(claim.operator_id) == self.board.me());
-        Some(match (call.line, claim) {
+        // Whom the house calls, somebody of it is speaking with: nobody is to take it, or to call back.
+        let line = match (call.direction, call.line) {
+            (Direction::Out, LineState::Ringing) => LineState::Answered,
+            (Direction::Out, LineState::Missed) => LineState::Ended,
+            (Direction::In | Direction::Out, line) => line,
+        };
+        Some(match (line, claim) {
             (LineState::Ringing, None) => CallStanding::Ringing,
             (LineState::Missed, None) => CallStanding::Missed,
             (LineState::Ringing | LineState::Answered, Some(_)) if mine => CallStanding::Mine,

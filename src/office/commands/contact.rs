@@ -1,129 +1,28 @@
 //! Commands on contacts: what came in, whose it is, and how it was dealt with.
 
 use super::{
-    claim,
+    call,
     context::{Context, seen},
-    limits,
 };
 use crate::{
     domain::{
         beneficiary::Beneficiary,
         booking::Booking,
-        call::{Call, CallEvent, Direction},
+        call::Call,
         client::Client,
-        clock::{Case, Clock, ClockKind, Limit},
         contact::{CameIn, Contact, ContactState, LockerDrop, Message, Origin, Party, WalkIn},
         courier::Courier,
         entity::{Edit, Entity, EntityKind},
-        ids::{ContactId, OperatorId},
+        ids::ContactId,
         locker::Locker,
         operator::Operator,
         permanence::Permanence,
         phone::Caller,
         provider::Provider,
     },
-    office::{callers, failure::Failure, storage::document, timers::TimerKind},
-    wire::{
-        bodies::{AttachParty, Because, Keep, Step, WrapUp},
-        fresh,
-    },
+    office::failure::Failure,
+    wire::bodies::{AttachParty, Because, Keep, Step, WrapUp},
 };
-use jiff::SignedDuration;
-
-/// `POST /v1/contacts/call-events`: the telephone system's word is a fact; whatever comes, and in whatever order, a valid record results.
-pub async fn record_call(context: &mut Context<'_>, event: &CallEvent) -> Result<(), Failure> {
-    let key = Call::key_of(event.source.as_str(), event.call_id.as_str());
-    let known = document::select::<Contact>(context.read(), "foreign_key = $1", &[(&key).into()]).await?;
-    if let Some(before) = known.into_iter().next() {
-        let mut after = before.clone();
-        if let Origin::Call(call) = &mut after.origin {
-            call.record(event);
-        }
-        settle(context, &mut after).await?;
-        let after = context.save(&before, after, None).await?;
-        return match (answerer(&before), answerer(&after)) {
-            (None, Some(operator)) if after.state == ContactState::Open => {
-                claim::answered(context, &after, operator).await
-            }
-            _ => Ok(()),
-        };
-    }
-    let mut call = Call::new(&event.source, &event.call_id);
-    call.record(event);
-    let mut contact = Contact::create(fresh(), Origin::Call(call), event.occurred_at, None, Party::Unknown);
-    settle(context, &mut contact).await?;
-    context.insert(&contact, None).await?;
-    let sweep_at = context.now.plus(SignedDuration::from_mins(context.policy.fields.call_sweep_min.into()));
-    context.set_timer(TimerKind::SweepCall, contact.id.into(), Some(sweep_at)).await?;
-    match answerer(&contact) {
-        Some(operator) => claim::answered(context, &contact, operator).await,
-        None => Ok(()),
-    }
-}
-
-/// The operator whose extension answered the call.
-fn answerer(contact: &Contact) -> Option<OperatorId> {
-    if let Origin::Call(call) = &contact.origin { call.answered_by } else { None }
-}
-
-/// What follows from the line: who it is, whose extension answered, and the clock that runs.
-async fn settle(context: &mut Context<'_>, contact: &mut Contact) -> Result<(), Failure> {
-    let Origin::Call(call) = &mut contact.origin else { return Ok(()) };
-    if contact.party == Party::Unknown
-        && let Caller::Number(number) = &call.from
-    {
-        let (party, site) = callers::look_up(context.read(), number).await?;
-        contact.party = party;
-        contact.site_id = contact.site_id.or(site);
-    }
-    let extension = call.answer.as_ref().and_then(|answer| answer.extension.clone());
-    if call.answered_by.is_none()
-        && let Some(extension) = extension
-    {
-        call.answered_by = callers::operator_at(context.read(), &extension).await?;
-    }
-    let seen = [&call.ring, &call.answer, &call.hangup].into_iter().flatten().map(|seen| seen.at);
-    contact.occurred_at = seen.min().unwrap_or(contact.occurred_at);
-    // Once people have dealt with it, the clocks are theirs.
-    if contact.state == ContactState::Open {
-        contact.clocks = clocks(context, contact).await?;
-    }
-    Ok(())
-}
-
-/// The clocks that follow from the whole line, whichever of its events came first.
-async fn clocks(context: &mut Context<'_>, contact: &Contact) -> Result<Vec<Clock>, Failure> {
-    let Origin::Call(call) = &contact.origin else { return Ok(Vec::new()) };
-    if call.direction == Direction::Out {
-        return Ok(Vec::new());
-    }
-    let calendar = limits::calendar(context, contact.site_id).await?;
-    let targets = &context.policy.fields.targets;
-    let start = |kind, limit, at| Clock::start(kind, targets.target(limit, &Case::default()), at, &calendar).ok();
-    let answered_at = call.answer.as_ref().map(|answer| answer.at);
-    let given_up_at = call.hangup.as_ref().map(|hangup| hangup.at).or(call.swept_at);
-    let missed_at = given_up_at.filter(|_| call.is_missed());
-    let rang_at = call.ring.as_ref().map(|ring| ring.at);
-    let mut first_answer = rang_at.and_then(|at| start(ClockKind::FirstAnswer, Limit::CallAnswer, at));
-    if let (Some(clock), Some(at)) = (&mut first_answer, answered_at.or(missed_at)) {
-        // An event that is older than the ring leaves the clock as it is.
-        let _ = clock.meet(at);
-    }
-    let callback = missed_at.and_then(|at| start(ClockKind::Callback, Limit::Callback, at));
-    Ok(first_answer.into_iter().chain(callback).collect())
-}
-
-/// A call that nobody hung up is given up: missed, if nobody answered.
-pub async fn sweep(context: &mut Context<'_>, id: ContactId) -> Result<(), Failure> {
-    let Some(before) = context.find::<Contact>(id).await? else { return Ok(()) };
-    let mut after = before.clone();
-    if let Origin::Call(call) = &mut after.origin {
-        call.sweep(context.now);
-    }
-    settle(context, &mut after).await?;
-    context.save(&before, after, None).await?;
-    Ok(())
-}
 
 /// `PUT /v1/contacts/walk-ins/{id}`
 pub async fn record_walk_in(context: &mut Context<'_>, id: ContactId, body: &CameIn<WalkIn>) -> Result<(), Failure> {
@@ -257,6 +156,16 @@ async fn go(
     let before: Contact = context.get(id).await?;
     let mut after = before.clone();
     after.go(name, to, outcome.cloned(), context.now)?;
+    // Whoever called three times is called back once.
+    let same = match to {
+        ContactState::CalledBack | ContactState::Dropped => call::missed_likewise(context, &before).await?,
+        _ => Vec::new(),
+    };
     context.save(&before, after, outcome.cloned()).await?;
+    for before in same {
+        let mut after = before.clone();
+        after.go(name, to, outcome.cloned(), context.now)?;
+        context.save(&before, after, outcome.cloned()).await?;
+    }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Commands: one file an entity. Each loads rows, asks the domain, stores what changed; the writer announces it.
 
 pub mod bulk;
+pub mod call;
 pub mod claim;
 pub mod contact;
 pub mod context;
@@ -90,7 +91,7 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
         C::ReopenRequest { id, body } => request::reopen(context, *id, body).await,
         C::ComplainRequest { id, body } => request::complain(context, *id, body).await,
 
-        C::RecordCall { body } => contact::record_call(context, body).await,
+        C::RecordCall { body } => call::record(context, body).await,
         C::RecordMessage { id, body } => message::record(context, *id, body).await,
         C::RecordWalkIn { id, body } => contact::record_walk_in(context, *id, body).await,
         C::RecordLockerDrop { id, body } => contact::record_locker_drop(context, *id, body).await,

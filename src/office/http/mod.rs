@@ -2,10 +2,12 @@
 
 mod changes;
 mod command;
+mod intake;
 mod mail;
 pub mod openapi;
 mod problem;
 mod query;
+mod service_level;
 mod session;
 
 use super::{auth::Sessions, feed::Feed, intake::mail::Mailbox, metrics::Metrics, storage::Store, writer::Writer};
@@ -48,6 +50,8 @@ pub struct App {
     pub sessions: Sessions,
     /// Counters.
     pub metrics: Arc<Metrics>,
+    /// How it is spoken to, unless a proxy says otherwise.
+    pub scheme: Scheme,
     /// Ends the streams when the office stops.
     pub stop: CancellationToken,
     /// What mail that is handed in is taken with.
@@ -67,6 +71,25 @@ impl MailDoor {
     /// For the mailboxes that are set up.
     pub fn new(mailboxes: Vec<Mailbox>) -> Self {
         Self { mailboxes, turns: Semaphore::new(mail::AT_ONCE) }
+    }
+}
+
+/// How an address of the office begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Plain.
+    Http,
+    /// Over TLS.
+    Https,
+}
+
+impl Scheme {
+    /// The word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
     }
 }
 
@@ -119,6 +142,8 @@ pub fn router(app: App) -> Router {
     add("/v1/search".into(), "GET, HEAD", get(query::search));
     add("/v1/snapshot".into(), "GET, HEAD", get(query::snapshot));
     add("/v1/changes".into(), "GET, HEAD", get(changes::stream));
+    add("/v1/service-level".into(), "GET, HEAD", get(service_level::service_level));
+    add("/v1/intake/calls/{token}".into(), "POST", post(intake::calls));
     add("/v1/login".into(), "POST", post(session::log_in));
     add("/v1/session".into(), "DELETE", delete(session::log_out));
     add("/v1/me".into(), "GET, HEAD", get(session::me));

@@ -8,7 +8,7 @@ use crate::{
         catalogue::{CATALOGUE, Command, Method},
         change::{Change, Done, Snapshot},
         problem::{Problem, ProblemKind},
-        query::{Balance, HistoryEntry, LogIn, Page, QUERIES, Session, SetPassword},
+        query::{Balance, HistoryEntry, LogIn, Page, QUERIES, ServiceLevelOf, Session, SetPassword},
     },
 };
 use serde_json::{Map, Value, json};
@@ -224,6 +224,7 @@ fn queries(schemas: &mut Schemas, problem: &Value, add: &mut impl FnMut(&str, &s
                 "/v1/operators/{id}/password" => statuses.extend([413, 415, 422]),
                 "/v1/changes" => statuses.push(410),
                 "/v1/intake/mail/{mailbox}" => statuses.extend([413, 422]),
+                "/v1/intake/calls/{token}" => statuses.extend([413, 422]),
                 _ => {}
             }
             let mut responses = problems(problem, &statuses);
@@ -333,6 +334,22 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
                 json!({ "contact_id": { "type": "string", "format": "uuid" }, "known": { "type": "boolean" } });
             let taken = json!({ "type": "object", "properties": properties, "required": ["contact_id", "known"] });
             shape(vec![], Some(json!({ "type": "string" })), ("201", answer("It is on disk.", &taken)))
+        }
+        ("/v1/service-level", _) => {
+            let day = json!({ "type": "string", "format": "date" });
+            let site = parameter("site", false, &json!({ "type": "string", "format": "uuid" }));
+            let asked = vec![parameter("from", true, &day), parameter("to", true, &day), site];
+            shape(asked, None, plain(schemas.named::<ServiceLevelOf>("ServiceLevelOf")))
+        }
+        ("/v1/intake/calls/{token}", _) => {
+            let taken = json!({
+                "description": "It is on disk: how many events it held; or the XML that the format asks for.",
+                "content": {
+                    "application/json": { "schema": { "type": "object", "properties": { "events": { "type": "integer" } } } },
+                    "application/xml": { "schema": { "type": "string" } }
+                }
+            });
+            shape(vec![], Some(json!({})), ("200", taken))
         }
         ("/metrics", _) => {
             let media = "application/openmetrics-text";

@@ -15,6 +15,10 @@ const MIGRATIONS: &[Migration] = &[
         postgres: include_str!("../../../migrations/postgres/0001_office.sql"),
     },
     Migration {
+        sqlite: include_str!("../../../migrations/sqlite/0002_telephony.sql"),
+        postgres: include_str!("../../../migrations/postgres/0002_telephony.sql"),
+    },
+    Migration {
         sqlite: include_str!("../../../migrations/sqlite/0003_mail.sql"),
         postgres: include_str!("../../../migrations/postgres/0003_mail.sql"),
     },

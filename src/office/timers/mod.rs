@@ -119,7 +119,7 @@ pub async fn fire(context: &mut Context<'_>, kind: TimerKind, subject: Uuid) -> 
                 None => Ok(()),
             }
         }
-        TimerKind::SweepCall => commands::contact::sweep(context, subject.into()).await,
+        TimerKind::SweepCall => commands::call::sweep(context, subject.into()).await,
         TimerKind::SendOffer => commands::offer::send_held(context, subject.into()).await,
         TimerKind::ExpireOffer => commands::offer::expire(context, subject.into()).await,
         TimerKind::MissPermanence => commands::permanence::miss(context, subject.into()).await,

@@ -66,3 +66,31 @@ fn the_offices_clock_counts_also_where_this_machines_is_fast() {
     update(&mut house.model, office, Message::ClockSet { ahead: SignedDuration::from_mins(-10) });
     assert_eq!(house.model.now, office);
 }
+
+#[test]
+fn the_way_back_to_a_missed_call_has_no_row_and_is_not_heard() {
+    use crate::{
+        console::model::reception::Lane,
+        domain::{
+            call::{Call, CallEvent},
+            contact::{Contact, Origin},
+        },
+    };
+    let mut house = House::new();
+    house.model.seat.bell = Bell::Once;
+    let rows = |house: &House| house.model.world.lane(Lane::Phone, "2026-11-24".parse().unwrap()).len();
+    let before = rows(&house);
+    for (number, callback_of) in [(7001_u128, Some(uuid::Uuid::from_u128(7000).into())), (7002, None)] {
+        let event = serde_json::json!({ "source": "standard", "call_id": number.to_string(), "event": "ring",
+            "occurred_at": house.model.now, "direction": "out", "from": "0199000010", "to": "0639985555" });
+        let event: CallEvent = serde_json::from_value(event).unwrap();
+        let mut call = Call::new(&event.source, &event.call_id);
+        call.record(&event);
+        call.callback_of = callback_of;
+        let id = uuid::Uuid::from_u128(number).into();
+        let contact = Contact::create(id, Origin::Call(call), event.occurred_at, None, Party::Unknown);
+        house.change(&contact, uuid::Uuid::from_u128(800_000 + number).into());
+        assert_eq!(rings_heard(&house), 0, "whom the house calls is not to be answered");
+        assert_eq!(rows(&house) - before, usize::from(callback_of.is_none()));
+    }
+}
