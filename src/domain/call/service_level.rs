@@ -97,7 +97,9 @@ mod tests {
         };
         let events: Vec<_> = events.iter().map(event).collect();
         let mut call = Call::new(&events[0].source, &events[0].call_id);
-        events.iter().for_each(|event| call.record(event));
+        for event in &events {
+            call.record(event);
+        }
         call
     }
 
