@@ -1,6 +1,7 @@
 //! The settings of the machine: command line over environment over configuration file over defaults, each fault with its place and its remedy.
 
 pub mod console;
+pub mod mail;
 pub mod office;
 
 use crate::{domain::operator::Language, i18n::say};
@@ -209,6 +210,18 @@ pub enum ConfigError {
     /// A certificate without key, or the other way round.
     #[error("certificate and key belong together")]
     HalfTls,
+    /// Mail is to leave, but something is missing for it.
+    #[error("[office.smtp] lacks {missing}")]
+    MailIncomplete {
+        /// The setting.
+        missing: &'static str,
+    },
+    /// Mail is to leave by a server and into a folder.
+    #[error("mail leaves by a server or into a folder")]
+    TwoOutlets,
+    /// Mail would be readable on the network.
+    #[error("mail to {0} without TLS is not allowed")]
+    PlainSmtp(String),
     /// Plain http would be open to the network.
     #[error("plain http to {0} is not allowed")]
     PlainHttp(SocketAddr),
@@ -260,6 +273,11 @@ impl ConfigError {
             }
             Self::TwoTokens => say(language, "cli-config-two-tokens", &[]),
             Self::HalfTls => say(language, "cli-config-half-tls", &[]),
+            Self::MailIncomplete { missing } => {
+                say(language, "cli-config-mail-incomplete", &[("setting", (*missing).to_owned())])
+            }
+            Self::TwoOutlets => say(language, "cli-config-two-outlets", &[]),
+            Self::PlainSmtp(host) => say(language, "cli-config-plain-smtp", &[("host", host.clone())]),
             Self::PlainHttp(address) => say(language, "cli-config-plain-http", &[("address", address.to_string())]),
             Self::NoHome => say(language, "cli-config-no-home", &[]),
         }

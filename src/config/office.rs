@@ -1,6 +1,9 @@
 //! The office's settings: where it listens and how, where its data lie, what it logs.
 
-use super::{ConfigError, NotAccepted, Sources};
+use super::{
+    ConfigError, NotAccepted, Sources,
+    mail::{self, Mail},
+};
 use crate::telemetry::{LogFilter, LogFormat};
 use serde::Deserialize;
 use std::{
@@ -122,6 +125,8 @@ pub struct Office {
     pub database: Database,
     /// How it is spoken to.
     pub transport: Transport,
+    /// How mail leaves it, if it does.
+    pub mail: Option<Mail>,
     /// What it logs.
     pub log: LogFilter,
     /// How it logs.
@@ -141,6 +146,7 @@ pub(super) struct Table {
     key: Option<PathBuf>,
     allow_plain_http: Option<bool>,
     log: Option<LogFilter>,
+    smtp: mail::Table,
 }
 
 impl Table {
@@ -171,6 +177,7 @@ impl Table {
         let log = sources.given("log", given.log.as_deref())?.or(self.log).unwrap_or_default();
         // For machines that collect logs: set where the process is started, not in a file that people share.
         let log_format = sources.given("log_format", None)?.unwrap_or_default();
-        Ok(Office { listen, database, transport, log, log_format })
+        let mail = self.smtp.settle(sources)?;
+        Ok(Office { listen, database, transport, mail, log, log_format })
     }
 }

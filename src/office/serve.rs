@@ -5,6 +5,7 @@ use super::{
     feed::Feed,
     http::{self, App},
     metrics::Metrics,
+    outreach::{courier::Courier, post::Post},
     storage::{StorageError, Store},
     timers,
     writer::Writer,
@@ -73,6 +74,7 @@ pub struct Office {
     serving: JoinHandle<io::Result<()>>,
     writing: JoinHandle<()>,
     helpers: Vec<JoinHandle<()>>,
+    courier: Option<Courier>,
 }
 
 /// Listens on an address; port 0 takes a free one.
@@ -89,7 +91,7 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
 }
 
 impl Office {
-    /// Starts an office over an opened store.
+    /// Starts an office over an opened store, which sends no mail.
     ///
     /// # Errors
     /// The certificate cannot be used, or the database fails.
@@ -97,6 +99,19 @@ impl Office {
         store: Store,
         listener: TcpListener,
         certificate: Option<&Certificate>,
+    ) -> Result<Self, ServeError> {
+        Self::start_with(store, listener, certificate, None).await
+    }
+
+    /// Starts an office over an opened store, with a way out for its mail.
+    ///
+    /// # Errors
+    /// The certificate cannot be used, or the database fails.
+    pub async fn start_with(
+        store: Store,
+        listener: TcpListener,
+        certificate: Option<&Certificate>,
+        post: Option<Post>,
     ) -> Result<Self, ServeError> {
         let address =
             listener.local_addr().map_err(|why| ServeError::Listen { address: ([0, 0, 0, 0], 0).into(), why })?;
@@ -106,11 +121,13 @@ impl Office {
             None => None,
         };
         let stop = CancellationToken::new();
+        let courier = post.map(Courier::new);
         let (feed, reading) = Feed::start(store.clone()).await?;
-        let (writer, writing) = Writer::start(store.clone(), feed.clone());
+        let (writer, writing) =
+            Writer::start(store.clone(), feed.clone(), courier.as_ref().map(|courier| courier.domain().into()));
         let sessions = Sessions::new(store.clone());
         let waking = tokio::spawn(super::storage::listen_for_wakes(store.clone(), feed.clone(), stop.clone()));
-        let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), stop.clone()));
+        let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), courier.clone(), stop.clone()));
         let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), stop };
         let handle = Handle::new();
         let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
@@ -121,7 +138,7 @@ impl Office {
             let server = axum_server::from_tcp(listener).map_err(listen_error)?.handle(handle.clone());
             tokio::spawn(server.serve(service))
         };
-        Ok(Self { app, address, handle, serving, writing, helpers: vec![reading, waking, ticking] })
+        Ok(Self { app, address, handle, serving, writing, helpers: vec![reading, waking, ticking], courier })
     }
 
     /// Where clients reach it, if it serves plain HTTP.
@@ -134,6 +151,10 @@ impl Office {
         self.app.stop.cancel();
         self.handle.graceful_shutdown(Some(GRACE));
         let _ = tokio::time::timeout(GRACE, self.serving).await;
+        if let Some(courier) = self.courier {
+            // What the mail server has half taken is heard out, if it hurries; else a person is asked.
+            let _ = tokio::time::timeout(GRACE, courier.finish()).await;
+        }
         for helper in self.helpers {
             helper.abort();
             let _ = helper.await;

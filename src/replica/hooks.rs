@@ -9,8 +9,8 @@ use crate::{
         assignment::Assignment, beneficiary::Beneficiary, booking::Booking, claim::Claim, client::Client,
         contact::Contact, contract::Contract, courier::Courier, entity::Entity, exception::Exception, held::Held,
         holiday::Holiday, item::Item, leg::Leg, locker::Locker, offer::Offer, operator::Operator,
-        permanence::Permanence, policy::Policy, posting::Posting, provider::Provider, request::Request, round::Round,
-        service::Service, site::Site,
+        permanence::Permanence, policy::Policy, posting::Posting, provider::Provider, reply::Reply, request::Request,
+        round::Round, service::Service, site::Site,
     },
     wire::catalogue::Command,
 };
@@ -71,5 +71,5 @@ macro_rules! plain {
 
 plain! {
     Assignment, Booking, Client, Contract, Courier, Exception, Held, Holiday, Item, Leg, Locker, Offer, Operator,
-    Permanence, Policy, Posting, Provider, Round, Service, Site,
+    Permanence, Policy, Posting, Provider, Reply, Round, Service, Site,
 }

@@ -9,10 +9,16 @@ struct Migration {
     postgres: &'static str,
 }
 
-const MIGRATIONS: &[Migration] = &[Migration {
-    sqlite: include_str!("../../../migrations/sqlite/0001_office.sql"),
-    postgres: include_str!("../../../migrations/postgres/0001_office.sql"),
-}];
+const MIGRATIONS: &[Migration] = &[
+    Migration {
+        sqlite: include_str!("../../../migrations/sqlite/0001_office.sql"),
+        postgres: include_str!("../../../migrations/postgres/0001_office.sql"),
+    },
+    Migration {
+        sqlite: include_str!("../../../migrations/sqlite/0004_replies.sql"),
+        postgres: include_str!("../../../migrations/postgres/0004_replies.sql"),
+    },
+];
 
 /// The newest schema that this program knows.
 pub fn known_schema() -> i64 {
