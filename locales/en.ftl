@@ -747,6 +747,8 @@ action-claim_ringing = pick up the call
 action-next_own_call = my next call
 action-redraw = redraw
 action-leave = back
+    .reply = finish the text
+    .draft = keep the draft
     .line = go to the list
     .note = finish the note
     .filter = back to the filter before
@@ -794,6 +796,7 @@ action-prev_pane = previous pane
 action-screen_1 = Reception
 action-screen_4 = Requests
 action-open = open
+    .reply = take the text up
     .settle = settle it
 action-back = back
 action-filter = filter
@@ -809,12 +812,15 @@ action-note = note
 action-claim = pick up
 action-edit = edit
 action-accept = OK
+    .reply = send
 action-outcome = info given, outcome
+action-reply = reply
 action-suspend = suspend
 action-merge = merge
 action-divide = divide
 action-same_person = same person
 action-cancel = cancel
+    .reply = throw the text away
 action-refuse = refuse the request
     .command = refuse
 action-release = release the provider
@@ -1305,6 +1311,30 @@ prompt-edit =
        *[other] Edit { $count } rows: which field?
     }
 prompt-value = Which value, { $field }?
+prompt-reply = Send it to { $to } ({ $who })?
+prompt-reply-calls = Reply to { $who }, { $state }: { $why }
+choice-reply-close = Send it and close the message
+choice-reply-keep = Send it and keep the message open
+choice-reply-send = Send it
+choice-reply-wait = Send it and wait for the answer
+choice-reply-again = Send it again
+choice-reply-let-be = Leave it as it is
+choice-reply-another = Write another reply
+reply-title = Reply to { $who } ({ $to })
+reply-subject = Subject
+reply-no-subject = your message
+reply-answers = Answers “{ $begins }…”
+reply-modules = Text modules: { $list }
+reply-at-foot = Ready: o then Enter sends it, Enter takes the text up again, Esc keeps the draft
+reply-leaves-in = leaves in { $seconds } s
+reply-no-word = the mail server did not answer
+reply-by-program = automatic
+reply-in-thread = Reply by { $who }, { $at }: { $state }
+notice-reply-kept = The draft of the reply is kept.
+notice-call-back = Call { $who } back: { $number }
+cannot-no-address = No address of mail is known. Add it to the person.
+cannot-no-number = The number is hidden: there is nothing to call back.
+linear-reply = Reply
 prompt-note = Save the note on { $what }?
 prompt-take-over = { $who } works on it. Take over: why?
 prompt-quit = Leave Loge? Kept on this machine until you are back: { $left }.
@@ -1443,6 +1473,10 @@ said-request-edit =
         [one] { $what } edited
        *[other] { $count } requests edited
     }
+said-reply-prepare = Reply to { $what }
+said-reply-send_again = Reply to be sent again
+said-reply-let_be = Reply left as it is
+said-reply-withdraw = Reply withdrawn
 said-request-note =
     { $count ->
         [one] { $what }: note saved

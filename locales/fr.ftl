@@ -748,6 +748,8 @@ action-claim_ringing = prendre l'appel
 action-next_own_call = mon appel suivant
 action-redraw = redessiner
 action-leave = retour
+    .reply = finir le texte
+    .draft = garder le brouillon
     .line = aller à la liste
     .note = finir la note
     .filter = reprendre le filtre d'avant
@@ -795,6 +797,7 @@ action-prev_pane = volet précédent
 action-screen_1 = Accueil
 action-screen_4 = Demandes
 action-open = ouvrir
+    .reply = reprendre le texte
     .settle = régler
 action-back = retour
 action-filter = filtrer
@@ -810,12 +813,15 @@ action-note = noter
 action-claim = prendre
 action-edit = modifier
 action-accept = oui, OK
+    .reply = envoyer
 action-outcome = info donnée, issue
+action-reply = répondre
 action-suspend = suspendre
 action-merge = même demande
 action-divide = découper
 action-same_person = rattacher à la personne
 action-cancel = annuler
+    .reply = jeter le texte
 action-refuse = refuser la demande
     .command = refuser
 action-release = libérer le prestataire
@@ -1310,6 +1316,30 @@ prompt-edit =
        *[other] Modifier { $count } lignes : quel champ ?
     }
 prompt-value = Quelle valeur, { $field } ?
+prompt-reply = Envoyer à { $to } ({ $who }) ?
+prompt-reply-calls = Réponse à { $who }, { $state } : { $why }
+choice-reply-close = L'envoyer et clore le message
+choice-reply-keep = L'envoyer et garder le message ouvert
+choice-reply-send = L'envoyer
+choice-reply-wait = L'envoyer et attendre la réponse
+choice-reply-again = L'envoyer de nouveau
+choice-reply-let-be = La laisser telle quelle
+choice-reply-another = Écrire une autre réponse
+reply-title = Réponse à { $who } ({ $to })
+reply-subject = Objet
+reply-no-subject = votre message
+reply-answers = Répond à « { $begins }… »
+reply-modules = Modèles : { $list }
+reply-at-foot = Prête : o puis Entrée l'envoie, Entrée reprend le texte, Échap garde le brouillon
+reply-leaves-in = part dans { $seconds } s
+reply-no-word = le serveur de courriel n'a pas répondu
+reply-by-program = automatique
+reply-in-thread = Réponse de { $who }, { $at } : { $state }
+notice-reply-kept = Le brouillon de la réponse est gardé.
+notice-call-back = Rappeler { $who } : { $number }
+cannot-no-address = Aucune adresse de courriel n'est connue. Ajoutez-la à la personne.
+cannot-no-number = Le numéro est masqué : il n'y a rien à rappeler.
+linear-reply = Réponse
 prompt-note = Enregistrer la note sur { $what } ?
 prompt-take-over = { $who } s'en occupe. Reprendre à sa place : pour quel motif ?
 prompt-quit = Quitter Loge ? Restent sur ce poste, et seront là au retour : { $left }.
@@ -1448,6 +1478,10 @@ said-request-edit =
         [one] { $what } modifiée
        *[other] { $count } demandes modifiées
     }
+said-reply-prepare = Réponse à { $what }
+said-reply-send_again = Réponse à renvoyer
+said-reply-let_be = Réponse laissée telle quelle
+said-reply-withdraw = Réponse retirée
 said-request-note =
     { $count ->
         [one] { $what } : note enregistrée

@@ -55,6 +55,12 @@ impl Hooks for Claim {
     }
 }
 
+impl Hooks for Reply {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::reply(command, stamp, id, now)
+    }
+}
+
 impl Hooks for Beneficiary {
     fn index(&self, indexes: &mut Indexes, way: Way) {
         indexes.person(self, way);
@@ -71,5 +77,5 @@ macro_rules! plain {
 
 plain! {
     Assignment, Booking, Client, Contract, Courier, Exception, Held, Holiday, Item, Leg, Locker, Offer, Operator,
-    Permanence, Policy, Posting, Provider, Reply, Round, Service, Site,
+    Permanence, Policy, Posting, Provider, Round, Service, Site,
 }

@@ -18,6 +18,7 @@ use crate::{
         locker::Locker,
         operator::Operator,
         permanence::{Permanence, PermanenceState},
+        reply::{Reply, ReplyState},
         request::{Channel, Request, RequestState, Requester},
         service::Service,
         site::Site,
@@ -196,6 +197,42 @@ impl World {
         self.drafts_on_disk.get(&subject).copied().filter(|at| *at == draft.at)
     }
 
+    /// The replies to a contact or about a request, the oldest first.
+    pub fn replies_to(&self, item: Item) -> Vec<Arc<Reply>> {
+        let about = |reply: &Reply| match item {
+            Item::Contact(id) => reply.fields.contact_id == Some(id),
+            Item::Request(id) => reply.fields.request_id == Some(id),
+            Item::Permanence(_) => false,
+        };
+        let all = self.board.all::<Reply>().filter(|shown| about(shown.row));
+        let mut replies: Vec<_> = all.map(|shown| Arc::clone(shown.row)).collect();
+        replies.sort_by_key(|reply| (reply.created_at, reply.id));
+        replies
+    }
+
+    /// The reply that this operator wrote last.
+    pub fn last_reply(&self) -> Option<Arc<Reply>> {
+        let me = self.board.me();
+        let own = self.board.all::<Reply>().filter(|shown| shown.row.created_by == me);
+        own.max_by_key(|shown| (shown.row.created_at, shown.row.id)).map(|shown| Arc::clone(shown.row))
+    }
+
+    /// Whether a reply of this operator's can still be taken back: its seconds run.
+    pub fn is_leaving(&self, now: Instant) -> bool {
+        self.last_reply().is_some_and(|reply| reply.state == ReplyState::Prepared && reply.hold_until > now)
+    }
+
+    /// Requests about which something was written that did not go, or of which nobody knows, with the one whose message is not in sight.
+    fn calling(&self) -> impl Iterator<Item = Item> {
+        let calls = self.board.all::<Reply>().filter(|shown| shown.row.calls());
+        let about =
+            calls.filter_map(|shown| shown.row.fields.request_id.filter(|_| shown.row.fields.contact_id.is_none()));
+        let mut rows: Vec<Item> = about.map(Item::Request).filter(|item| self.site_of(*item).is_some()).collect();
+        rows.sort();
+        rows.dedup();
+        rows.into_iter()
+    }
+
     /// The rows of a lane in the order of work.
     pub fn lane(&self, lane: Lane, today: jiff::civil::Date) -> Vec<Item> {
         match lane {
@@ -223,7 +260,10 @@ impl World {
             .map(|shown| (left(&shown.row.clocks, shown.row.occurred_at), Item::Contact(shown.row.id)))
             .collect();
         rows.sort();
-        rows.into_iter().map(|(_, item)| item).chain(self.untriaged(Channel::Email)).collect()
+        let calling: Vec<Item> = self.calling().collect();
+        let untriaged = self.untriaged(Channel::Email).filter(|item| !calling.contains(item));
+        let messages = rows.into_iter().map(|(_, item)| item);
+        calling.iter().copied().chain(messages).chain(untriaged).collect()
     }
 
     /// Desk sessions by their hours, each with what came in there below it; then what came in at none of them.

@@ -15,6 +15,7 @@ use crate::{
             world::CallStanding,
         },
         theme::Role,
+        update::letter::calling,
     },
     domain::{
         clock::{Clock, Verdict},
@@ -245,7 +246,7 @@ struct Row {
 
 impl Row {
     fn of(model: &Model, item: Item, room: Room) -> Self {
-        let row = match item {
+        let mut row = match item {
             Item::Contact(id) => {
                 model.world.contact(id).map(|shown| Self::of_contact(model, shown.row, shown.mark, room))
             }
@@ -256,6 +257,10 @@ impl Row {
                 model.world.permanence(id).map(|permanence| Self::of_permanence(model, permanence, room))
             }
         };
+        // An answer that did not go is told before whose the row is.
+        if let (Some(row), Some(reply)) = (&mut row, calling(model, item)) {
+            row.whose = (words::reply_state(model.seat.language, &reply, model.now), Role::Danger);
+        }
         row.unwrap_or_else(|| Self::gone(model))
     }
 
