@@ -126,7 +126,7 @@ pub fn defaults() -> Vec<TextModule> {
         (
             Language::Fr,
             "Bien reçu",
-            "Bonjour {nom},\n\nNous avons bien reçu votre demande ({service}) et nous en occupons. Nous revenons vers vous dès que possible.\n\nBien à vous,\n{operateur}",
+            "Bonjour {nom},\n\nNous avons bien reçu votre message et nous nous en occupons. Nous revenons vers vous dès que possible.\n\nBien à vous,\n{operateur}",
         ),
         (
             Language::Fr,
@@ -151,7 +151,7 @@ pub fn defaults() -> Vec<TextModule> {
         (
             Language::En,
             "Received",
-            "Hello {name},\n\nWe have received your request ({service}) and are looking after it. We will get back to you as soon as we can.\n\nKind regards,\n{operator}",
+            "Hello {name},\n\nWe have received your message and are looking after it. We will get back to you as soon as we can.\n\nKind regards,\n{operator}",
         ),
         (
             Language::En,

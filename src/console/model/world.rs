@@ -222,15 +222,15 @@ impl World {
         self.last_reply().is_some_and(|reply| reply.state == ReplyState::Prepared && reply.hold_until > now)
     }
 
-    /// Requests about which something was written that did not go, or of which nobody knows, with the one whose message is not in sight.
-    fn calling(&self) -> impl Iterator<Item = Item> {
-        let calls = self.board.all::<Reply>().filter(|shown| shown.row.calls());
-        let about =
-            calls.filter_map(|shown| shown.row.fields.request_id.filter(|_| shown.row.fields.contact_id.is_none()));
-        let mut rows: Vec<Item> = about.map(Item::Request).filter(|item| self.site_of(*item).is_some()).collect();
+    /// Requests whose requester was written to by a mail that did not go, or of which nobody knows.
+    fn calling(&self) -> Vec<Item> {
+        let calls =
+            self.board.all::<Reply>().filter(|shown| shown.row.calls() && shown.row.fields.contact_id.is_none());
+        let about = calls.filter_map(|shown| shown.row.fields.request_id);
+        let mut rows: Vec<Item> = about.filter(|id| self.request(*id).is_some()).map(Item::Request).collect();
         rows.sort();
         rows.dedup();
-        rows.into_iter()
+        rows
     }
 
     /// The rows of a lane in the order of work.
@@ -260,7 +260,7 @@ impl World {
             .map(|shown| (left(&shown.row.clocks, shown.row.occurred_at), Item::Contact(shown.row.id)))
             .collect();
         rows.sort();
-        let calling: Vec<Item> = self.calling().collect();
+        let calling = self.calling();
         let untriaged = self.untriaged(Channel::Email).filter(|item| !calling.contains(item));
         let messages = rows.into_iter().map(|(_, item)| item);
         calling.iter().copied().chain(messages).chain(untriaged).collect()

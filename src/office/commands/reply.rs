@@ -158,7 +158,26 @@ pub async fn bounce(context: &mut Context<'_>, id: ReplyId, why: &ShortText) -> 
 async fn store(context: &mut Context<'_>, before: &Reply, after: Reply) -> Result<(), Failure> {
     let calls = after.calls();
     let after = context.save(before, after, None).await?;
-    if calls { take_back(context, &after).await } else { Ok(()) }
+    if !calls {
+        return Ok(());
+    }
+    take_back(context, &after).await?;
+    // Whoever closed it meanwhile took it for answered.
+    let closed = |contact: &Contact| contact.state != ContactState::Open;
+    match after.fields.contact_id {
+        Some(id) => match context.find::<Contact>(id).await?.filter(closed) {
+            Some(contact) => reopen(context, &contact).await,
+            None => Ok(()),
+        },
+        None => Ok(()),
+    }
+}
+
+async fn reopen(context: &mut Context<'_>, before: &Contact) -> Result<(), Failure> {
+    let mut after = before.clone();
+    after.go("reopen", ContactState::Open, None, context.now)?;
+    context.save(before, after, None).await?;
+    Ok(())
 }
 
 /// Takes back what it made of what it answers, where that still stands.
@@ -168,9 +187,7 @@ async fn take_back(context: &mut Context<'_>, reply: &Reply) -> Result<(), Failu
             let outcome = catalogue::reason(answered(reply.fields.language));
             let closed = |contact: &Contact| contact.state == ContactState::WrappedUp && contact.outcome == outcome;
             let Some(before) = context.find::<Contact>(id).await?.filter(closed) else { return Ok(()) };
-            let mut after = before.clone();
-            after.go("reopen", ContactState::Open, None, context.now)?;
-            context.save(&before, after, None).await?;
+            reopen(context, &before).await?;
         }
         (Then::Suspend, _, Some(id)) => {
             let waits = |request: &Request| request.state == RequestState::Waiting;

@@ -235,6 +235,6 @@ fn a_reply_that_did_not_go_is_said_in_words_and_in_red() {
 
 #[test]
 fn what_is_proposed_in_an_empty_reply_is_quiet_and_what_sends_it_stands_out() {
-    assert_eq!(role(&screen("reply-blank"), "1 Bien reçu"), vec![Role::Dim]);
+    assert!(role(&screen("reply-blank"), "1 Bien reçu").contains(&Role::Dim));
     assert_eq!(role(&screen("reply-at-foot"), "Prête"), vec![Role::Accent]);
 }
