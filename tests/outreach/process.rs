@@ -33,9 +33,9 @@ async fn office() {
     } else {
         Store::open_file(database.as_ref()).await.unwrap()
     };
-    let post = Post::open(mail(port.parse().unwrap())).unwrap();
+    let way_out = Post::open(mail(port.parse().unwrap())).unwrap();
     let listener = listen(([127, 0, 0, 1], 0).into()).unwrap();
-    let office = Office::start_with(store, listener, None, Some(post)).await.unwrap();
+    let office = Office::start_with(store, listener, None, Some(way_out)).await.unwrap();
     println!("{LISTENS}{}", office.url());
     // It ends with whoever started it, however that ends.
     tokio::task::spawn_blocking(|| std::io::stdin().read_to_end(&mut Vec::new())).await.unwrap().unwrap();

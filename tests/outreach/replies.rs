@@ -106,6 +106,14 @@ async fn what_the_server_refuses_is_shown_with_its_words_and_the_message_is_open
         sending.house.manager.gives("reply.let_be", id, json!({})).await;
         assert_eq!(sending.reply(id).await.state, ReplyState::Withdrawn);
     }
+    sending.server.set("defer");
+    let id = sending.answer("keep").await;
+    until("it was tried", || async { sending.reply(id).await.retry_at.is_some() }).await;
+    sending.house.manager.gives("contact.wrap_up", sending.message, json!({ "outcome": "répondu par courriel" })).await;
+    sending.server.set("spoil");
+    sending.let_time_pass("send_reply").await;
+    sending.reaches(id, ReplyState::Failed).await;
+    until("it calls", || async { sending.house.state(EntityKind::Contact, sending.message).await == "open" }).await;
     assert!(sending.server.mails().is_empty());
     sending.house.office.stop().await;
 }

@@ -45,10 +45,9 @@ impl Layer {
     pub fn context(&self) -> Context {
         match self {
             Self::Prompt(prompt) => prompt.context(),
-            Self::Card(_) | Self::Help(_) | Self::Settle(_) => Context::List,
             Self::Note(_) => Context::Lines,
             Self::Letter(letter) if letter.focus == LetterFocus::Text => Context::Lines,
-            Self::Letter(_) => Context::List,
+            Self::Letter(_) | Self::Card(_) | Self::Help(_) | Self::Settle(_) => Context::List,
             Self::Party(_) | Self::Palette(_) | Self::Filter(_) | Self::SignIn(_) => Context::Text,
         }
     }

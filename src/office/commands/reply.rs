@@ -100,7 +100,7 @@ fn thread(message: &Message) -> (Option<String>, Vec<String>) {
     let mut seen = std::collections::HashSet::new();
     references.retain(|id| seen.insert(id.clone()));
     if references.len() > REFERENCES {
-        references.drain(1..references.len() - REFERENCES + 1);
+        references.drain(1..=references.len() - REFERENCES);
     }
     (own, references)
 }

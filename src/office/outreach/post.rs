@@ -19,7 +19,7 @@ use std::{io::Write as _, path::Path, time::Duration};
 use thiserror::Error as ThisError;
 
 /// The longest that everything up to the text may take.
-const OPENING: Duration = Duration::from_secs(60);
+const OPENING: Duration = Duration::from_mins(1);
 
 /// The longest that a server may take to accept the text.
 const TAKING: Duration = Duration::from_secs(90);
@@ -98,10 +98,18 @@ impl Post {
     }
 
     async fn to_server(&self, server: &Server, letter: &Letter) -> Attempt {
-        let mut line = match tokio::time::timeout(OPENING, self.opened(server, letter)).await {
+        let opening = async {
+            // Whatever is wrong before the mail is named is not the mail's fault: a password, a certificate, the line.
+            let mut line = self.connected(server).await.map_err(|error| Attempt::NotNow(words(&error)))?;
+            let refused = |error: Error| {
+                if error.is_permanent() { Attempt::Never(words(&error)) } else { Attempt::NotNow(words(&error)) }
+            };
+            addressed(&mut line, letter).await.map_err(refused)?;
+            Ok(line)
+        };
+        let mut line = match tokio::time::timeout(OPENING, opening).await {
             Ok(Ok(line)) => line,
-            Ok(Err(error)) if error.is_permanent() => return Attempt::Never(words(&error)),
-            Ok(Err(error)) => return Attempt::NotNow(words(&error)),
+            Ok(Err(attempt)) => return attempt,
             Err(_) => return Attempt::NotNow(ShortText::fitted("the mail server does not answer")),
         };
         let outcome = tokio::time::timeout(TAKING, line.message(&letter.bytes)).await;
@@ -118,8 +126,8 @@ impl Post {
         }
     }
 
-    /// A line to the server that waits for the text.
-    async fn opened(&self, server: &Server, letter: &Letter) -> Result<AsyncSmtpConnection, Error> {
+    /// A line to the server, logged in.
+    async fn connected(&self, server: &Server) -> Result<AsyncSmtpConnection, Error> {
         let hello = ClientId::default();
         let tls = || {
             let mut tls = TlsParameters::builder(server.host.clone()).certificate_store(CertificateStore::Default);
@@ -137,18 +145,23 @@ impl Post {
         if let Some(credentials) = &self.credentials {
             line.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await?;
         }
-        let mut options = Vec::new();
-        let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
-        if !letter.envelope.to().iter().all(is_ascii) && line.server_info().supports_feature(Extension::SmtpUtfEight) {
-            options.push(MailParameter::SmtpUtfEight);
-        }
-        line.command(From::new(letter.envelope.from().cloned(), options)).await?;
-        for to in letter.envelope.to() {
-            line.command(Rcpt::new(to.clone(), Vec::new())).await?;
-        }
-        line.command(Data).await?;
         Ok(line)
     }
+}
+
+/// Says from whom to whom, until the server waits for the text.
+async fn addressed(line: &mut AsyncSmtpConnection, letter: &Letter) -> Result<(), Error> {
+    let mut options = Vec::new();
+    let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
+    if !letter.envelope.to().iter().all(is_ascii) && line.server_info().supports_feature(Extension::SmtpUtfEight) {
+        options.push(MailParameter::SmtpUtfEight);
+    }
+    line.command(From::new(letter.envelope.from().cloned(), options)).await?;
+    for to in letter.envelope.to() {
+        line.command(Rcpt::new(to.clone(), Vec::new())).await?;
+    }
+    line.command(Data).await?;
+    Ok(())
 }
 
 /// The server's own words where it said something, with its code.

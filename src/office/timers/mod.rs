@@ -106,7 +106,7 @@ async fn send(writer: &Writer, courier: Option<&Courier>, subject: Uuid) {
             // On disk it is under way, and by this office's doing: whoever came second changed nothing.
             let rows = done.changes.iter().filter(|change| change.entity == EntityKind::Reply);
             let reply =
-                rows.filter_map(|change| serde_json::from_str::<Reply>(change.state.as_ref()?.get()).ok()).last();
+                rows.filter_map(|change| serde_json::from_str::<Reply>(change.state.as_ref()?.get()).ok()).next_back();
             if let Some(reply) = reply.filter(Reply::is_under_way) {
                 courier.carry(hand, reply, writer.clone());
             }

@@ -8,7 +8,10 @@ use crate::{
             house::{House, id, person_id},
         },
     },
-    domain::{entity::Entity as _, reply::Thread},
+    domain::{
+        entity::{Entity as _, Scope},
+        reply::Thread,
+    },
     replica::Record,
 };
 use serde_json::json;
@@ -139,7 +142,7 @@ pub(in crate::console) fn replied(model: &mut Model, turn: impl FnOnce(&mut Repl
     }));
     let (at, me) = (model.now, Some(model.seat.me()));
     let mut reply =
-        Reply::create(known(900), fields.unwrap(), Thread::default(), Default::default(), 15, at, me).unwrap();
+        Reply::create(known(900), fields.unwrap(), Thread::default(), Scope::default(), 15, at, me).unwrap();
     turn(&mut reply);
     assert_eq!(reply.check(), Ok(()));
     comes(model, &reply);
