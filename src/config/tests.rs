@@ -458,3 +458,30 @@ fn plain_http_and_own_certificates_are_for_the_client() {
     assert_eq!(console.ca_file, Some(machine.home.path().join("config/house.pem")));
     assert_eq!(console.keep_snapshot, KeepSnapshot::No);
 }
+
+const MAIL: &str = "[office.smtp]\nfrom = \"Bonjour@Conciergerie.Example\"\n";
+
+#[test]
+fn mail_leaves_by_a_server_or_into_a_folder_and_not_at_all_without_the_table() {
+    assert_eq!(Machine::new().load().unwrap().office.mail, None);
+    let mail = |rest: &str| Machine::new().with_file(&format!("{MAIL}{rest}")).load().unwrap().office.mail.unwrap();
+    let by_server = mail("host = \"smtp.conciergerie.example\"\nuser = \"bonjour\"\npassword_file = \"secret\"");
+    assert_eq!(by_server.domain, "conciergerie.example");
+    let mail::Outlet::Server(server) = by_server.outlet else { panic!() };
+    assert_eq!((server.port, server.protection), (465, mail::Protection::Implicit));
+    assert!(matches!(server.login, Some((_, mail::PasswordSource::File(file))) if file.ends_with("config/secret")));
+    let mail::Outlet::Folder(folder) = mail("folder = \"outgoing\"").outlet else { panic!() };
+    assert!(folder.ends_with("data/outgoing"));
+}
+
+#[rstest]
+#[case("host = \"smtp.conciergerie.example\"\ntls = \"none\"", "cross the network in the clear")]
+#[case("host = \"smtp.conciergerie.example\"\nfolder = \"out\"", "Keep one of them")]
+#[case("host = \"smtp.conciergerie.example\"\nuser = \"bonjour\"", "lacks “password_file”")]
+#[case("", "lacks “host”")]
+#[case("host = \"localhost\"\ntls = \"tls\"", "line 4: “tls” does not have the right form")]
+fn mail_that_cannot_leave_says_why(#[case] rest: &str, #[case] said: &str) {
+    let machine = Machine::new().with_file(&format!("{MAIL}{rest}"));
+    let refusal = machine.refusal(Language::En);
+    assert!(refusal.contains(said), "{refusal}");
+}
