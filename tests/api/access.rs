@@ -156,7 +156,9 @@ fn body(name: &str, directory: &Directory) -> Value {
             "offer" | "permanence" | "request" | "booking" | "leg",
             "withdraw" | "decline" | "fail" | "release" | "cancel" | "refuse" | "reopen",
         ) if name != "leg.fail" => json!({ "seen": seen, "reason": "essai" }),
-        (_, "archive" | "repair" | "issue_code" | "take_over" | "prefer") | ("claim" | "held", "release") => json!({}),
+        (_, "archive" | "repair" | "issue_code" | "take_over" | "prefer")
+        | ("claim" | "held", "release")
+        | ("reply", "withdraw" | "send_again" | "let_be") => json!({}),
         ("beneficiary", "erase") | ("held", "return") | ("contact", "drop") | ("locker", "break") => {
             json!({ "reason": "essai" })
         }
@@ -176,7 +178,6 @@ fn body(name: &str, directory: &Directory) -> Value {
         ("claim", "take") => json!({ "subject": { "kind": "request", "id": any } }),
         ("claim", "renew") => json!({ "claims": [] }),
         ("reply", "prepare") => json!({ "contact_id": any, "to": "a@b.example", "subject": "essai", "text": "essai" }),
-        ("reply", _) => json!({}),
         ("offer", "prepare") => json!({ "request_id": any, "provider_id": any, "way": "mail", "deadline": at }),
         ("offer", "take_counter") => json!({ "offer_id": any }),
         ("leg", "plan") => json!({ "kind": "collect", "request_id": any, "from": place, "to": place }),
