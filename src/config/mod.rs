@@ -1,6 +1,7 @@
 //! The settings of the machine: command line over environment over configuration file over defaults, each fault with its place and its remedy.
 
 pub mod console;
+pub mod mail;
 pub mod mailbox;
 pub mod office;
 pub mod telephony;
@@ -219,6 +220,18 @@ pub enum ConfigError {
         /// What is wrong: the end of a sentence's key.
         why: &'static str,
     },
+    /// Mail is to leave, but something is missing for it.
+    #[error("[office.smtp] lacks {missing}")]
+    MailIncomplete {
+        /// The setting.
+        missing: &'static str,
+    },
+    /// Mail is to leave by a server and into a folder.
+    #[error("mail leaves by a server or into a folder")]
+    TwoOutlets,
+    /// Mail would be readable on the network.
+    #[error("mail to {0} without TLS is not allowed")]
+    PlainSmtp(String),
     /// Plain http would be open to the network.
     #[error("plain http to {0} is not allowed")]
     PlainHttp(SocketAddr),
@@ -282,6 +295,11 @@ impl ConfigError {
                 say(language, &format!("cli-config-mailbox-{why}"), &[("name", name.clone())])
             }
             Self::HalfTls => say(language, "cli-config-half-tls", &[]),
+            Self::MailIncomplete { missing } => {
+                say(language, "cli-config-mail-incomplete", &[("setting", (*missing).to_owned())])
+            }
+            Self::TwoOutlets => say(language, "cli-config-two-outlets", &[]),
+            Self::PlainSmtp(host) => say(language, "cli-config-plain-smtp", &[("host", host.clone())]),
             Self::PlainHttp(address) => say(language, "cli-config-plain-http", &[("address", address.to_string())]),
             Self::TelephonySecret(name) => say(language, "cli-config-telephony-secret", &[("name", name.clone())]),
             Self::TelephonyAddress(name) => say(language, "cli-config-telephony-address", &[("name", name.clone())]),

@@ -2,6 +2,7 @@
 
 use super::{
     ConfigError, NotAccepted, Sources,
+    mail::{self, Mail},
     mailbox::{self, Mailbox},
     telephony,
 };
@@ -128,6 +129,8 @@ pub struct Office {
     pub transport: Transport,
     /// The telephone systems that it connects to.
     pub telephony: Vec<telephony::Connection>,
+    /// How mail leaves it, if it does.
+    pub mail: Option<Mail>,
     /// What it logs.
     pub log: LogFilter,
     /// How it logs.
@@ -151,6 +154,7 @@ pub(super) struct Table {
     log: Option<LogFilter>,
     mailbox: Vec<mailbox::Table>,
     telephony: Vec<telephony::Table>,
+    smtp: mail::Table,
 }
 
 impl Table {
@@ -190,6 +194,7 @@ impl Table {
                 return Err(ConfigError::TelephonyTwice(connection.name.as_str().to_owned()));
             }
         }
-        Ok(Office { listen, database, transport, telephony, log, log_format, mailboxes })
+        let mail = self.smtp.settle(sources)?;
+        Ok(Office { listen, database, transport, telephony, mail, log, log_format, mailboxes })
     }
 }

@@ -56,7 +56,8 @@ impl Machine {
 fn names(table: &str) -> Vec<String> {
     let text = format!("[{table}]\nno-such-name = 1");
     let error = toml::from_str::<Tables>(&text).unwrap_err();
-    unknown(error.message()).unwrap().1
+    // A table within the table is looked at by itself.
+    unknown(error.message()).unwrap().1.into_iter().filter(|name| name != "smtp").collect()
 }
 
 #[test]
@@ -83,7 +84,7 @@ fn the_example_states_the_defaults() {
 
 #[test]
 fn the_example_shows_every_setting_in_its_table() {
-    for table in ["office", "console"] {
+    for table in ["office", "office.smtp", "console"] {
         let part = EXAMPLE.split(&format!("[{table}]\n")).nth(1).unwrap();
         let part = part.split("\n[").next().unwrap();
         let part = part.split("\n# [").next().unwrap();
@@ -115,9 +116,9 @@ fn what_the_example_leaves_out_by_a_comment_is_accepted_once_uncommented() {
 
 #[test]
 fn every_setting_says_what_it_takes_in_both_languages() {
-    let settings = ["office", "console"]
+    let settings = ["office", "office.smtp", "console"]
         .into_iter()
-        .flat_map(|table| [vec![table.to_owned()], names(table)].concat())
+        .flat_map(|table| [vec![table.rsplit('.').next().unwrap().to_owned()], names(table)].concat())
         .chain(["log_format", "profiles", "keys"].map(str::to_owned));
     for setting in settings {
         for language in [Language::Fr, Language::En] {
@@ -485,4 +486,31 @@ fn telephone_systems_are_named_each_with_its_address_and_one_secret() {
     assert!(matches!(refused(&twice), ConfigError::TelephonyTwice(_)));
     let shown = format!("{ovh}?token=secret\"").replace("example\"?", "example?");
     assert!(matches!(refused(&table(&shown)), ConfigError::WrongValue { .. }), "a token in the address");
+}
+
+const MAIL: &str = "[office.smtp]\nfrom = \"Bonjour@Conciergerie.Example\"\n";
+
+#[test]
+fn mail_leaves_by_a_server_or_into_a_folder_and_not_at_all_without_the_table() {
+    assert_eq!(Machine::new().load().unwrap().office.mail, None);
+    let mail = |rest: &str| Machine::new().with_file(&format!("{MAIL}{rest}")).load().unwrap().office.mail.unwrap();
+    let by_server = mail("host = \"smtp.conciergerie.example\"\nuser = \"bonjour\"\npassword_file = \"secret\"");
+    assert_eq!(by_server.domain, "conciergerie.example");
+    let mail::Outlet::Server(server) = by_server.outlet else { panic!() };
+    assert_eq!((server.port, server.protection), (465, mail::Protection::Implicit));
+    assert!(matches!(server.login, Some((_, mail::PasswordSource::File(file))) if file.ends_with("config/secret")));
+    let mail::Outlet::Folder(folder) = mail("folder = \"outgoing\"").outlet else { panic!() };
+    assert!(folder.ends_with("data/outgoing"));
+}
+
+#[rstest]
+#[case("host = \"smtp.conciergerie.example\"\ntls = \"none\"", "cross the network in the clear")]
+#[case("host = \"smtp.conciergerie.example\"\nfolder = \"out\"", "Keep one of them")]
+#[case("host = \"smtp.conciergerie.example\"\nuser = \"bonjour\"", "lacks “password_file”")]
+#[case("", "lacks “host”")]
+#[case("host = \"localhost\"\ntls = \"tls\"", "line 4: “tls” does not have the right form")]
+fn mail_that_cannot_leave_says_why(#[case] rest: &str, #[case] said: &str) {
+    let machine = Machine::new().with_file(&format!("{MAIL}{rest}"));
+    let refusal = machine.refusal(Language::En);
+    assert!(refusal.contains(said), "{refusal}");
 }

@@ -7,7 +7,7 @@ mod speech;
 mod tests;
 
 use super::{
-    model::{Model, layer::Layer, line::LineFocus},
+    model::{Model, layer::Layer, letter::LetterFocus, line::LineFocus},
     view::reading,
 };
 use crate::{
@@ -135,6 +135,13 @@ pub fn prompt(model: &Model) -> PromptLine {
             let place = format!("note {depth} {}", cursor.0);
             PromptLine { place, label: label("linear-note"), text, cursor: cursor.1 }
         }
+        Some(Layer::Letter(letter)) if letter.focus == LetterFocus::Text => {
+            let cursor = letter.text.cursor();
+            let text = letter.text.lines().get(cursor.0).cloned().unwrap_or_default();
+            let place = format!("letter {depth} {}", cursor.0);
+            PromptLine { place, label: label("linear-reply"), text, cursor: cursor.1 }
+        }
+        Some(Layer::Letter(_)) => empty("letter", "linear-ready"),
         Some(Layer::Card(_) | Layer::Help(_) | Layer::Settle(_)) => empty("list", "linear-ready"),
         None => match &model.line {
             Some(line) if model.context().takes_text() && line.has_focus() => {

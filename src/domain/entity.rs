@@ -85,6 +85,8 @@ kinds! {
     Claim = "claim", "claims", Staff;
     /// A trainee's command that waits for release.
     Held = "held", "held", Staff;
+    /// A mail of the house to a person.
+    Reply = "reply", "replies", Staff;
     /// A request put to one provider.
     Offer = "offer", "offers", Staff;
     /// An accepted offer, or own staff at work.

@@ -147,7 +147,8 @@ impl<S: State> Machine<S> {
 mod tests {
     use crate::domain::{
         assignment::ASSIGNMENT, booking::BOOKING, claim::CLAIM, contact::CONTACT, exception::EXCEPTION, held::HELD,
-        item::ITEM, leg::LEG, locker::LOCKER, offer::OFFER, permanence::PERMANENCE, request::REQUEST, round::ROUND,
+        item::ITEM, leg::LEG, locker::LOCKER, offer::OFFER, permanence::PERMANENCE, reply::REPLY, request::REQUEST,
+        round::ROUND,
     };
 
     /// `UPDATE_DOCS=1` writes the file anew.
@@ -158,6 +159,7 @@ mod tests {
             CONTACT.to_markdown(),
             CLAIM.to_markdown(),
             HELD.to_markdown(),
+            REPLY.to_markdown(),
             OFFER.to_markdown(),
             ASSIGNMENT.to_markdown(),
             PERMANENCE.to_markdown(),

@@ -1,6 +1,7 @@
 //! Entities, states and rules: pure code without clock, I/O or framework.
 
 pub mod access;
+pub mod answering;
 pub mod assignment;
 pub mod beneficiary;
 pub mod booking;
@@ -36,9 +37,11 @@ pub mod provider;
 pub mod recurrence;
 pub mod refusal;
 pub mod register;
+pub mod reply;
 pub mod request;
 pub mod round;
 pub mod service;
 pub mod site;
+pub mod text_module;
 pub mod texts;
 pub mod time;

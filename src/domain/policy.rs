@@ -10,6 +10,7 @@ use super::{
     provider::Tier,
     refusal::Refusal,
     register::Standing,
+    text_module::{self, TextModule},
     texts::ShortText,
     time::Zone,
 };
@@ -163,6 +164,8 @@ pub struct PolicyFields {
     pub retention: Retention,
     /// The house's own reasons, to be picked by number.
     pub reasons: Reasons,
+    /// What is written again and again, to be picked by number; at most 9 a language.
+    pub text_modules: Vec<TextModule>,
 }
 
 impl Default for PolicyFields {
@@ -181,6 +184,7 @@ impl Default for PolicyFields {
             call_sweep_min: 120,
             retention: Retention::default(),
             reasons: Reasons::default(),
+            text_modules: text_module::defaults(),
         }
     }
 }
@@ -259,6 +263,7 @@ impl Entity for Policy {
         "call_sweep_min",
         "retention",
         "reasons",
+        "text_modules",
     ];
 
     super::entity::stored!();
@@ -276,9 +281,11 @@ impl Entity for Policy {
             call_sweep_min,
             retention,
             reasons,
+            text_modules,
             ..
         } = &self.fields;
         reasons.check()?;
+        text_module::check(text_modules)?;
         let figures: [(&str, u16, RangeInclusive<u16>); 9] = [
             ("ess_target_percent", *ess_target_percent, 0..=100),
             ("send_hold_s", *send_hold_s, 0..=300),

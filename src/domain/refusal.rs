@@ -112,6 +112,8 @@ pub enum Cause {
     InUse,
     /// The ledger's lines do not sum to zero, or name the wrong account.
     Unbalanced,
+    /// The office has no way to send mail.
+    NoMailServer,
     /// It is of a kind for which this cannot be done.
     NotThisKind,
 }

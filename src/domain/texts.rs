@@ -149,6 +149,13 @@ impl ShortText {
     pub fn replaced_by(&self, text: &'static str) -> Self {
         text.parse().unwrap_or_else(|_| self.clone())
     }
+
+    /// What another program said, made to fit: on one line, cut at its end, `?` if it said nothing.
+    pub fn fitted(text: &str) -> Self {
+        let plain = |c: char| if c.is_control() || c.is_whitespace() { ' ' } else { c };
+        let line: String = text.nfc().map(plain).collect::<String>().trim().chars().take(Self::MAX).collect();
+        Self(if line.is_empty() { "?".into() } else { line.trim_end().into() })
+    }
 }
 
 impl LongText {
@@ -212,6 +219,13 @@ mod tests {
         assert_eq!(long("a\r\n\tb\nc").unwrap().as_str(), "a\n\tb\nc");
         assert!(long("a\rb").is_err());
         assert!(long("a\0b").is_err());
+    }
+
+    #[test]
+    fn what_another_program_said_is_made_to_fit() {
+        assert_eq!(ShortText::fitted(" 550 5.1.1\r\n no such user\n").as_str(), "550 5.1.1   no such user");
+        assert_eq!(ShortText::fitted("").as_str(), "?");
+        assert_eq!(ShortText::fitted(&"x".repeat(1000)).as_str().len(), ShortText::MAX);
     }
 
     #[test]

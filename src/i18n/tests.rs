@@ -17,6 +17,7 @@ use crate::{
         offer::OFFER,
         permanence::PERMANENCE,
         refusal::Cause,
+        reply::REPLY,
         request::REQUEST,
         round::ROUND,
     },
@@ -59,13 +60,13 @@ fn assert_said(key: &str) {
 
 fn all_causes() -> Vec<Cause> {
     use Cause::{
-        AlreadyTaken, BuiltUpon, Claimed, ExceptionOpen, Exists, InUse, LegBefore, LockerBooked, NotThisKind, TooLate,
-        Unbalanced,
+        AlreadyTaken, BuiltUpon, Claimed, ExceptionOpen, Exists, InUse, LegBefore, LockerBooked, NoMailServer,
+        NotThisKind, TooLate, Unbalanced,
     };
     // A cause that is added stops this from compiling until it is listed.
     match Claimed {
         Claimed | AlreadyTaken | LockerBooked | LegBefore | BuiltUpon | TooLate | ExceptionOpen | Exists | InUse
-        | Unbalanced | NotThisKind => {}
+        | Unbalanced | NoMailServer | NotThisKind => {}
     }
     vec![
         Claimed,
@@ -78,6 +79,7 @@ fn all_causes() -> Vec<Cause> {
         Exists,
         InUse,
         Unbalanced,
+        NoMailServer,
         NotThisKind,
     ]
 }
@@ -158,6 +160,7 @@ fn every_state_verb_and_command_has_its_words() {
     check(&CONTACT);
     check(&CLAIM);
     check(&HELD);
+    check(&REPLY);
     check(&OFFER);
     check(&ASSIGNMENT);
     check(&PERMANENCE);

@@ -12,6 +12,7 @@ use crate::domain::{
     offer::Offer,
     phone::Caller,
     posting::Posting,
+    reply::{Reply, ReplyState},
     request::{Handover, Request},
     texts::{LongText, ShortText},
 };
@@ -48,6 +49,7 @@ pub async fn erase(context: &mut Context<'_>, person: &Beneficiary, reason: &Sho
         keep::forget(context, before.id).await?;
         context.save_erased(&before, after, reason).await?;
     }
+    rows.extend(replies(context, &rows, reason).await?);
     let mut after = person.clone();
     after.standing = crate::domain::register::Standing::Archived;
     after.fields = anonymous(&person.fields);
@@ -114,6 +116,36 @@ async fn around(
         context.save_erased(&before, after, reason).await?;
     }
     Ok(rows)
+}
+
+/// What was written to the person: what has not left stays, nobody is written to whose data are erased.
+async fn replies(
+    context: &mut Context<'_>,
+    rows: &[(EntityKind, Uuid)],
+    reason: &ShortText,
+) -> Result<Vec<(EntityKind, Uuid)>, Failure> {
+    let mut erased = Vec::new();
+    for (kind, about) in rows.iter().filter(|(kind, _)| matches!(kind, EntityKind::Contact | EntityKind::Request)) {
+        let column = if *kind == EntityKind::Contact { "contact_id = $1" } else { "request_id = $1" };
+        let about = about.to_string();
+        for before in document::select::<Reply>(context.read(), column, &[(&about).into()]).await? {
+            let mut after = before.clone();
+            if matches!(after.state, ReplyState::Failed | ReplyState::Bounced) {
+                after.let_be(context.now)?;
+            } else if after.state == ReplyState::Prepared || after.retry_at.is_some() {
+                after.withdraw()?;
+            }
+            after.fields.text = after.fields.text.erased();
+            after.fields.subject = erased_text(&after.fields.subject);
+            after.trouble = after.trouble.as_ref().map(erased_text);
+            if let Ok(nobody) = "efface@invalid".to_owned().try_into() {
+                after.fields.to = nobody;
+            }
+            erased.push((EntityKind::Reply, before.id.into()));
+            context.save_erased(&before, after, reason).await?;
+        }
+    }
+    Ok(erased)
 }
 
 /// What trainees prepared about any of the rows.

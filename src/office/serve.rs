@@ -6,6 +6,7 @@ use super::{
     http::{self, App, MailDoor, Scheme},
     intake::{mail::imap, telephony::connections},
     metrics::Metrics,
+    outreach::{courier::Courier, post::Post},
     storage::{StorageError, Store},
     timers,
     writer::Writer,
@@ -64,6 +65,17 @@ pub enum ServeError {
     Storage(#[from] StorageError),
 }
 
+/// What an office speaks with besides its clients.
+#[derive(Debug, Default)]
+pub struct Beside<'a> {
+    /// Mailboxes that mail comes from.
+    pub mailboxes: &'a [Mailbox],
+    /// Telephone systems that it connects to.
+    pub telephony: &'a [Connection],
+    /// The way out for its mail.
+    pub post: Option<Post>,
+}
+
 /// An office that runs in this process.
 #[derive(Debug)]
 pub struct Office {
@@ -75,6 +87,7 @@ pub struct Office {
     serving: JoinHandle<io::Result<()>>,
     writing: JoinHandle<()>,
     helpers: Vec<JoinHandle<()>>,
+    courier: Option<Courier>,
 }
 
 /// Listens on an address; port 0 takes a free one.
@@ -91,7 +104,7 @@ pub fn listen(address: SocketAddr) -> Result<TcpListener, ServeError> {
 }
 
 impl Office {
-    /// Starts an office over an opened store.
+    /// Starts an office over an opened store, which sends no mail.
     ///
     /// # Errors
     /// The certificate cannot be used, or the database fails.
@@ -100,18 +113,18 @@ impl Office {
         listener: TcpListener,
         certificate: Option<&Certificate>,
     ) -> Result<Self, ServeError> {
-        Self::start_with(store, listener, certificate, &[]).await
+        Self::start_with(store, listener, certificate, Beside::default()).await
     }
 
-    /// The same, with mailboxes that mail comes from.
+    /// Starts an office over an opened store, with what it speaks with besides its clients.
     ///
     /// # Errors
-    /// As [`Office::start`].
+    /// The certificate cannot be used, or the database fails.
     pub async fn start_with(
         store: Store,
         listener: TcpListener,
         certificate: Option<&Certificate>,
-        mailboxes: &[Mailbox],
+        beside: Beside<'_>,
     ) -> Result<Self, ServeError> {
         let address =
             listener.local_addr().map_err(|why| ServeError::Listen { address: ([0, 0, 0, 0], 0).into(), why })?;
@@ -121,15 +134,19 @@ impl Office {
             None => None,
         };
         let stop = CancellationToken::new();
+        let Beside { mailboxes, telephony, post } = beside;
+        let courier = post.map(Courier::new);
         let (feed, reading) = Feed::start(store.clone()).await?;
-        let (writer, writing) = Writer::start(store.clone(), feed.clone());
+        let (writer, writing) =
+            Writer::start(store.clone(), feed.clone(), courier.as_ref().map(|courier| courier.domain().into()));
         let sessions = Sessions::new(store.clone());
         let waking = tokio::spawn(super::storage::listen_for_wakes(store.clone(), feed.clone(), stop.clone()));
-        let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), stop.clone()));
+        let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), courier.clone(), stop.clone()));
         let mail = Arc::new(MailDoor::new(mailboxes.iter().map(Into::into).collect()));
         let scheme = if tls.is_some() { Scheme::Https } else { Scheme::Http };
         let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), scheme, stop, mail };
         let fetching = imap::start(&app, mailboxes);
+        let helpers = [reading, waking, ticking].into_iter().chain(fetching).collect();
         let handle = Handle::new();
         let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let serving = if let Some(tls) = tls {
@@ -139,14 +156,9 @@ impl Office {
             let server = axum_server::from_tcp(listener).map_err(listen_error)?.handle(handle.clone());
             tokio::spawn(server.serve(service))
         };
-        Ok(Self {
-            app,
-            address,
-            handle,
-            serving,
-            writing,
-            helpers: [reading, waking, ticking].into_iter().chain(fetching).collect(),
-        })
+        let mut office = Self { app, address, handle, serving, writing, helpers, courier };
+        office.connect(telephony);
+        Ok(office)
     }
 
     /// Connects to telephone systems, and stays connected until it stops.
@@ -167,6 +179,10 @@ impl Office {
         self.app.stop.cancel();
         self.handle.graceful_shutdown(Some(GRACE));
         let _ = tokio::time::timeout(GRACE, self.serving).await;
+        if let Some(courier) = self.courier {
+            // What the mail server has half taken is heard out, if it hurries; else a person is asked.
+            let _ = tokio::time::timeout(GRACE, courier.finish()).await;
+        }
         for helper in self.helpers {
             helper.abort();
             let _ = helper.await;

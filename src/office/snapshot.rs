@@ -19,6 +19,13 @@ fn open(kind: EntityKind) -> &'static str {
         EntityKind::Contact | EntityKind::Exception => "state = 'open'",
         EntityKind::Claim => "state <> 'released'",
         EntityKind::Held => "state = 'held'",
+        // What has ended is shown in the threads of open contacts, and on open requests.
+        EntityKind::Reply => {
+            "state IN ('prepared', 'sending', 'failed', 'doubtful', 'bounced') \
+             OR contact_id IN (SELECT id FROM contact WHERE state = 'open') \
+             OR request_id IN (SELECT id FROM request \
+                WHERE state NOT IN ('closed', 'answered', 'refused', 'cancelled', 'merged'))"
+        }
         EntityKind::Offer => "state IN ('prepared', 'sent', 'seen', 'accepted')",
         EntityKind::Assignment => "state = 'active'",
         EntityKind::Permanence => "state IN ('planned', 'open')",

@@ -8,6 +8,7 @@ use super::{
     failure::Failure,
     feed::Feed,
     intake::mail::Arrival,
+    outreach::Attempt,
     search,
     storage::{
         Arg, StorageError, Store, Tx, document,
@@ -20,7 +21,7 @@ use crate::{
     domain::{
         access::Actor,
         entity::{EntityKind, Version},
-        ids::{CommandKey, OperatorId},
+        ids::{CommandKey, OperatorId, ReplyId},
         policy::Policy,
         time::Instant,
     },
@@ -59,6 +60,8 @@ enum Task {
     Sight { operator: OperatorId, kind: EntityKind, id: Uuid },
     /// A message that a mailbox handed over.
     Mail(Box<Arrival>),
+    /// How an attempt to send a reply went.
+    Attempted { reply: ReplyId, number: u16, how: Attempt },
     /// Housekeeping.
     Tidy,
 }
@@ -84,10 +87,10 @@ impl std::fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// Starts the task; it ends when every handle is gone and what waits is done.
-    pub fn start(store: Store, feed: Feed) -> (Self, tokio::task::JoinHandle<()>) {
+    /// Starts the task, for an office that sends mail from a domain or sends none; it ends when every handle is gone and what waits is done.
+    pub fn start(store: Store, feed: Feed, mail_domain: Option<Arc<str>>) -> (Self, tokio::task::JoinHandle<()>) {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        (Self { queue }, tokio::spawn(run(store, feed, waiting)))
+        (Self { queue }, tokio::spawn(run(store, feed, mail_domain, waiting)))
     }
 
     /// Carries out a command. When this answers `Ok`, it is on disk; a caller that goes away does not stop it.
@@ -104,6 +107,11 @@ impl Writer {
     /// Does what a due timer asks for.
     pub async fn fire(&self, kind: TimerKind, subject: Uuid) -> Result<Done, Failure> {
         self.hand_in(Arc::new(Actor::system()), fresh(), Task::Timer { kind, subject }).await
+    }
+
+    /// Stores how an attempt to send a reply went.
+    pub async fn attempted(&self, reply: ReplyId, number: u16, how: Attempt) -> Result<Done, Failure> {
+        self.hand_in(Arc::new(Actor::system()), fresh(), Task::Attempted { reply, number, how }).await
     }
 
     /// Notes for the audit trail that an operator looked at a row; nobody waits for it.
@@ -133,7 +141,7 @@ impl Writer {
     }
 }
 
-async fn run(store: Store, feed: Feed, mut waiting: mpsc::Receiver<Submission>) {
+async fn run(store: Store, feed: Feed, mail_domain: Option<Arc<str>>, mut waiting: mpsc::Receiver<Submission>) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         while !batch.is_empty() {
@@ -141,12 +149,12 @@ async fn run(store: Store, feed: Feed, mut waiting: mpsc::Receiver<Submission>) 
             let mut keys = HashSet::new();
             let (now, later): (Vec<_>, Vec<_>) = batch.drain(..).partition(|submission| keys.insert(submission.key));
             batch = later;
-            match carry_out(&store, &now).await {
+            match carry_out(&store, mail_domain.as_ref(), &now).await {
                 Ok(answers) => answer(now, answers),
                 // One of them cannot be taken back alone: each has a transaction of its own.
                 Err(_) if now.len() > 1 => {
                     for submission in now {
-                        let answers = carry_out(&store, std::slice::from_ref(&submission))
+                        let answers = carry_out(&store, mail_domain.as_ref(), std::slice::from_ref(&submission))
                             .await
                             .unwrap_or_else(|failure| vec![Err(failure)]);
                         answer(vec![submission], answers);
@@ -176,6 +184,7 @@ impl Task {
             Self::Timer { kind, .. } => kind.name(),
             Self::Sight { .. } => "sight",
             Self::Mail(_) => "contact.message",
+            Self::Attempted { .. } => "reply.attempted",
             Self::Tidy => "tidy",
         }
     }
@@ -196,7 +205,11 @@ enum Outcome {
 ///
 /// # Errors
 /// One of several must be taken back: nothing was done, each is to be tried alone.
-async fn carry_out(store: &Store, batch: &[Submission]) -> Result<Vec<Result<Done, Failure>>, Failure> {
+async fn carry_out(
+    store: &Store,
+    mail_domain: Option<&Arc<str>>,
+    batch: &[Submission],
+) -> Result<Vec<Result<Done, Failure>>, Failure> {
     let mut tx = store.write().await?;
     let now = Instant::from_micros(tx.now_us().await?)
         .map_err(|error| StorageError::Unreadable { what: "clock".into(), why: error.to_string() })?;
@@ -207,7 +220,7 @@ async fn carry_out(store: &Store, batch: &[Submission]) -> Result<Vec<Result<Don
     read_subjects(&mut tx, batch).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for submission in batch {
-        let (outcome, dirty) = one(&mut tx, now, &policy, &used, submission).await;
+        let (outcome, dirty) = one(&mut tx, now, &policy, mail_domain, &used, submission).await;
         if let Outcome::Refused(failure) = outcome {
             if dirty == Dirty::Wrote || matches!(failure, Failure::Storage(_)) {
                 if let Err(error) = tx.rollback().await {
@@ -253,6 +266,7 @@ async fn one(
     tx: &mut Tx,
     now: Instant,
     policy: &Arc<Policy>,
+    mail_domain: Option<&Arc<str>>,
     used: &HashSet<CommandKey>,
     submission: &Submission,
 ) -> (Outcome, Dirty) {
@@ -283,11 +297,13 @@ async fn one(
         }
     }
     let mut context = Context::new(tx, now, actor, *key, Arc::clone(policy), task.name());
+    context.mail_domain = mail_domain.cloned();
     let done = match task {
         Task::Command { command, .. } => commands::execute(&mut context, command).await,
         Task::Timer { kind, subject } => timers::fire(&mut context, *kind, *subject).await,
         Task::Sight { operator, kind, id } => sighted(&mut context, *operator, *kind, *id).await,
         Task::Mail(arrival) => commands::message::arrive(&mut context, arrival).await,
+        Task::Attempted { reply, number, how } => commands::reply::attempted(&mut context, *reply, *number, how).await,
         Task::Tidy => timers::tidy(&mut context).await,
     };
     match done {
@@ -407,7 +423,7 @@ pub async fn all_or_nothing(store: &Store, commands: Vec<Command>) -> Result<Vec
         let (answer, _) = oneshot::channel();
         let task = Task::Command { command, if_match: None };
         let submission = Submission { actor: Arc::new(Actor::system()), key: fresh(), task, answer };
-        match one(&mut tx, now, &policy, &HashSet::new(), &submission).await.0 {
+        match one(&mut tx, now, &policy, None, &HashSet::new(), &submission).await.0 {
             Outcome::Refused(failure) => return Err((place, failure)),
             outcome => outcomes.push(outcome),
         }

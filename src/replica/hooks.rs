@@ -9,8 +9,8 @@ use crate::{
         assignment::Assignment, beneficiary::Beneficiary, booking::Booking, claim::Claim, client::Client,
         contact::Contact, contract::Contract, courier::Courier, entity::Entity, exception::Exception, held::Held,
         holiday::Holiday, item::Item, leg::Leg, locker::Locker, offer::Offer, operator::Operator,
-        permanence::Permanence, policy::Policy, posting::Posting, provider::Provider, request::Request, round::Round,
-        service::Service, site::Site,
+        permanence::Permanence, policy::Policy, posting::Posting, provider::Provider, reply::Reply, request::Request,
+        round::Round, service::Service, site::Site,
     },
     wire::catalogue::Command,
 };
@@ -52,6 +52,12 @@ impl Hooks for Contact {
 impl Hooks for Claim {
     fn index(&self, indexes: &mut Indexes, way: Way) {
         indexes.claim(self, way);
+    }
+}
+
+impl Hooks for Reply {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::reply(command, stamp, id, now)
     }
 }
 

@@ -6,9 +6,11 @@ use crate::{
         beneficiary::Beneficiary,
         call::Call,
         contact::{Contact, ContactState, Message, Origin, Party},
-        entity::{Entity, edited},
-        ids::{BeneficiaryId, ContactId, OperatorId, RequestId},
+        entity::{Entity, Scope, edited},
+        ids::{BeneficiaryId, ContactId, OperatorId, ReplyId, RequestId},
         phone::Caller,
+        policy::PolicyFields,
+        reply::{Reply, Then, Thread},
         request::{MergedInto, Note, Question, Request, RequestFields, RequestNumber, RequestState, Requester},
         texts::ShortText,
         time::Instant,
@@ -134,6 +136,14 @@ pub fn contact(command: &Command, stamp: &Stamp<'_>, id: ContactId, now: Option<
             _ => None,
         };
     };
+    if let Command::PrepareReply { body, .. } = command
+        && body.contact_id == Some(id)
+        && body.then == Then::WrapUp
+    {
+        let mut after = now.clone();
+        after.go("wrap_up", ContactState::WrappedUp, None, stamp.at).ok()?;
+        return Some(after);
+    }
     if command.subject() != Some(id.into()) {
         return None;
     }
@@ -149,6 +159,35 @@ pub fn contact(command: &Command, stamp: &Stamp<'_>, id: ContactId, now: Option<
         _ => return None,
     }
     Some(after)
+}
+
+/// What becomes of a reply: how long it is held is the policy's.
+pub fn reply(command: &Command, stamp: &Stamp<'_>, id: ReplyId, now: Option<&Reply>) -> Option<Reply> {
+    if command.subject() != Some(id.into()) {
+        return None;
+    }
+    let hold_s =
+        stamp.replica.policy().map_or_else(|| PolicyFields::default().send_hold_s, |row| row.fields.send_hold_s);
+    match (command, now) {
+        (Command::PrepareReply { body, .. }, None) => {
+            let site = body.contact_id.and_then(|id| stamp.replica.contact(id)).and_then(|contact| contact.site_id);
+            let scope = Scope { site, client: None };
+            Reply::create(id, body.clone(), Thread::default(), scope, hold_s, stamp.at, stamp.by).ok()
+        }
+        (Command::WithdrawReply { .. }, Some(now)) => {
+            let mut after = now.clone();
+            after.withdraw().ok().map(|()| after)
+        }
+        (Command::SendReplyAgain { .. }, Some(now)) => {
+            let mut after = now.clone();
+            after.send_again(hold_s, stamp.at).ok().map(|()| after)
+        }
+        (Command::LetReplyBe { .. }, Some(now)) => {
+            let mut after = now.clone();
+            after.let_be(stamp.at).ok().map(|()| after)
+        }
+        _ => None,
+    }
 }
 
 /// What becomes of a person.

@@ -17,7 +17,7 @@ use crate::domain::{
     ids::{
         AssignmentId, BeneficiaryId, BookingId, ClaimId, ClientId, ContactId, ContractId, CourierId, ExceptionId,
         HeldId, HolidayId, ItemId, LegId, LockerId, OfferId, OperatorId, PermanenceId, PolicyId, PostingId, ProviderId,
-        RequestId, RoundId, ServiceId, SiteId,
+        ReplyId, RequestId, RoundId, ServiceId, SiteId,
     },
     item::Item,
     leg::Leg,
@@ -28,6 +28,7 @@ use crate::domain::{
     policy::Policy,
     posting::Posting,
     provider::Provider,
+    reply::Reply,
     request::Request,
     round::Round,
     service::Service,
@@ -164,6 +165,7 @@ tables! {
     requests, request: Request (RequestId), "request";
     claims, claim: Claim (ClaimId), "claim";
     held, held_one: Held (HeldId), "held command";
+    replies, reply: Reply (ReplyId), "reply";
     offers, offer: Offer (OfferId), "offer";
     assignments, assignment: Assignment (AssignmentId), "assignment";
     bookings, booking: Booking (BookingId), "booking";
@@ -183,6 +185,7 @@ pub fn is_current(kind: EntityKind, state: Option<&str>) -> bool {
         EntityKind::Contact | EntityKind::Exception => state == "open",
         EntityKind::Claim => state != "released",
         EntityKind::Held => state == "held",
+        EntityKind::Reply => matches!(state, "prepared" | "sending" | "failed" | "doubtful" | "bounced"),
         EntityKind::Offer => matches!(state, "prepared" | "sent" | "seen" | "accepted"),
         EntityKind::Assignment => state == "active",
         EntityKind::Permanence => matches!(state, "planned" | "open"),

@@ -5,6 +5,7 @@ use crate::{
     domain::{
         contact::Party,
         entity::{Edit, EntityKind},
+        reply::Then,
     },
     wire::{
         bodies::Keep,
@@ -51,6 +52,11 @@ fn besides(command: &Command) -> Vec<RowRef> {
             _ => Vec::new(),
         },
         Command::TakeCounter { body, .. } => vec![row(EntityKind::Offer, body.offer_id.into())],
+        Command::PrepareReply { body, .. } => match body.then {
+            Then::WrapUp => body.contact_id.iter().map(|id| row(EntityKind::Contact, (*id).into())).collect(),
+            Then::Suspend => body.request_id.iter().map(|id| row(EntityKind::Request, (*id).into())).collect(),
+            Then::Keep => Vec::new(),
+        },
         Command::PrepareOffer { body, .. } => vec![row(EntityKind::Request, body.request_id.into())],
         Command::FailLeg { body, .. } => body.retry.iter().map(|retry| row(EntityKind::Leg, retry.id.into())).collect(),
         Command::ReversePosting { body, .. } => vec![row(EntityKind::Posting, body.id.into())],

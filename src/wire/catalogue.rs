@@ -25,8 +25,8 @@ use crate::domain::{
     holiday::HolidayFields,
     ids::{
         BeneficiaryId, BookingId, ClaimId, ClientId, ContactId, ContractId, CourierId, ExceptionId, HeldId, HolidayId,
-        ItemId, LegId, LockerId, OfferId, OperatorId, PermanenceId, PolicyId, PostingId, ProviderId, RequestId,
-        RoundId, ServiceId, SiteId,
+        ItemId, LegId, LockerId, OfferId, OperatorId, PermanenceId, PolicyId, PostingId, ProviderId, ReplyId,
+        RequestId, RoundId, ServiceId, SiteId,
     },
     item::{ITEM, ItemFields},
     leg::{LEG, LegFields, LegState},
@@ -37,6 +37,7 @@ use crate::domain::{
     permanence::{PERMANENCE, PermanenceFields, PermanenceState},
     posting::PostingFields,
     provider::ProviderFields,
+    reply::{REPLY, ReplyFields},
     request::{REQUEST, RequestFields, RequestState},
     round::{ROUND, RoundFields, RoundState},
     service::ServiceFields,
@@ -297,6 +298,15 @@ commands! {
     ReleaseHeld(HeldId) { Nothing } = "held.release" Post "/v1/held/{id}/release", moves(&HELD, "release");
     /// Gives it back to the trainee with what to do better.
     ReturnHeld(HeldId) { Because } = "held.return" Post "/v1/held/{id}/return", moves(&HELD, "return");
+
+    /// Writes a reply; it can be taken back until it is sent.
+    PrepareReply(ReplyId) { ReplyFields } = "reply.prepare" Put "/v1/replies/{id}", roles(&[Operator, Concierge, Dispatcher], Held);
+    /// Takes a reply back, with what it made of what it answers.
+    WithdrawReply(ReplyId) { Nothing } = "reply.withdraw" Post "/v1/replies/{id}/withdraw", moves(&REPLY, "withdraw");
+    /// Has a reply sent again that failed, came back or may not have gone; it may arrive twice.
+    SendReplyAgain(ReplyId) { Nothing } = "reply.send_again" Post "/v1/replies/{id}/send-again", moves(&REPLY, "send_again");
+    /// Leaves a reply as it is: it arrived, or it is given up.
+    LetReplyBe(ReplyId) { Nothing } = "reply.let_be" Post "/v1/replies/{id}/let-be", moves(&REPLY, "let_be");
 
     /// Prepares an offer of a request to a provider; it can be taken back until it is sent.
     PrepareOffer(OfferId) { OfferFields } = "offer.prepare" Put "/v1/offers/{id}", moves(&REQUEST, "offer");

@@ -43,12 +43,14 @@ const COMMANDS: &[(&str, &str)] = &[
          claim.renew claim.take_over claim.release leg.plan leg.edit leg.confirm leg.start leg.done \
          leg.fail round.start round.finish booking.reserve booking.edit booking.fill booking.empty \
          booking.issue_code booking.check_code item.create item.edit item.take_in item.pass_on \
-         item.hand_back exception.open exception.edit beneficiary.create beneficiary.edit bulk undo",
+         item.hand_back exception.open exception.edit beneficiary.create beneficiary.edit bulk undo \
+         reply.withdraw",
     ),
     (
         STAFF_HELD,
         "request.answer request.cancel request.merge request.unmerge contact.drop leg.move leg.cancel \
-         booking.cancel posting.post posting.reverse beneficiary.archive",
+         booking.cancel posting.post posting.reverse beneficiary.archive \
+         reply.prepare reply.send_again reply.let_be",
     ),
     (GROWN, "held.release held.return"),
     ("operator dispatcher manager", "contact.call_event contact.message"),
@@ -160,7 +162,9 @@ fn body(name: &str, directory: &Directory) -> Value {
             "offer" | "permanence" | "request" | "booking" | "leg",
             "withdraw" | "decline" | "fail" | "release" | "cancel" | "refuse" | "reopen",
         ) if name != "leg.fail" => json!({ "seen": seen, "reason": "essai" }),
-        (_, "archive" | "repair" | "issue_code" | "take_over" | "prefer") | ("claim" | "held", "release") => json!({}),
+        (_, "archive" | "repair" | "issue_code" | "take_over" | "prefer")
+        | ("claim" | "held", "release")
+        | ("reply", "withdraw" | "send_again" | "let_be") => json!({}),
         ("beneficiary", "erase") | ("held", "return") | ("contact", "drop") | ("locker", "break") => {
             json!({ "reason": "essai" })
         }
@@ -179,6 +183,7 @@ fn body(name: &str, directory: &Directory) -> Value {
         ("contact", "wrap_up" | "call_back") => json!({ "outcome": "essai" }),
         ("claim", "take") => json!({ "subject": { "kind": "request", "id": any } }),
         ("claim", "renew") => json!({ "claims": [] }),
+        ("reply", "prepare") => json!({ "contact_id": any, "to": "a@b.example", "subject": "essai", "text": "essai" }),
         ("offer", "prepare") => json!({ "request_id": any, "provider_id": any, "way": "mail", "deadline": at }),
         ("offer", "take_counter") => json!({ "offer_id": any }),
         ("leg", "plan") => json!({ "kind": "collect", "request_id": any, "from": place, "to": place }),

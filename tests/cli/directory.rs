@@ -157,6 +157,9 @@ fn the_policy_changes_where_the_file_says_so() {
     house.write("folder/policy.toml", "claim_stale_s = 60\nclaim_stal_s = 1\n");
     let wrong = house.import(&house.path("folder"));
     assert!(wrong.err.contains("policy.toml:2: claim_stal_s: there is no such column"), "{}", wrong.err);
+    house.write("folder/policy.toml", "[[text_modules]]\nname = \"Prêt\"\ntext = \"Bonjour {nom}, {prenom}\"\n");
+    let wrong = house.import(&house.path("folder"));
+    assert!(wrong.err.contains("there is no field {prenom}") && wrong.err.contains("{numero}"), "{}", wrong.err);
     house.write("folder/policy.toml", "claim_stale_s = 4\n");
     let wrong = house.import(&house.path("folder"));
     assert!(wrong.status == 1 && wrong.err.contains("claim_stale_s: the value does not fit"), "{}", wrong.err);

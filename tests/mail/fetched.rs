@@ -7,7 +7,7 @@ use crate::{
 };
 use loge::{
     config::mailbox::{Imap, Mailbox, Secret, Tls, WhenTaken},
-    office::serve::{Office, listen},
+    office::serve::{Beside, Office, listen},
 };
 use rstest::rstest;
 use std::time::{Duration, Instant};
@@ -27,7 +27,7 @@ fn mailbox(server: &Dovecot, when_taken: WhenTaken) -> Mailbox {
 
 async fn office(database: &Database, mailboxes: &[Mailbox]) -> Office {
     let listener = listen(([127, 0, 0, 1], 0).into()).unwrap();
-    Office::start_with(database.open().await, listener, None, mailboxes).await.unwrap()
+    Office::start_with(database.open().await, listener, None, Beside { mailboxes, ..Beside::default() }).await.unwrap()
 }
 
 fn letter(number: usize) -> Vec<u8> {

@@ -23,6 +23,7 @@ use loge::{
         policy::Policy,
         posting::Posting,
         provider::Provider,
+        reply::Reply,
         request::Request,
         round::Round,
         service::Service,
@@ -96,6 +97,11 @@ pub fn row(kind: EntityKind) -> Value {
         K::Held => {
             json!({ "state": "held", "operator_id": id(K::Operator), "at": at, "command": {}, "site_id": id(K::Site) })
         }
+        K::Reply => json!({
+            "state": "prepared", "created_at": at, "contact_id": id(K::Contact), "request_id": null,
+            "to": "claire.durand@metropole.example", "subject": "Re: essai", "text": "Oui.", "language": "fr", "then": "keep",
+            "message_id": "loge.reply.1@conciergerie.example", "references": [], "hold_until": at, "attempts": 0
+        }),
         K::Offer => {
             json!({ "state": "accepted", "created_at": at, "request_id": id(K::Request), "provider_id": id(K::Provider), "way": "telephone",
                             "deadline": "2026-11-22T12:00:00.000000Z", "site_id": id(K::Site), "client_id": id(K::Client), "hold_until": at })
@@ -181,6 +187,7 @@ fn the_scope_read_from_a_stored_row_is_that_of_its_entity() {
     scopes::<Request>(&mut all);
     scopes::<Claim>(&mut all);
     scopes::<Held>(&mut all);
+    scopes::<Reply>(&mut all);
     scopes::<Offer>(&mut all);
     scopes::<Assignment>(&mut all);
     scopes::<Booking>(&mut all);

@@ -3,6 +3,7 @@
 use super::super::{error::CliError, office::directory::built_in};
 use crate::{
     client::{Client, Options, Pace, Url},
+    config::mail::{Mail, Outlet},
     demo::{
         directory::{BaseError, Directory, Seat},
         past::{self, Dated},
@@ -17,8 +18,9 @@ use crate::{
     office::{
         auth,
         failure::Failure,
+        outreach::post::Post,
         secret,
-        serve::{Office, listen},
+        serve::{Beside, Office, listen},
         storage::{Arg, StorageError, Store},
         timers::TimerKind,
         writer::{self, Deed, Given},
@@ -149,7 +151,8 @@ impl House {
         let machine: Instant = Timestamp::now().try_into().map_err(|error| CliError::fault(&error))?;
         let ahead = now.since(machine);
         let listener = listen(([127, 0, 0, 1], 0).into())?;
-        let office = Office::start(store.ahead(ahead), listener, None).await?;
+        let beside = Beside { post: Some(post(&file)?), ..Beside::default() };
+        let office = Office::start_with(store.ahead(ahead), listener, None, beside).await?;
         Ok(Self {
             office,
             directory,
@@ -202,6 +205,25 @@ impl House {
         }
         drop(self.folder);
     }
+}
+
+/// Where the house's mails go: into a folder beside its file. Nobody picks them up.
+fn post(file: &Path) -> Result<Post, CliError> {
+    let wrong =
+        |error: &dyn std::error::Error| CliError::sentence("cli-mail-unusable", vec![("why", error.to_string())]);
+    let domain = "conciergerie.example";
+    let from = format!("bonjour@{domain}")
+        .try_into()
+        .map_err(|why: &str| CliError::sentence("cli-mail-unusable", vec![("why", why.to_owned())]))?;
+    let mail = Mail {
+        outlet: Outlet::Folder(file.with_extension("outgoing")),
+        from,
+        name: Some("La Conciergerie".to_owned()),
+        reply_to: None,
+        domain: domain.to_owned(),
+        signature: None,
+    };
+    Post::open(mail).map_err(|error| wrong(&error))
 }
 
 /// The directory of a day.

@@ -10,7 +10,10 @@ use crate::{
         Config,
         office::{Office as Settings, Transport},
     },
-    office::serve::{self, Certificate, Office, ServeError},
+    office::{
+        outreach::post::Post,
+        serve::{self, Beside, Certificate, Office, ServeError},
+    },
     telemetry,
 };
 use axum_server::tls_rustls::RustlsConfig;
@@ -27,18 +30,25 @@ pub(super) async fn run(config: &Config, voice: Voice) -> Result<(), CliError> {
         Transport::Plain => None,
         Transport::Tls { certificate, key } => Some(readable(certificate, key).await?),
     };
+    let post = match &settings.mail {
+        None => None,
+        Some(mail) => Some(Post::open(mail.clone()).map_err(|error| {
+            let why = error.to_string().trim_end_matches('.').to_owned();
+            CliError::sentence("cli-mail-unusable", vec![("why", why)])
+        })?),
+    };
     let listener = serve::listen(settings.listen)?;
     telemetry::start(&settings.log, settings.log_format).map_err(|error| CliError::fault(&error))?;
     voice.remark("cli-office-starting", &[("database", settings.database.to_string())]);
     let store = place::open(&settings.database, Missing::Make).await?;
     let named = |error| CliError::Storage { database: settings.database.to_string(), error };
     let first = accounts::first(&store).await?;
-    let mut office = match Office::start_with(store, listener, certificate.as_ref(), &settings.mailboxes).await {
+    let beside = Beside { mailboxes: &settings.mailboxes, telephony: &settings.telephony, post };
+    let office = match Office::start_with(store, listener, certificate.as_ref(), beside).await {
         Ok(office) => office,
         Err(ServeError::Storage(error)) => return Err(named(error)),
         Err(error) => return Err(error.into()),
     };
-    office.connect(&settings.telephony);
     if let Some((login, password)) = first {
         voice.tell("cli-first-operator", &[("login", login), ("password", password)]);
     }

@@ -247,6 +247,8 @@ key_table! {
     Accept = "accept" List ["o"] Prompt None;
     /// Notes how it ended and closes it.
     Outcome = "outcome" List ["i"] Prompt None;
+    /// Answers: writes a reply, or shows the number to call back.
+    Reply = "reply" List ["r"] Text None;
     /// Waits for an answer.
     Suspend = "suspend" List ["s"] Prompt None;
     /// The same request as another.

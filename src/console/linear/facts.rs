@@ -7,6 +7,7 @@ use crate::{
             Model, Screen,
             connection::Connection,
             layer::Layer,
+            letter::LetterFocus,
             line::{EntryLine, LineFocus},
             palette_line::PaletteLine,
             party::PartySearch,
@@ -425,6 +426,16 @@ fn layered(model: &Model, depth: usize, layer: &Layer, all: &mut Vec<Fact>) {
         Layer::Note(note) => {
             let what = crate::console::update::verbs::name(model, Item::Request(note.request));
             all.push(Fact::new(slot, "note", vec![told(model, "note-title", &[("what", what)])]));
+        }
+        Layer::Letter(letter) => {
+            let mut lines = vec![view::letter::title(model, letter)];
+            match letter.focus {
+                LetterFocus::Text if letter.is_blank() => lines.push(view::letter::choices(model)),
+                LetterFocus::Text => {}
+                LetterFocus::Foot => lines.push(view::letter::at_foot(model)),
+            }
+            let key = format!("reply {:?} {}", letter.focus, letter.is_blank());
+            all.push(Fact::new(slot, key, lines));
         }
         Layer::Party(search) => who(model, depth, search, all),
         Layer::Palette(line) => found(model, depth, line, all),

@@ -235,3 +235,29 @@ fn whatever_comes_in_while_one_types_the_line_at_the_foot_is_the_one_typed() {
     }
     assert!(screen.matches("Sonne").count() >= 5);
 }
+
+#[test]
+fn a_reply_is_written_line_by_line_and_sent_from_its_foot() {
+    use crate::console::{
+        fixtures::{afternoon, id, known::MAIL, press, type_in},
+        model::reception::Item,
+    };
+    let mut model = afternoon();
+    press(&mut model, &["Tab", "g"]);
+    while model.reception.selected() != Some(Item::Contact(id(MAIL))) {
+        press(&mut model, &["Down"]);
+    }
+    let (_, told) = lines(&Told::default(), &model);
+    press(&mut model, &["r"]);
+    let (said, told) = lines(&told, &model);
+    assert!(said.iter().any(|line| line.starts_with("Réponse à Mme Martin")), "{said:?}");
+    assert!(said.iter().any(|line| line.contains("1 Bien reçu")), "{said:?}");
+    type_in(&mut model, "Oui, vendredi");
+    assert_eq!(prompt(&model).text, "Oui, vendredi");
+    press(&mut model, &["Esc"]);
+    let (said, told) = lines(&told, &model);
+    assert!(said.iter().any(|line| line.contains("o puis Entrée")), "{said:?}");
+    press(&mut model, &["o", "Enter"]);
+    let (said, _) = lines(&told, &model);
+    assert!(said.iter().any(|line| line.starts_with("Réponse à Mme Martin")), "{said:?}");
+}

@@ -1,8 +1,17 @@
 //! What can lie over a screen: one at a time has the focus, the topmost; Esc takes it off.
 
 use super::{
-    card::Card, field::Field, filter_line::FilterLine, help::Help, note::Note, palette_line::PaletteLine,
-    party::PartySearch, prompt::Prompt, settle_box::SettleBox, sign_in::SignIn,
+    card::Card,
+    field::Field,
+    filter_line::FilterLine,
+    help::Help,
+    letter::{Letter, LetterFocus},
+    note::Note,
+    palette_line::PaletteLine,
+    party::PartySearch,
+    prompt::Prompt,
+    settle_box::SettleBox,
+    sign_in::SignIn,
 };
 use crate::console::keymap::Context;
 
@@ -15,6 +24,8 @@ pub enum Layer {
     Card(Card),
     /// A text of several lines.
     Note(Note),
+    /// A reply being written.
+    Letter(Letter),
     /// Who it is.
     Party(PartySearch),
     /// The line of commands.
@@ -34,8 +45,9 @@ impl Layer {
     pub fn context(&self) -> Context {
         match self {
             Self::Prompt(prompt) => prompt.context(),
-            Self::Card(_) | Self::Help(_) | Self::Settle(_) => Context::List,
             Self::Note(_) => Context::Lines,
+            Self::Letter(letter) if letter.focus == LetterFocus::Text => Context::Lines,
+            Self::Letter(_) | Self::Card(_) | Self::Help(_) | Self::Settle(_) => Context::List,
             Self::Party(_) | Self::Palette(_) | Self::Filter(_) | Self::SignIn(_) => Context::Text,
         }
     }
@@ -48,7 +60,7 @@ impl Layer {
             Self::Palette(line) => Some(&mut line.field),
             Self::Filter(line) => Some(&mut line.field),
             Self::SignIn(sign_in) => Some(&mut sign_in.field),
-            Self::Card(_) | Self::Note(_) | Self::Help(_) | Self::Settle(_) => None,
+            Self::Card(_) | Self::Note(_) | Self::Letter(_) | Self::Help(_) | Self::Settle(_) => None,
         }
     }
 }

@@ -6,6 +6,7 @@ pub mod field;
 pub mod filter_line;
 pub mod help;
 pub mod layer;
+pub mod letter;
 pub mod line;
 pub mod list;
 pub mod note;

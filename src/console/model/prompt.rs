@@ -30,6 +30,8 @@ pub enum Act {
     Who(Item),
     /// Takes the note on a request up again.
     Note(RequestId),
+    /// Writes a reply to a row.
+    Write(Item),
     /// Throws away what was typed.
     ThrowAway(DraftSubject),
     /// Settles a command that came back.

@@ -19,6 +19,7 @@ use crate::{
         operator::Operator,
         permanence::{Permanence, PermanenceState},
         phone::{Caller, PhoneNumber},
+        reply::{Reply, ReplyState},
         request::{Channel, Request, RequestState, Requester},
         service::Service,
         site::Site,
@@ -207,6 +208,42 @@ impl World {
         self.drafts_on_disk.get(&subject).copied().filter(|at| *at == draft.at)
     }
 
+    /// The replies to a contact or about a request, the oldest first.
+    pub fn replies_to(&self, item: Item) -> Vec<Arc<Reply>> {
+        let about = |reply: &Reply| match item {
+            Item::Contact(id) => reply.fields.contact_id == Some(id),
+            Item::Request(id) => reply.fields.request_id == Some(id),
+            Item::Permanence(_) => false,
+        };
+        let all = self.board.all::<Reply>().filter(|shown| about(shown.row));
+        let mut replies: Vec<_> = all.map(|shown| Arc::clone(shown.row)).collect();
+        replies.sort_by_key(|reply| (reply.created_at, reply.id));
+        replies
+    }
+
+    /// The reply that this operator wrote last.
+    pub fn last_reply(&self) -> Option<Arc<Reply>> {
+        let me = self.board.me();
+        let own = self.board.all::<Reply>().filter(|shown| shown.row.created_by == me);
+        own.max_by_key(|shown| (shown.row.created_at, shown.row.id)).map(|shown| Arc::clone(shown.row))
+    }
+
+    /// Whether a reply of this operator's can still be taken back: its seconds run.
+    pub fn is_leaving(&self, now: Instant) -> bool {
+        self.last_reply().is_some_and(|reply| reply.state == ReplyState::Prepared && reply.hold_until > now)
+    }
+
+    /// Requests whose requester was written to by a mail that did not go, or of which nobody knows.
+    fn calling(&self) -> Vec<Item> {
+        let calls =
+            self.board.all::<Reply>().filter(|shown| shown.row.calls() && shown.row.fields.contact_id.is_none());
+        let about = calls.filter_map(|shown| shown.row.fields.request_id);
+        let mut rows: Vec<Item> = about.filter(|id| self.request(*id).is_some()).map(Item::Request).collect();
+        rows.sort();
+        rows.dedup();
+        rows
+    }
+
     /// The rows of a lane in the order of work.
     pub fn lane(&self, lane: Lane, today: jiff::civil::Date) -> Vec<Item> {
         match lane {
@@ -264,7 +301,10 @@ impl World {
             .map(|shown| (left(&shown.row.clocks, shown.row.occurred_at), Item::Contact(shown.row.id)))
             .collect();
         rows.sort();
-        rows.into_iter().map(|(_, item)| item).chain(self.untriaged(Channel::Email)).collect()
+        let calling = self.calling();
+        let untriaged = self.untriaged(Channel::Email).filter(|item| !calling.contains(item));
+        let messages = rows.into_iter().map(|(_, item)| item);
+        calling.iter().copied().chain(messages).chain(untriaged).collect()
     }
 
     /// Desk sessions by their hours, each with what came in there below it; then what came in at none of them.

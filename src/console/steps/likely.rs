@@ -8,6 +8,7 @@ use crate::{
             Model, Screen,
             connection::Connection,
             layer::Layer,
+            letter::LetterFocus,
             line::{Brought, EntryLine, LineFocus},
             prompt::Prompt,
             reception::Item,
@@ -74,6 +75,11 @@ pub fn enabled(model: &Model, action: Action) -> bool {
     // What lies under the help is what it tells of.
     let layer = model.layers.iter().rev().find(|layer| !matches!(layer, Layer::Help(_)));
     match action {
+        Action::Accept | Action::Open | Action::Edit | Action::Reply | Action::Cancel | Action::Up | Action::Back
+            if matches!(layer, Some(Layer::Letter(_))) =>
+        {
+            true
+        }
         Action::ClaimRinging => model.world.ringing().next().is_some(),
         Action::NextOwnCall => {
             let here = model.line.as_ref().filter(|line| line.has_focus()).and_then(|line| line.contact);
@@ -111,6 +117,15 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
     let mut steps = match model.layers.last() {
         Some(Layer::Prompt(prompt)) => in_prompt(prompt),
         Some(Layer::Note(_)) => vec![Step::named(Action::Leave, "note"), Action::LineBreak.into()],
+        Some(Layer::Letter(letter)) if letter.focus == LetterFocus::Text => {
+            vec![Step::named(Action::Leave, "reply"), Action::LineBreak.into()]
+        }
+        Some(Layer::Letter(_)) => vec![
+            Step::named(Action::Accept, "reply"),
+            Step::named(Action::Open, "reply"),
+            Step::named(Action::Leave, "draft"),
+            Step::named(Action::Cancel, "reply"),
+        ],
         Some(Layer::Party(search)) => {
             let persons = search.found.len();
             let anew = search.new_person().is_some();
@@ -199,6 +214,7 @@ const CARD: &[Action] = &[
     Action::Accept,
     Action::Edit,
     Action::Outcome,
+    Action::Reply,
     Action::Suspend,
     Action::Note,
     Action::Merge,
@@ -277,6 +293,7 @@ const CONTACT: &[Action] = &[
     Action::Accept,
     Action::Claim,
     Action::Open,
+    Action::Reply,
     Action::Outcome,
     Action::Merge,
     Action::Divide,
@@ -306,6 +323,7 @@ const REQUEST: &[Action] = &[
     Action::Open,
     Action::Edit,
     Action::Outcome,
+    Action::Reply,
     Action::Suspend,
     Action::Merge,
     Action::Divide,

@@ -9,6 +9,7 @@ use crate::{
             reception::Item,
             world::{CallStanding, World},
         },
+        update::letter,
     },
     domain::{
         contact::{Contact, ContactState, Message, Origin, Party},
@@ -47,6 +48,10 @@ pub enum Obstacle {
     NotToday,
     /// It is held already.
     MineAlready,
+    /// No address of mail is known.
+    NoAddress,
+    /// The caller hides the number.
+    NoNumber,
 }
 
 impl Obstacle {
@@ -67,6 +72,8 @@ impl Obstacle {
             Self::NothingAlike => say(language, "cannot-nothing-alike", &[]),
             Self::NothingUnderstood => say(language, "cannot-nothing-understood", &[]),
             Self::NotToday => say(language, "cannot-not-today", &[]),
+            Self::NoAddress => say(language, "cannot-no-address", &[]),
+            Self::NoNumber => say(language, "cannot-no-number", &[]),
             Self::MineAlready => say(language, "cannot-mine-already", &[]),
         }
     }
@@ -87,6 +94,7 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::Edit => &["request.edit", "contact.attach", "permanence.edit"],
         Action::Accept => &["request.triage", "permanence.open", "request.create"],
         Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer"],
+        Action::Reply => &["reply.prepare"],
         Action::Suspend => &["request.wait", "request.resume"],
         Action::Merge => &["request.merge", "contact.wrap_up"],
         Action::Divide => &["request.split"],
@@ -123,6 +131,9 @@ pub fn command(model: &Model, action: Action, row: &Drawn) -> Result<&'static st
         Drawn::Request(request) => on_request(model, action, request),
         Drawn::Permanence(permanence) => on_permanence(model, action, permanence),
     }?;
+    if action == Action::Reply {
+        can_answer(model, row)?;
+    }
     if verdict(model, name) == Verdict::Denied { Err(Obstacle::Denied) } else { Ok(name) }
 }
 
@@ -148,6 +159,7 @@ fn on_contact(model: &Model, action: Action, contact: &Contact) -> Result<&'stat
         Action::Accept if !matches!(contact.origin, Origin::Message(_)) => Err(Obstacle::NotHere),
         Action::Accept if understood(model, contact.id).is_empty() => Err(Obstacle::NothingUnderstood),
         Action::Accept => Ok("request.create"),
+        Action::Reply => Ok("reply.prepare"),
         _ => Err(Obstacle::NotHere),
     }
 }
@@ -179,6 +191,7 @@ fn on_request(model: &Model, action: Action, request: &Request) -> Result<&'stat
         Action::Edit => open("request.edit"),
         Action::Claim => open("claim.take"),
         Action::Note => Ok("request.note"),
+        Action::Reply => Ok("reply.prepare"),
         _ => Err(Obstacle::NotHere),
     }
 }
@@ -196,6 +209,16 @@ fn on_permanence(model: &Model, action: Action, permanence: &Permanence) -> Resu
         Action::Claim | Action::Edit => Err(in_state),
         _ => Err(Obstacle::NotHere),
     }
+}
+
+/// Whether it is known where an answer goes.
+fn can_answer(model: &Model, row: &Drawn) -> Result<(), Obstacle> {
+    if let Drawn::Contact(contact) = row
+        && let Origin::Call(call) = &contact.origin
+    {
+        return if matches!(call.from, Caller::Hidden) { Err(Obstacle::NoNumber) } else { Ok(()) };
+    }
+    letter::address(model, row).map(drop).ok_or(Obstacle::NoAddress)
 }
 
 /// Whether it is a call that nobody answered.

@@ -1,7 +1,8 @@
 //! Acts: what the key table or the line of commands asks for, and who answers for it at the focus at hand.
 
 use super::{
-    Effects, card, help, line, note, palette, party, prompt, reception, requests, settle_box, sign_in, undo, verbs,
+    Effects, card, help, letter, line, note, palette, party, prompt, reception, requests, settle_box, sign_in, undo,
+    verbs,
 };
 use crate::console::{
     effect::Effect,
@@ -25,6 +26,7 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
             Some(Layer::Prompt(_)) => prompt::act(model, effects, action),
             Some(Layer::Card(_)) => card::act(model, effects, action),
             Some(Layer::Note(_)) => note::act(model, effects, action),
+            Some(Layer::Letter(_)) => letter::act(model, effects, action),
             Some(Layer::Party(_)) => party::act(model, effects, action),
             Some(Layer::Palette(_)) => palette::act(model, effects, action),
             Some(Layer::Filter(_)) => requests::filter_act(model, effects, action),
@@ -42,6 +44,7 @@ fn leave(model: &mut Model, effects: &mut Effects) {
     if let Some(layer) = model.layers.pop() {
         match layer {
             Layer::Note(note) => note::left(model, effects, &note),
+            Layer::Letter(letter) => letter::left(model, effects, letter),
             Layer::Filter(line) => requests::filter_left(model, effects, line),
             _ => {}
         }

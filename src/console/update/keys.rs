@@ -1,6 +1,6 @@
 //! Keys: what a key means at the focus at hand, and where text goes.
 
-use super::{Effects, act, line, note, palette, party, prompt, requests};
+use super::{Effects, act, letter, line, lines, note, palette, party, prompt, requests};
 use crate::{
     console::{
         keymap::{Action, Key, Reading},
@@ -26,8 +26,12 @@ pub fn pressed(model: &mut Model, effects: &mut Effects, key: Key) {
 /// The operator pasted text: it goes where typed text goes, and never submits.
 pub fn pasted(model: &mut Model, effects: &mut Effects, text: &str) {
     if let Some(Layer::Note(note)) = model.layers.last_mut() {
-        note::paste(note, text);
+        lines::paste(&mut note.text, text);
         note::keep(model, effects);
+        return;
+    }
+    if matches!(model.layers.last(), Some(Layer::Letter(_))) {
+        letter::pasted(model, effects, text);
         return;
     }
     if !model.context().takes_text() {
@@ -42,9 +46,10 @@ fn typed(model: &mut Model, effects: &mut Effects, character: char) {
     match model.layers.last_mut() {
         Some(Layer::Party(_)) => party::typed(model, effects, character),
         Some(Layer::Note(note)) => {
-            note::type_in(note, character);
+            lines::type_in(&mut note.text, character);
             note::keep(model, effects);
         }
+        Some(Layer::Letter(_)) => letter::typed(model, effects, character),
         Some(layer) => {
             if let Some(field) = layer.field_mut() {
                 field.type_in(character);
@@ -72,9 +77,10 @@ fn acted(model: &mut Model, effects: &mut Effects, action: Action) {
     };
     match model.layers.last_mut() {
         Some(Layer::Note(note)) => {
-            note::edit(note, editing);
+            lines::edit(&mut note.text, editing);
             note::keep(model, effects);
         }
+        Some(Layer::Letter(_)) => letter::edit(model, effects, editing),
         Some(layer) => {
             if let Some(field) = layer.field_mut() {
                 field.edit(editing);

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Effects, line, note, settle, undo, verbs};
+use super::{Effects, letter, line, note, settle, undo, verbs};
 use crate::{
     console::{
         effect::Effect,
@@ -101,6 +101,7 @@ pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
             if let Record::Given { given, .. } = &record {
                 line::safe(model, effects, given.key);
                 note::safe(model, effects, given);
+                letter::safe(model, effects, given);
             }
             model.world.board.record(&record);
         }

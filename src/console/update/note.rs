@@ -1,13 +1,12 @@
 //! A note being written: Enter breaks the line; Esc, then the proposal's Enter saves.
 
-use super::{Effects, verbs};
+use super::{Effects, lines, verbs};
 use crate::{
     console::{
         effect::Effect,
         keymap::Action,
         model::{
             Model, Tone,
-            field::Editing,
             layer::Layer,
             note::Note,
             prompt::{Act, Prompt},
@@ -19,52 +18,13 @@ use crate::{
     replica::{Draft, DraftSubject, Given},
     wire::{bodies::AddNote, catalogue::Command},
 };
-use ratatui_textarea::{CursorMove, TextArea};
-
-/// Types a character.
-pub fn type_in(note: &mut Note, character: char) {
-    if !character.is_control() {
-        note.text.insert_char(character);
-    }
-}
-
-/// Takes in pasted text, its line breaks kept.
-pub fn paste(note: &mut Note, text: &str) {
-    let harmless: String = text.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
-    note.text.insert_str(harmless);
-}
-
-/// Does what an editing key asks for.
-pub fn edit(note: &mut Note, editing: Editing) {
-    let text = &mut note.text;
-    match editing {
-        Editing::Left => text.move_cursor(CursorMove::Back),
-        Editing::Right => text.move_cursor(CursorMove::Forward),
-        Editing::WordLeft => text.move_cursor(CursorMove::WordBack),
-        Editing::WordRight => text.move_cursor(CursorMove::WordForward),
-        Editing::Start => text.move_cursor(CursorMove::Head),
-        Editing::End => text.move_cursor(CursorMove::End),
-        Editing::EraseBefore => drop(text.delete_char()),
-        Editing::EraseAt => drop(text.delete_next_char()),
-        Editing::EraseWord => drop(text.delete_word()),
-        Editing::Clear => {
-            text.move_cursor(CursorMove::Head);
-            text.delete_line_by_end();
-        }
-        Editing::Kill => drop(text.delete_line_by_end()),
-    }
-}
 
 /// What keys do in a note.
 pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
     let Some(Layer::Note(note)) = model.layers.last_mut() else { return };
-    match action {
-        Action::LineBreak => note.text.insert_newline(),
-        Action::LineUp => note.text.move_cursor(CursorMove::Up),
-        Action::LineDown => note.text.move_cursor(CursorMove::Down),
-        _ => return,
+    if lines::act(&mut note.text, action) {
+        keep(model, effects);
     }
-    keep(model, effects);
 }
 
 /// What the draft of a note on a request is kept under.
@@ -74,13 +34,7 @@ fn subject(request: RequestId) -> DraftSubject {
 
 /// Opens a note on a request, with what was typed of it before.
 pub fn open(model: &mut Model, request: RequestId) {
-    let lines: Vec<String> = match model.world.drafts.get(&subject(request)) {
-        Some(draft) => draft.text.split('\n').map(str::to_owned).collect(),
-        None => Vec::new(),
-    };
-    let mut text = Box::new(TextArea::new(lines));
-    text.move_cursor(CursorMove::Bottom);
-    text.move_cursor(CursorMove::End);
+    let text = lines::of(model.world.drafts.get(&subject(request)).map_or("", |draft| &draft.text));
     model.layers.push(Layer::Note(Note { request, text }));
 }
 

@@ -1,6 +1,6 @@
 //! Prompts: a number or Enter chooses, words typed instead go where the verb puts them.
 
-use super::{Effects, card, line, note, party, settle_box, verbs};
+use super::{Effects, card, letter, line, note, party, settle_box, verbs};
 use crate::console::{
     effect::Effect,
     keymap::Action,
@@ -49,6 +49,7 @@ fn take(model: &mut Model, effects: &mut Effects, prompt: Prompt, place: usize) 
     };
     match choice.act {
         Act::Give(commands) => {
+            letter::given(model, &commands);
             let how = verbs::how_again(&prompt, &commands);
             verbs::give(model, effects, &prompt, commands, how);
         }
@@ -61,6 +62,7 @@ fn take(model: &mut Model, effects: &mut Effects, prompt: Prompt, place: usize) 
         Act::OpenCard(request) => card::open(model, effects, request),
         Act::Who(item) => party::open(model, item),
         Act::Note(request) => note::open(model, request),
+        Act::Write(item) => letter::open(model, item),
         Act::ThrowAway(subject) => note::throw_away(model, effects, subject),
         Act::Settle(step) => settle_box::step(model, effects, step),
         Act::Quit => effects.push(Effect::Quit),

@@ -55,6 +55,7 @@ fn lanes(model: &mut Model) {
 fn next_wake(model: &Model) -> Instant {
     let running = model.seat.seconds == Seconds::Running
         && (model.connection.counts_down(model.now)
+            || model.world.is_leaving(model.now)
             || model.world.open_contacts(replica::Lane::Phone).any(|shown| model.world.is_running(shown.row)));
     let step: i64 = if running { 1_000_000 } else { 60_000_000 };
     let micros = model.now.as_micros();

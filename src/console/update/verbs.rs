@@ -8,7 +8,7 @@ pub use edit::value_words;
 pub use proposal::reasons;
 pub use said::{name, request_name, request_words, said, service_name, subject};
 
-use super::{Effects, give, line, note, party, reception, understood};
+use super::{Effects, give, letter, line, note, party, reception, understood};
 use crate::{
     console::{
         effect::Effect,
@@ -69,6 +69,7 @@ pub fn propose(model: &mut Model, effects: &mut Effects, action: Action) {
         (Action::Claim, _) => rows.iter().for_each(|row| claim(model, effects, row)),
         (Action::SamePerson, Drawn::Contact(_)) => attach(model, effects, &first),
         (Action::Edit, Drawn::Contact(_)) => party::open(model, first.item()),
+        (Action::Reply, _) => letter::reply(model, &first),
         (Action::Note, Drawn::Request(request)) => note::open(model, request.id),
         (Action::Note, Drawn::Contact(contact)) => {
             if let Some(request) = rules::only_request(&model.world, contact.id) {

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     console::{
         keymap::{Action, Hint},
-        model::{Model, Screen, Tone, connection::Connection, layer::Layer, world::CallStanding},
+        model::{Model, Notice, Screen, Tone, connection::Connection, layer::Layer, world::CallStanding},
         steps,
         theme::Role,
     },
@@ -296,17 +296,32 @@ fn result(model: &Model, paint: &mut Paint<'_>, area: Rect) -> u16 {
     let wide = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
     let kept = if undo.is_empty() { 0 } else { wide(&undo) + BEFORE_UNDO };
     let room = area.width.saturating_sub(kept);
-    if wide(&notice.words) <= room {
-        paint.text(area.x, area.y, room, &notice.words, role);
+    let told = told(model, notice);
+    if wide(&told) <= room {
+        paint.text(area.x, area.y, room, &told, role);
         paint.text_right(area.right(), area.y, area.width, &undo, Role::Accent);
         return 0;
     }
-    let mut lines = wrap(&notice.words, usize::from(area.width.max(1))).into_iter();
+    let mut lines = wrap(&told, usize::from(area.width.max(1))).into_iter();
     let (first, rest) = (lines.next().unwrap_or_default(), lines.collect::<Vec<_>>().join(" "));
     paint.text(area.x, area.y, area.width, &first, role);
     paint.text(area.x, area.y + 1, room, &rest, role);
     paint.text_right(area.right(), area.y + 1, area.width, &undo, Role::Accent);
     1
+}
+
+/// The last result in words; of a reply what becomes of it: « part dans 12 s », « envoyée », « non partie ».
+pub fn told(model: &Model, notice: &Notice) -> String {
+    let is_reply = |key| {
+        let entry = model.world.board.entry(key).map(|entry| entry.given.command.name());
+        entry.or_else(|| model.world.board.undo_list().act(key).map(|act| act.name)) == Some("reply.prepare")
+    };
+    match model.world.last_reply().filter(|_| notice.undo.is_some_and(is_reply)) {
+        Some(reply) => {
+            format!("{}{}{}", notice.words, signs::BETWEEN, words::reply_state(model.seat.language, &reply, model.now))
+        }
+        None => notice.words.clone(),
+    }
 }
 
 /// How one gets in again from the focus at hand: in a field the line of commands is an Esc away.

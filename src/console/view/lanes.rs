@@ -15,6 +15,7 @@ use crate::{
             world::CallStanding,
         },
         theme::Role,
+        update::letter::calling,
     },
     domain::{
         clock::{Clock, Verdict},
@@ -245,7 +246,7 @@ struct Row {
 
 impl Row {
     fn of(model: &Model, item: Item, room: Room) -> Self {
-        let row = match item {
+        let mut row = match item {
             Item::Contact(id) => {
                 model.world.contact(id).map(|shown| Self::of_contact(model, shown.row, shown.mark, room))
             }
@@ -256,6 +257,10 @@ impl Row {
                 model.world.permanence(id).map(|permanence| Self::of_permanence(model, permanence, room))
             }
         };
+        // An answer that did not go is told before whose the row is.
+        if let (Some(row), Some(reply)) = (&mut row, calling(model, item)) {
+            row.whose = (words::reply_state(model.seat.language, &reply, model.now), Role::Danger);
+        }
         row.unwrap_or_else(|| Self::gone(model))
     }
 
@@ -368,7 +373,8 @@ impl Row {
             .map(|service| service_name(service, language))
             .or_else(|| request.fields.text.as_ref().map(|text| first_line(text.as_str())))
             .unwrap_or_default();
-        let state = marked(say(language, "state-request-new", &[]), mark, language);
+        let state = crate::domain::machine::State::name(request.state);
+        let state = marked(say(language, &format!("state-request-{state}"), &[]), mark, language);
         let is_mail = request.fields.channel == Channel::Email;
         let (what, whose, shape) = match room {
             Room::Narrow if is_mail => (format!("{state} {}", request.number), String::new(), Shape::Age),
@@ -436,8 +442,10 @@ impl Row {
             wide => wide / 4,
         };
         let given_name = self.whose.0.split(' ').next().unwrap_or_default();
-        let holder = if columns(&self.whose.0) > most { given_name } else { &self.whose.0 };
-        let whose = columns(holder).min(most);
+        // What calls for somebody is said whole; of a name the given name suffices.
+        let calls = self.whose.1 == Role::Danger;
+        let holder = if columns(&self.whose.0) > most && !calls { given_name } else { &self.whose.0 };
+        let whose = if calls { columns(holder) } else { columns(holder).min(most) };
         let end = area.right().saturating_sub(whose + 1);
         paint.text(end, y, whose, holder, role(self.whose.1));
         let space = end.saturating_sub(at + u16::from(whose > 0));

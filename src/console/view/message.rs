@@ -1,9 +1,18 @@
 //! A message with its thread: text, quoted lines and signature folded.
 
-use super::paint::{Paint, signs};
+use super::{
+    paint::{Paint, signs},
+    words,
+};
 use crate::{
-    console::{model::Model, theme::Role},
-    domain::contact::{Contact, Keeping, Message, Origin},
+    console::{
+        model::{Model, reception::Item},
+        theme::Role,
+    },
+    domain::{
+        contact::{Contact, Keeping, Message, Origin},
+        reply::Reply,
+    },
     i18n::say,
     text::quoted,
 };
@@ -51,6 +60,10 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
         let line = say(language, if is_gone { "mail-in-too-large" } else { "mail-attachment" }, &told);
         put(&line, Role::Dim);
     }
+    for reply in model.world.replies_to(Item::Contact(contact.id)) {
+        put(&heading(model, &reply), if reply.calls() { Role::Danger } else { Role::Strong });
+        put(reply.fields.text.as_str(), Role::Dim);
+    }
     let skipped = usize::from(model.reception.scrolled).min(lines.len().saturating_sub(1));
     let rows = usize::from(area.height.saturating_sub(1));
     let rest = lines.get(skipped..).unwrap_or_default();
@@ -61,6 +74,23 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
     if rest.len() > shown && rows > 0 {
         let more = say(language, "mail-more", &[("count", (rest.len() - shown).to_string())]);
         paint.text(area.x, area.bottom() - 1, area.width, &more, Role::Dim);
+    }
+}
+
+/// Who answered, when, where the answer stands, and the mail server's words if it did not go.
+fn heading(model: &Model, reply: &Reply) -> String {
+    let language = model.seat.language;
+    let who = reply.created_by.and_then(|id| model.world.operator(id)).map(|row| row.fields.name.to_string());
+    let today = model.seat.civil(model.now).date();
+    let parts = [
+        ("who", who.unwrap_or_else(|| say(language, "reply-by-program", &[]))),
+        ("at", words::passed(language, model.seat.civil(reply.created_at), today)),
+        ("state", words::reply_state(language, reply, model.now)),
+    ];
+    let head = say(language, "reply-in-thread", &parts);
+    match reply.trouble.as_ref().filter(|_| reply.calls() || reply.retry_at.is_some()) {
+        Some(why) => format!("{head}{}{why}", signs::BETWEEN),
+        None => head,
     }
 }
 

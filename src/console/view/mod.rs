@@ -4,7 +4,9 @@ mod card;
 pub mod frame;
 pub mod help;
 pub mod lanes;
+pub mod letter;
 pub mod line;
+mod lines;
 mod message;
 mod note;
 pub mod paint;
@@ -56,6 +58,7 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
             Layer::Prompt(prompt) => prompt::draw(model, prompt, &mut paint, frame.body),
             Layer::Palette(line) => palette::draw(model, line, &mut paint, frame.body),
             Layer::Note(note) => note::draw(model, note, &mut paint, frame.body),
+            Layer::Letter(letter) => letter::draw(model, letter, &mut paint, frame.body),
             Layer::Help(help) => help::draw(model, *help, &mut paint, frame.body),
             Layer::Settle(list) => settle_box::draw(model, *list, &mut paint, frame.body),
             Layer::SignIn(sign_in) => sign_in::draw(model, sign_in, &mut paint, frame.body),

@@ -4,11 +4,14 @@ pub use crate::i18n::job::{date, time, weekday, when, window};
 
 use crate::domain::{
     beneficiary::Beneficiary,
+    machine::State,
     money::Cents,
     operator::Language,
     phone::{Caller, PhoneNumber},
-    time::When,
+    reply::{Reply, ReplyState},
+    time::{Instant, When},
 };
+use crate::i18n::say;
 use jiff::{
     SignedDuration,
     civil::{Date, DateTime, Time},
@@ -85,6 +88,15 @@ pub fn when_within(language: Language, when: &When, today: Date, columns: usize)
 pub fn running(lasted: SignedDuration) -> String {
     let seconds = lasted.as_secs().max(0);
     if seconds < 6_000 { format!("{}:{:02}", seconds / 60, seconds % 60) } else { format!("{} h", seconds / 3600) }
+}
+
+/// Where a reply stands: in its moments of grace, how many seconds are left.
+pub fn reply_state(language: Language, reply: &Reply, now: Instant) -> String {
+    if reply.state == ReplyState::Prepared {
+        let left = reply.hold_until.since(now).as_secs().max(0);
+        return say(language, "reply-leaves-in", &[("seconds", left.to_string())]);
+    }
+    say(language, &format!("state-reply-{}", State::name(reply.state)), &[])
 }
 
 /// An age as a list shows it: `4 min`, `3 h`, `2 j`.

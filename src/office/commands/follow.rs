@@ -17,6 +17,7 @@ use crate::{
         posting::Posting,
         provider::Provider,
         register::Standing,
+        reply::{ATTEMPT, Reply, ReplyState},
         request::Request,
     },
     office::{
@@ -106,6 +107,14 @@ pub async fn put(
                 context.set_timer(TimerKind::SendOffer, offer.id.into(), send).await?;
                 let expire = open.then_some(offer.fields.deadline);
                 context.set_timer(TimerKind::ExpireOffer, offer.id.into(), expire).await?;
+            }
+        }
+        EntityKind::Reply => {
+            if let Some(reply) = entity.downcast_ref::<Reply>() {
+                let held = (reply.state == ReplyState::Prepared).then_some(reply.hold_until);
+                let lost = reply.attempted_at.filter(|_| reply.is_under_way()).map(|at| at.plus(ATTEMPT));
+                context.set_timer(TimerKind::SendReply, reply.id.into(), held.or(reply.retry_at)).await?;
+                context.set_timer(TimerKind::LoseReply, reply.id.into(), lost).await?;
             }
         }
         EntityKind::Permanence => {

@@ -27,6 +27,7 @@ macro_rules! for_kind {
             Kind::Request => with!($crate::domain::request::Request),
             Kind::Claim => with!($crate::domain::claim::Claim),
             Kind::Held => with!($crate::domain::held::Held),
+            Kind::Reply => with!($crate::domain::reply::Reply),
             Kind::Offer => with!($crate::domain::offer::Offer),
             Kind::Assignment => with!($crate::domain::assignment::Assignment),
             Kind::Booking => with!($crate::domain::booking::Booking),

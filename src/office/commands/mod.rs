@@ -21,6 +21,7 @@ pub mod offer;
 pub mod permanence;
 pub mod posting;
 pub mod register;
+pub mod reply;
 pub mod request;
 pub mod round;
 pub mod undo;
@@ -109,6 +110,11 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
 
         C::ReleaseHeld { id, .. } => held::release(context, *id).await,
         C::ReturnHeld { id, body } => held::give_back(context, *id, body).await,
+
+        C::PrepareReply { id, body } => reply::prepare(context, *id, body).await,
+        C::WithdrawReply { id, .. } => reply::withdraw(context, *id).await,
+        C::SendReplyAgain { id, .. } => reply::send_again(context, *id).await,
+        C::LetReplyBe { id, .. } => reply::let_be(context, *id).await,
 
         C::PrepareOffer { id, body } => offer::prepare(context, *id, body).await,
         C::AcceptOffer { id, body } => offer::accept(context, *id, body).await,

@@ -22,6 +22,10 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0003_mail.sql"),
         postgres: include_str!("../../../migrations/postgres/0003_mail.sql"),
     },
+    Migration {
+        sqlite: include_str!("../../../migrations/sqlite/0004_replies.sql"),
+        postgres: include_str!("../../../migrations/postgres/0004_replies.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

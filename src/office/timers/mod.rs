@@ -7,10 +7,15 @@ mod housekeeping;
 use super::{
     commands::{self, context::Context},
     failure::Failure,
+    outreach::courier::Courier,
     storage::{Arg, StorageError, Store},
     writer::Writer,
 };
-use crate::domain::request::{Request, RequestState};
+use crate::domain::{
+    entity::EntityKind,
+    reply::Reply,
+    request::{Request, RequestState},
+};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -52,6 +57,10 @@ timers! {
     SweepCall = "sweep_call";
     /// The moments of grace of an offer are over.
     SendOffer = "send_offer";
+    /// The moments of grace of a reply are over, or it is tried again.
+    SendReply = "send_reply";
+    /// Nobody told how an attempt to send a reply went.
+    LoseReply = "lose_reply";
     /// An offer's deadline has passed.
     ExpireOffer = "expire_offer";
     /// A permanence's time has passed.
@@ -61,7 +70,7 @@ timers! {
 }
 
 /// Looks for due timers until it is told to stop.
-pub async fn run(store: Store, writer: Writer, stop: CancellationToken) {
+pub async fn run(store: Store, writer: Writer, courier: Option<Courier>, stop: CancellationToken) {
     let mut next_housekeeping = tokio::time::Instant::now();
     loop {
         tokio::select! {
@@ -71,7 +80,9 @@ pub async fn run(store: Store, writer: Writer, stop: CancellationToken) {
         match due(&store).await {
             Ok(timers) => {
                 for (kind, subject) in timers {
-                    if let Err(error) = writer.fire(kind, subject).await {
+                    if kind == TimerKind::SendReply {
+                        send(&writer, courier.as_ref(), subject).await;
+                    } else if let Err(error) = writer.fire(kind, subject).await {
                         tracing::warn!(timer = kind.name(), %subject, %error, "a timer failed; it is tried again");
                     }
                 }
@@ -84,6 +95,23 @@ pub async fn run(store: Store, writer: Writer, stop: CancellationToken) {
                 tracing::warn!(%error, "housekeeping failed; it is tried again");
             }
         }
+    }
+}
+
+/// Begins to send a reply, if this office sends mail and has a hand free; else another one does, or this one a little later.
+async fn send(writer: &Writer, courier: Option<&Courier>, subject: Uuid) {
+    let Some((courier, hand)) = courier.and_then(|courier| Some((courier, courier.hand()?))) else { return };
+    match writer.fire(TimerKind::SendReply, subject).await {
+        Ok(done) => {
+            // On disk it is under way, and by this office's doing: whoever came second changed nothing.
+            let rows = done.changes.iter().filter(|change| change.entity == EntityKind::Reply);
+            let reply =
+                rows.filter_map(|change| serde_json::from_str::<Reply>(change.state.as_ref()?.get()).ok()).next_back();
+            if let Some(reply) = reply.filter(Reply::is_under_way) {
+                courier.carry(hand, reply, writer.clone());
+            }
+        }
+        Err(error) => tracing::warn!(timer = "send_reply", %subject, %error, "a timer failed; it is tried again"),
     }
 }
 
@@ -121,6 +149,8 @@ pub async fn fire(context: &mut Context<'_>, kind: TimerKind, subject: Uuid) -> 
         }
         TimerKind::SweepCall => commands::call::sweep(context, subject.into()).await,
         TimerKind::SendOffer => commands::offer::send_held(context, subject.into()).await,
+        TimerKind::SendReply => commands::reply::send_due(context, subject.into()).await,
+        TimerKind::LoseReply => commands::reply::lose_track(context, subject.into()).await,
         TimerKind::ExpireOffer => commands::offer::expire(context, subject.into()).await,
         TimerKind::MissPermanence => commands::permanence::miss(context, subject.into()).await,
         TimerKind::OverdueBooking => commands::locker::overdue(context, subject.into()).await,

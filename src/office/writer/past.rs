@@ -55,7 +55,7 @@ pub async fn as_it_went(store: &Store, deeds: Vec<Given>) -> Result<(), (usize, 
         let changes_policy = matches!(&task, Task::Command { command: Command::EditPolicy { .. }, .. });
         let (answer, _) = oneshot::channel();
         let submission = Submission { actor: by, key: fresh(), task, answer };
-        match one(&mut tx, at, &policy, &HashSet::new(), &submission).await.0 {
+        match one(&mut tx, at, &policy, None, &HashSet::new(), &submission).await.0 {
             Outcome::Refused(failure) => return Err((place, failure)),
             Outcome::Repeated(_) => {}
             Outcome::Written { written, .. } => entries.extend(written.into_iter().map(|row| append::Entry {

@@ -83,6 +83,9 @@ pub fn subject(command: &Command) -> Option<Item> {
     if let Command::TakeOverClaim { .. } = command {
         return None;
     }
+    if let Command::PrepareReply { body, .. } = command {
+        return body.contact_id.map(Item::Contact).or(body.request_id.map(Item::Request));
+    }
     let id: Uuid = command.subject()?;
     match command.name().split_once('.')?.0 {
         "request" => Some(Item::Request(id.into())),

@@ -225,3 +225,16 @@ fn fixtures_buffer() -> Buffer {
     fixtures::press(&mut model, &["Tab"]);
     drawn(&mut model, SIZE.columns, SIZE.rows).0
 }
+
+#[test]
+fn a_reply_that_did_not_go_is_said_in_words_and_in_red() {
+    let buffer = screen("reply-failed");
+    assert_eq!(role_in(&buffer, lanes(), "non partie"), vec![Role::Danger]);
+    assert_eq!(role_in(&buffer, 0..buffer.area.height, "550 5.1.1"), vec![Role::Danger]);
+}
+
+#[test]
+fn what_is_proposed_in_an_empty_reply_is_quiet_and_what_sends_it_stands_out() {
+    assert!(role(&screen("reply-blank"), "1 Bien reçu").contains(&Role::Dim));
+    assert_eq!(role(&screen("reply-at-foot"), "Prête"), vec![Role::Accent]);
+}

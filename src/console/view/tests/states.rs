@@ -16,6 +16,7 @@ use crate::{
         update::{
             Effects,
             house::{self, House},
+            letter::tests::replied,
             update,
         },
     },
@@ -107,6 +108,11 @@ impl Look {
         press(&mut house.model, keys);
         house.model
     }
+}
+
+/// Mme Martin's message is answered.
+fn replying(look: Look, keys: &[&str]) -> Model {
+    after(look.on(Lane::Mail, Item::Contact(id(MAIL))), keys)
 }
 
 /// Somebody whose number says this much rings before anybody else, and is answered.
@@ -269,6 +275,38 @@ pub const STATES: &[State] = &[
     state("prompt-cancel-marked", InPrompt, |look| after(look.on_request(WARNED), &["x", "x", "x", "Del"])),
     state("prompt-take-over", InPrompt, |look| after(look.on_request(WARNED), &["p"])),
     state("prompt-edit", InPrompt, |look| after(look.on_request(WARNED), &["e"])),
+    both("reply-blank", OnText, |look| replying(look, &["r"])),
+    state("reply-module", OnText, |look| replying(look, &["r", "&"])),
+    both("reply-at-foot", OnText, |look| replying(look, &["r", "&", "Esc"])),
+    state("reply-proposed", InPrompt, |look| replying(look, &["r", "&", "Esc", "o"])),
+    both("reply-leaving", OnRow, |look| replying(look, &["r", "&", "Esc", "o", "2"])),
+    state("reply-sent", OnRow, |look| {
+        let mut model = replying(look, &[]);
+        let later = model.now.plus(SignedDuration::from_secs(20));
+        replied(&mut model, |reply| {
+            reply.attempt(later).unwrap();
+            reply.deliver(later).unwrap();
+        });
+        model
+    }),
+    both("reply-failed", OnRow, |look| {
+        let mut model = replying(look, &[]);
+        let later = model.now.plus(SignedDuration::from_secs(20));
+        replied(&mut model, |reply| {
+            reply.attempt(later).unwrap();
+            reply.fail("550 5.1.1 no such person".parse().unwrap()).unwrap();
+        });
+        model
+    }),
+    state("reply-doubtful-decided", InPrompt, |look| {
+        let mut model = replying(look, &[]);
+        let later = model.now.plus(SignedDuration::from_secs(20));
+        replied(&mut model, |reply| {
+            reply.attempt(later).unwrap();
+            reply.doubt(None).unwrap();
+        });
+        after(model, &["r"])
+    }),
     state("note", OnText, |look| {
         let mut model = after(look.on_request(ASSIGNED), &["t"]);
         type_in(&mut model, "La boulangerie ferme jeudi.");

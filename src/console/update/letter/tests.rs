@@ -1,0 +1,190 @@
+use super::*;
+use crate::{
+    console::{
+        fixtures::{afternoon, comes, id as known, known::MAIL, press, type_in},
+        model::reception::Lane,
+        update::{
+            Effects,
+            house::{House, id, person_id},
+        },
+    },
+    domain::{
+        entity::{Entity as _, Scope},
+        reply::Thread,
+    },
+    replica::Record,
+};
+use serde_json::json;
+
+/// A house where a known person wrote.
+fn house() -> House {
+    let mut house = House::new();
+    let what = json!({
+        "kind": "message", "mailbox": "accueil", "message_id": "<1@metropole.example>", "from": "s.martin@metropole.example",
+        "subject": "Deux vestes", "text": "Est-ce possible pour vendredi ?"
+    });
+    let party = crate::domain::contact::Party::Person { id: person_id(0) };
+    let at = house.model.now;
+    let message = Contact::create(id(7_500), serde_json::from_value(what).unwrap(), at, None, party);
+    house.change(&message, id(1));
+    house.press("Tab");
+    assert_eq!(house.model.reception.lane, Lane::Mail);
+    house.presses = 0;
+    house.effects.clear();
+    house
+}
+
+fn letter(house: &House) -> &Letter {
+    match house.model.layers.last() {
+        Some(Layer::Letter(letter)) => letter,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_reply_with_a_text_module_is_six_presses_at_most_and_closes_the_message() {
+    let mut house = house();
+    house.press("r & Esc o Enter");
+    assert!(house.presses <= 6, "{} presses", house.presses);
+    let given = house.given();
+    let [Command::PrepareReply { body, .. }] = given.as_slice() else { panic!("{given:?}") };
+    assert_eq!((body.contact_id, body.then), (Some(id(7_500)), Then::WrapUp));
+    assert_eq!((body.to.as_str(), body.subject.as_str()), ("s.martin@metropole.example", "Re: Deux vestes"));
+    assert!(body.text.as_str().starts_with("Bonjour ") && !body.text.as_str().contains('{'), "{}", body.text);
+    assert!(house.model.layers.is_empty());
+    assert!(house.notice().starts_with("Réponse à "), "{}", house.notice());
+}
+
+#[test]
+fn a_digit_is_text_once_something_is_written() {
+    let mut house = house();
+    house.press("r");
+    house.type_in("a&1");
+    assert_eq!(letter(&house).written(), "a&1");
+    house.press("Enter");
+    house.type_in("b");
+    assert_eq!(letter(&house).written(), "a&1\nb");
+}
+
+#[test]
+fn what_is_typed_is_a_draft_at_once_and_comes_back() {
+    let mut house = house();
+    house.press("r");
+    house.type_in("Oui, vendredi");
+    let kept =
+        house.effects.iter().any(|effect| matches!(effect, Effect::KeepDraft(draft) if draft.text == "Oui, vendredi"));
+    assert!(kept);
+    house.press("Esc");
+    assert_eq!(letter(&house).focus, LetterFocus::Foot);
+    house.press("Esc");
+    assert!(house.model.layers.is_empty());
+    house.press("r");
+    assert_eq!(letter(&house).written(), "Oui, vendredi");
+    assert_eq!(letter(&house).focus, LetterFocus::Text);
+}
+
+#[test]
+fn the_draft_goes_once_the_reply_is_on_disk_or_thrown_away() {
+    let mut house = house();
+    house.press("r");
+    house.type_in("Oui");
+    house.press("Esc o Enter");
+    assert_eq!(house.model.world.drafts.len(), 1);
+    house.on_disk();
+    assert!(house.model.world.drafts.is_empty());
+    house.press("r");
+    house.type_in("Non");
+    house.press("Esc Del");
+    assert!(house.model.layers.is_empty() && house.model.world.drafts.is_empty());
+}
+
+#[test]
+fn an_empty_reply_leaves_nothing() {
+    let mut house = house();
+    house.press("r Esc");
+    assert!(house.model.layers.is_empty() && house.model.world.drafts.is_empty());
+}
+
+#[test]
+fn undo_takes_the_reply_back_with_what_it_closed() {
+    let mut house = house();
+    house.press("r & Esc o Enter");
+    let key = house.records()[0].key;
+    assert_ne!(house.model.world.contact(id(7_500)).unwrap().row.state, crate::domain::contact::ContactState::Open);
+    house.press("u");
+    assert!(
+        house
+            .effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Keep(record) if **record == Record::Dropped { key }))
+    );
+    assert_eq!(house.model.world.contact(id(7_500)).unwrap().row.state, crate::domain::contact::ContactState::Open);
+}
+
+#[test]
+fn pasted_lines_stay_lines_and_send_nothing() {
+    let mut model = afternoon();
+    press(&mut model, &["Tab", "g"]);
+    while model.reception.selected() != Some(Item::Contact(known(MAIL))) {
+        press(&mut model, &["Down"]);
+    }
+    press(&mut model, &["r"]);
+    pasted(&mut model, &mut Effects::new(), "Bonjour,\n\u{1b}[2Joui\n");
+    let Some(Layer::Letter(letter)) = model.layers.last() else { panic!() };
+    assert_eq!(letter.written(), "Bonjour,\n[2Joui\n");
+}
+
+/// The reply to Mme Martin, as the office tells of it.
+pub(in crate::console) fn replied(model: &mut Model, turn: impl FnOnce(&mut Reply)) {
+    let fields = serde_json::from_value(json!({
+        "contact_id": known::<ContactId>(MAIL), "to": "s.martin@poste.example", "subject": "Re: pressing + ourlet",
+        "text": "C’est noté pour vendredi.\nÀ bientôt."
+    }));
+    let (at, me) = (model.now, Some(model.seat.me()));
+    let mut reply =
+        Reply::create(known(900), fields.unwrap(), Thread::default(), Scope::default(), 15, at, me).unwrap();
+    turn(&mut reply);
+    assert_eq!(reply.check(), Ok(()));
+    comes(model, &reply);
+}
+
+#[test]
+fn a_reply_that_did_not_go_is_decided_upon_by_the_key_that_wrote_it() {
+    let mut model = afternoon();
+    press(&mut model, &["Tab", "g"]);
+    while model.reception.selected() != Some(Item::Contact(known(MAIL))) {
+        press(&mut model, &["Down"]);
+    }
+    let later = model.now.plus(jiff::SignedDuration::from_secs(60));
+    replied(&mut model, |reply| {
+        reply.attempt(later).unwrap();
+        reply.fail("550 5.1.1 inconnu".parse().unwrap()).unwrap();
+    });
+    press(&mut model, &["r"]);
+    let Some(Layer::Prompt(prompt)) = model.layers.last() else { panic!("{:?}", model.layers) };
+    assert!(
+        prompt.sentence.contains("non partie") && prompt.sentence.contains("550 5.1.1 inconnu"),
+        "{}",
+        prompt.sentence
+    );
+    let effects = press(&mut model, &["1"]);
+    let given = effects.iter().find_map(|effect| match effect {
+        Effect::Keep(record) => match &**record {
+            Record::Given { given, .. } => Some(given.command.name()),
+            _ => None,
+        },
+        _ => None,
+    });
+    assert_eq!(given, Some("reply.send_again"));
+}
+
+#[test]
+fn on_a_call_the_number_to_call_back_is_shown() {
+    let mut model = afternoon();
+    press(&mut model, &["g"]);
+    press(&mut model, &["r"]);
+    assert!(model.layers.is_empty());
+    let notice = model.notice.as_ref().unwrap();
+    assert!(notice.words.contains("05 36 49") || notice.words.contains("06 39 98"), "{}", notice.words);
+    type_in(&mut model, "");
+}

@@ -1,0 +1,20 @@
+//! What leaves the house by mail, with a real mail server, on both databases.
+
+#![cfg(feature = "office")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may stop where it stands"
+)]
+#![allow(clippy::needless_pass_by_value, reason = "json! is written where it is handed over")]
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod house;
+mod offices;
+mod process;
+mod replies;
+mod server;
