@@ -13,6 +13,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod answers;
 mod house;
 mod offices;
 mod process;

@@ -19,7 +19,7 @@ use crate::{
 };
 use std::sync::Arc;
 
-/// The mail whose orders are shown: a person's, still to be dealt with, of which nothing was saved yet.
+/// The mail whose orders are shown: a person's, still to be dealt with, of which nothing was saved and that nobody has answered yet.
 pub fn looked_at(model: &Model) -> Option<Arc<Contact>> {
     if model.screen != Screen::Reception || model.reception.lane != Lane::Mail || model.line.is_some() {
         return None;
@@ -32,7 +32,9 @@ pub fn looked_at(model: &Model) -> Option<Arc<Contact>> {
 pub fn readable(model: &Model, id: ContactId) -> Option<Arc<Contact>> {
     let contact = model.world.contact(id)?.row;
     let personal = matches!(&contact.origin, Origin::Message(message) if message.nature == MessageNature::Personal);
-    let fresh = contact.state == ContactState::Open && model.world.board.requests_from(id).next().is_none();
+    let fresh = contact.state == ContactState::Open
+        && model.world.board.requests_from(id).next().is_none()
+        && model.world.replies_to(Item::Contact(id)).is_empty();
     (personal && fresh).then(|| Arc::clone(contact))
 }
 

@@ -1,9 +1,13 @@
-//! What did not arrive: the addressee's row says so.
+//! What did not arrive: the reply and the addressee's row say so.
 
 use super::message_id::Sent;
 use crate::{
     domain::{beneficiary::Beneficiary, email::EmailAddress, entity::EntityKind, texts::ShortText},
-    office::{commands::context::Context, failure::Failure},
+    office::{
+        commands::{self, context::Context},
+        failure::Failure,
+    },
+    wire::catalogue::reason,
 };
 
 /// Something that the house sent was not delivered to an address: told by a report that bears our signed id.
@@ -14,6 +18,12 @@ pub async fn bounced(
     why: Option<&ShortText>,
 ) -> Result<(), Failure> {
     tracing::info!(?sent, "what was sent did not arrive");
+    if let Sent::Reply(id) = sent {
+        let told = why.cloned().or_else(|| reason("not delivered"));
+        if let Some(why) = told {
+            commands::reply::bounce(context, id, &why).await?;
+        }
+    }
     let folded = address.folded();
     let sql = "SELECT entity_id FROM mail_book WHERE address = $1 AND entity = $2 ORDER BY entity_id LIMIT 10";
     let rows = context.read().rows(sql, &[(&folded).into(), EntityKind::Beneficiary.name().into()]).await?;

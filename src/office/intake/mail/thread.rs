@@ -8,6 +8,7 @@ use crate::{
         email::EmailAddress,
         ids::{ContactId, RequestId},
         offer::Offer,
+        reply::Reply,
         request::{Request, RequestState, Requester},
         texts::ShortText,
     },
@@ -39,6 +40,14 @@ pub async fn find(context: &mut Context<'_>, message: &Message, party: &Party) -
         let secret = secret::named(context, message_id::SECRET).await?;
         for reference in &message.references {
             let Some(sent) = message_id::read(&secret, reference.as_str()) else { continue };
+            if let Sent::Reply(id) = sent
+                && let Some(reply) = context.find::<Reply>(id).await?.filter(|reply| Some(&reply.fields.to) == from)
+                && let Some(answered) = reply.fields.contact_id
+            {
+                // Who was written to answers: the message belongs to what the reply answered, be there a request or not.
+                place.answers_us = true;
+                place.thread = Some(first_of(context, answered).await?);
+            }
             if let Some(request) = about(context, sent).await?
                 && is_party(context, &request, party, from).await?
             {
@@ -83,9 +92,29 @@ pub async fn about(context: &mut Context<'_>, sent: Sent) -> Result<Option<Reque
             Some(offer) => context.find::<Request>(offer.fields.request_id).await,
             None => Ok(None),
         },
-        // Replies name their request themselves once they are kept.
-        Sent::Reply(_) => Ok(None),
+        Sent::Reply(id) => {
+            let Some(reply) = context.find::<Reply>(id).await? else { return Ok(None) };
+            if let Some(request) = reply.fields.request_id {
+                return context.find::<Request>(request).await;
+            }
+            let Some(answered) = reply.fields.contact_id else { return Ok(None) };
+            let Some(contact) = context.find::<Contact>(answered).await? else { return Ok(None) };
+            let Origin::Message(message) = &contact.origin else { return Ok(None) };
+            match requests_of(context, &contact, message).await?.first() {
+                Some(id) => context.find::<Request>(*id).await,
+                None => Ok(None),
+            }
+        }
     }
+}
+
+/// The first message of the thread that a contact belongs to: itself, if it is none.
+async fn first_of(context: &mut Context<'_>, id: ContactId) -> Result<ContactId, Failure> {
+    let contact = context.find::<Contact>(id).await?;
+    Ok(match contact.as_ref().map(|contact| &contact.origin) {
+        Some(Origin::Message(message)) => message.thread.unwrap_or(id),
+        _ => id,
+    })
 }
 
 /// The known messages that a message refers to, in the order in which it does.
