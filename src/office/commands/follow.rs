@@ -53,44 +53,8 @@ pub async fn put(
                 ending::release_claims(context, contact.id.into()).await?;
             }
         }
-        EntityKind::Beneficiary => {
-            if let Some(person) = entity.downcast_ref::<Beneficiary>() {
-                let old = before.and_then(|before| before.downcast_ref::<Beneficiary>());
-                let (id, phones) = (person.id.into(), &person.fields.phones);
-                numbers(context, kind, id, phones, old.map(|old| &old.fields.phones)).await?;
-                let addresses = |person: &Beneficiary| person.fields.emails.clone();
-                mail_addresses(context, kind, id, &addresses(person), old.map(addresses).as_ref()).await?;
-                if old.is_some_and(|old| old.search_words() != person.search_words()) {
-                    renamed(context, person).await?;
-                }
-            }
-        }
-        EntityKind::Provider => {
-            if let Some(provider) = entity.downcast_ref::<Provider>() {
-                let old = before.and_then(|before| before.downcast_ref::<Provider>());
-                let (id, phones) = (provider.id.into(), &provider.fields.phones);
-                numbers(context, kind, id, phones, old.map(|old| &old.fields.phones)).await?;
-                let addresses = |provider: &Provider| provider.fields.emails.clone();
-                mail_addresses(context, kind, id, &addresses(provider), old.map(addresses).as_ref()).await?;
-            }
-        }
-        EntityKind::Client => {
-            if let Some(client) = entity.downcast_ref::<Client>() {
-                let old = before.and_then(|before| before.downcast_ref::<Client>());
-                let id = client.id.into();
-                numbers(context, kind, id, &client_numbers(client), old.map(client_numbers).as_ref()).await?;
-                let addresses = |client: &Client| -> Vec<_> {
-                    client.fields.contact_persons.iter().filter_map(|person| person.email.clone()).collect()
-                };
-                mail_addresses(context, kind, id, &addresses(client), old.map(addresses).as_ref()).await?;
-            }
-        }
-        EntityKind::Courier => {
-            if let Some(courier) = entity.downcast_ref::<Courier>() {
-                let old = before.and_then(|before| before.downcast_ref::<Courier>());
-                let phones = |courier: &Courier| courier.fields.phone.clone().into_iter().collect::<Vec<_>>();
-                numbers(context, kind, courier.id.into(), &phones(courier), old.map(phones).as_ref()).await?;
-            }
+        EntityKind::Beneficiary | EntityKind::Provider | EntityKind::Client | EntityKind::Courier => {
+            registered(context, kind, entity, before).await?;
         }
         EntityKind::Operator => {
             if let Some(operator) = entity.downcast_ref::<Operator>()
@@ -135,6 +99,58 @@ pub async fn put(
                 && before.is_none()
             {
                 lines(context, posting).await?;
+            }
+        }
+        _ => {}
+    }
+    Ok(())
+}
+
+/// Keeps the telephone book and the book of addresses of whoever calls and writes.
+async fn registered(
+    context: &mut Context<'_>,
+    kind: EntityKind,
+    entity: AnyRow<'_>,
+    before: Option<AnyRow<'_>>,
+) -> Result<(), Failure> {
+    match kind {
+        EntityKind::Beneficiary => {
+            if let Some(person) = entity.downcast_ref::<Beneficiary>() {
+                let old = before.and_then(|before| before.downcast_ref::<Beneficiary>());
+                let (id, phones) = (person.id.into(), &person.fields.phones);
+                numbers(context, kind, id, phones, old.map(|old| &old.fields.phones)).await?;
+                let addresses = |person: &Beneficiary| person.fields.emails.clone();
+                mail_addresses(context, kind, id, &addresses(person), old.map(addresses).as_ref()).await?;
+                if old.is_some_and(|old| old.search_words() != person.search_words()) {
+                    renamed(context, person).await?;
+                }
+            }
+        }
+        EntityKind::Provider => {
+            if let Some(provider) = entity.downcast_ref::<Provider>() {
+                let old = before.and_then(|before| before.downcast_ref::<Provider>());
+                let (id, phones) = (provider.id.into(), &provider.fields.phones);
+                numbers(context, kind, id, phones, old.map(|old| &old.fields.phones)).await?;
+                let addresses = |provider: &Provider| provider.fields.emails.clone();
+                mail_addresses(context, kind, id, &addresses(provider), old.map(addresses).as_ref()).await?;
+            }
+        }
+        EntityKind::Client => {
+            if let Some(client) = entity.downcast_ref::<Client>() {
+                let old = before.and_then(|before| before.downcast_ref::<Client>());
+                let id = client.id.into();
+                numbers(context, kind, id, &client_numbers(client), old.map(client_numbers).as_ref()).await?;
+                let addresses = |client: &Client| -> Vec<_> {
+                    client.fields.contact_persons.iter().filter_map(|person| person.email.clone()).collect()
+                };
+                mail_addresses(context, kind, id, &addresses(client), old.map(addresses).as_ref()).await?;
+            }
+        }
+        EntityKind::Courier => {
+            if let Some(courier) = entity.downcast_ref::<Courier>() {
+                let old = before.and_then(|before| before.downcast_ref::<Courier>());
+                let phones = |courier: &Courier| courier.fields.phone.clone().into_iter().collect::<Vec<_>>();
+                numbers(context, kind, courier.id.into(), &phones(courier), old.map(phones).as_ref()).await?;
             }
         }
         _ => {}

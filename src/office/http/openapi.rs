@@ -223,8 +223,7 @@ fn queries(schemas: &mut Schemas, problem: &Value, add: &mut impl FnMut(&str, &s
                 "/v1/login" => statuses.extend([413, 415, 422, 429]),
                 "/v1/operators/{id}/password" => statuses.extend([413, 415, 422]),
                 "/v1/changes" => statuses.push(410),
-                "/v1/intake/mail/{mailbox}" => statuses.extend([413, 422]),
-                "/v1/intake/calls/{token}" => statuses.extend([413, 422]),
+                "/v1/intake/mail/{mailbox}" | "/v1/intake/calls/{token}" => statuses.extend([413, 422]),
                 _ => {}
             }
             let mut responses = problems(problem, &statuses);
