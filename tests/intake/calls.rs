@@ -132,6 +132,12 @@ async fn a_call_ends_by_itself_when_its_request_is_saved_and_nothing_is_left_in_
             house.manager.gives("claim.renew", "", renewal).await;
         }
         happened(&house, call, "hangup", "03:00", json!({ "cause": "normal_clearing" })).await;
+        // Whoever holds it may be typing what no renewal has told yet.
+        assert_eq!(contact(&house, call).await["state"], "open", "{call}: it is held");
+        house.sql("UPDATE claim_work SET renewed_at = 1").await;
+        house.sql("UPDATE timer SET due_at = 1 WHERE kind = 'claim_stale'").await;
+        let stale = "SELECT count(*) FROM claim WHERE state = 'live'";
+        until("nobody holds it any more", async || house.number(stale).await == 0).await;
         let row = contact(&house, call).await;
         assert_eq!(row["state"], state, "{call}");
         assert_eq!(row["outcome"].as_str().is_some(), state == "wrapped_up", "{call}: its outcome names the request");

@@ -8,7 +8,7 @@ use crate::{
     domain::{
         beneficiary::Beneficiary,
         booking::Booking,
-        call::{Call, Direction, LineState},
+        call::{Direction, LineState},
         claim::{Claim, ClaimState},
         clock::{Clock, ClockState},
         contact::{Contact, ContactState, Origin, Party},
@@ -18,7 +18,6 @@ use crate::{
         locker::Locker,
         operator::Operator,
         permanence::{Permanence, PermanenceState},
-        phone::{Caller, PhoneNumber},
         reply::{Reply, ReplyState},
         request::{Channel, Request, RequestState, Requester},
         service::Service,
@@ -29,7 +28,7 @@ use crate::{
     wire::{bodies::Renewal, query::Balance},
 };
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     sync::Arc,
 };
 use uuid::Uuid;
@@ -262,11 +261,12 @@ impl World {
             })
             .collect();
         rows.sort_by_key(|(order, _)| *order);
-        let mut called = BTreeSet::new();
         // Who called in vain again is one row, at the place of the first call.
-        rows.retain(|((standing, ..), call)| match caller_number(call) {
-            Some(number) if *standing == CallStanding::Missed => called.insert(number),
-            _ => true,
+        let mut called: Vec<&Contact> = Vec::new();
+        rows.retain(|((standing, ..), call)| {
+            let again = *standing == CallStanding::Missed && called.iter().any(|known| known.same_caller(call));
+            called.extend(Some(&***call).filter(|_| *standing == CallStanding::Missed));
+            !again
         });
         rows.into_iter().map(|(_, call)| Item::Contact(call.id)).chain(self.untriaged(Channel::Phone)).collect()
     }
@@ -278,8 +278,7 @@ impl World {
         calls.sort_by_key(|shown| (left(&shown.row.clocks, shown.row.occurred_at), shown.row.id));
         let mut callers: Vec<(Shown<'_, Contact>, usize)> = Vec::new();
         for call in calls {
-            let number = caller_number(call.row);
-            match callers.iter_mut().find(|(known, _)| number.is_some() && caller_number(known.row) == number) {
+            match callers.iter_mut().find(|(known, _)| known.row.same_caller(call.row)) {
                 Some((_, count)) => *count += 1,
                 None => callers.push((call, 1)),
             }
@@ -290,8 +289,10 @@ impl World {
     /// How often the caller of a missed call called in vain.
     pub fn times_missed(&self, contact: &Contact) -> usize {
         let is_missed = |contact: &Contact| self.standing(contact) == Some(CallStanding::Missed);
-        let Some(number) = caller_number(contact).filter(|_| is_missed(contact)) else { return 1 };
-        let same = |call: &Contact| caller_number(call) == Some(number) && is_missed(call);
+        if !is_missed(contact) {
+            return 1;
+        }
+        let same = |call: &Contact| call.same_caller(contact) && is_missed(call);
         self.open_contacts(replica::Lane::Phone).filter(|shown| same(shown.row)).count().max(1)
     }
 
@@ -427,14 +428,6 @@ impl World {
             },
             Item::Permanence(_) => None,
         }
-    }
-}
-
-/// The number that a call came from, if it is told.
-fn caller_number(contact: &Contact) -> Option<&PhoneNumber> {
-    match &contact.origin {
-        Origin::Call(Call { from: Caller::Number(number), .. }) => Some(number),
-        _ => None,
     }
 }
 

@@ -109,8 +109,16 @@ fn is_over(contact: &Contact) -> bool {
     matches!(&contact.origin, Origin::Call(call) if matches!(call.line, LineState::Ended | LineState::Missed))
 }
 
-/// Wraps up a call that has just ended, if nothing is left to do: a request was saved and nothing stands in the line, or it was the way
-/// back to a missed call, which has a row of its own.
+/// Nobody keeps a contact alive any more: a call that left nothing to do needs no one to say so.
+pub async fn left_alone(context: &mut Context<'_>, id: ContactId) -> Result<(), Failure> {
+    match context.find::<Contact>(id).await?.filter(is_over) {
+        Some(contact) => close_by_itself(context, &contact).await,
+        None => Ok(()),
+    }
+}
+
+/// Wraps up a call that is over, if nothing is left to do: a request was saved and nothing stands in the line, or it was the way back to a
+/// missed call, which has a row of its own. As long as somebody holds it their console does that: it alone knows what is being typed.
 async fn close_by_itself(context: &mut Context<'_>, contact: &Contact) -> Result<(), Failure> {
     let Origin::Call(call) = &contact.origin else { return Ok(()) };
     if contact.state != ContactState::Open {
@@ -120,6 +128,10 @@ async fn close_by_itself(context: &mut Context<'_>, contact: &Contact) -> Result
     let outcome = if call.callback_of.is_some() {
         "rappel".to_owned()
     } else if call.direction == Direction::In && call.line == LineState::Ended {
+        let held = "SELECT 1 FROM claim WHERE subject_id = $1 AND state = 'live'";
+        if context.read().row(held, &[(&id).into()]).await?.is_some() {
+            return Ok(());
+        }
         let sql = "SELECT claim_work.draft FROM claim JOIN claim_work ON claim_work.claim_id = claim.id \
                    WHERE claim.subject_id = $1 AND claim.state <> 'released'";
         let drafts = context.read().rows(sql, &[(&id).into()]).await?;

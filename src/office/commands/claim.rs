@@ -1,6 +1,6 @@
 //! Commands on claims: taking, renewing, taking over, letting go. Exactly one of several simultaneous claims wins.
 
-use super::context::Context;
+use super::{call, context::Context};
 use crate::{
     domain::{
         access::Actor,
@@ -173,6 +173,9 @@ pub async fn expire(context: &mut Context<'_>, id: ClaimId) -> Result<(), Failur
     }
     let mut after = before.clone();
     after.go("expire", ClaimState::Stale)?;
-    context.save(&before, after, None).await?;
-    Ok(())
+    let after = context.save(&before, after, None).await?;
+    match after.subject {
+        ClaimSubject::Contact { id } => call::left_alone(context, id).await,
+        ClaimSubject::Request { .. } => Ok(()),
+    }
 }
