@@ -3,7 +3,7 @@
 use super::{contact::MessageNature, time::Instant};
 use jiff::SignedDuration;
 
-/// Answers by the program itself to one thread within [`WITHIN`].
+/// Answers by the program itself to one thread within an hour.
 pub const MOST: usize = 5;
 
 /// The time over which they are counted.
