@@ -299,12 +299,14 @@ async fn one(
     let mut context = Context::new(tx, now, actor, *key, Arc::clone(policy), task.name());
     context.mail_domain = mail_domain.cloned();
     let done = match task {
-        Task::Command { command, .. } => commands::execute(&mut context, command).await,
-        Task::Timer { kind, subject } => timers::fire(&mut context, *kind, *subject).await,
-        Task::Sight { operator, kind, id } => sighted(&mut context, *operator, *kind, *id).await,
-        Task::Mail(arrival) => commands::message::arrive(&mut context, arrival).await,
-        Task::Attempted { reply, number, how } => commands::reply::attempted(&mut context, *reply, *number, how).await,
-        Task::Tidy => timers::tidy(&mut context).await,
+        Task::Command { command, .. } => commands::kept(|| commands::execute(&mut context, command)).await,
+        Task::Timer { kind, subject } => commands::kept(|| timers::fire(&mut context, *kind, *subject)).await,
+        Task::Sight { operator, kind, id } => commands::kept(|| sighted(&mut context, *operator, *kind, *id)).await,
+        Task::Mail(arrival) => commands::kept(|| commands::message::arrive(&mut context, arrival)).await,
+        Task::Attempted { reply, number, how } => {
+            commands::kept(|| commands::reply::attempted(&mut context, *reply, *number, how)).await
+        }
+        Task::Tidy => commands::kept(|| timers::tidy(&mut context)).await,
     };
     match done {
         Ok(()) => {

@@ -136,7 +136,7 @@ pub async fn fire(context: &mut Context<'_>, kind: TimerKind, subject: Uuid) -> 
     }
     context.verb = kind.name();
     match kind {
-        TimerKind::ClaimStale => commands::claim::expire(context, subject.into()).await,
+        TimerKind::ClaimStale => commands::kept(|| commands::claim::expire(context, subject.into())).await,
         TimerKind::Resume => {
             let request: Option<Request> = context.find(subject.into()).await?;
             match request.filter(|request| request.state == RequestState::Waiting) {
@@ -147,13 +147,13 @@ pub async fn fire(context: &mut Context<'_>, kind: TimerKind, subject: Uuid) -> 
                 None => Ok(()),
             }
         }
-        TimerKind::SweepCall => commands::call::sweep(context, subject.into()).await,
-        TimerKind::SendOffer => commands::offer::send_held(context, subject.into()).await,
-        TimerKind::SendReply => commands::reply::send_due(context, subject.into()).await,
-        TimerKind::LoseReply => commands::reply::lose_track(context, subject.into()).await,
-        TimerKind::ExpireOffer => commands::offer::expire(context, subject.into()).await,
-        TimerKind::MissPermanence => commands::permanence::miss(context, subject.into()).await,
-        TimerKind::OverdueBooking => commands::locker::overdue(context, subject.into()).await,
+        TimerKind::SweepCall => commands::kept(|| commands::call::sweep(context, subject.into())).await,
+        TimerKind::SendOffer => commands::kept(|| commands::offer::send_held(context, subject.into())).await,
+        TimerKind::SendReply => commands::kept(|| commands::reply::send_due(context, subject.into())).await,
+        TimerKind::LoseReply => commands::kept(|| commands::reply::lose_track(context, subject.into())).await,
+        TimerKind::ExpireOffer => commands::kept(|| commands::offer::expire(context, subject.into())).await,
+        TimerKind::MissPermanence => commands::kept(|| commands::permanence::miss(context, subject.into())).await,
+        TimerKind::OverdueBooking => commands::kept(|| commands::locker::overdue(context, subject.into())).await,
     }
 }
 
