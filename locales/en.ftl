@@ -1870,7 +1870,7 @@ strip-more =
         [one] (+1 other)
        *[other] (+{ $count } others)
     }
-strip-offline = Offline: everything is kept on this machine and goes out when the network is back.
+strip-offline = Offline: all is kept on this machine and goes out when the network is back.
 strip-quiet = No call is ringing
 strip-missed =
     No call is ringing · { $count ->
