@@ -61,7 +61,8 @@ fn hash(token: &str) -> String {
 pub async fn add(store: &Store, name: &ShortText, format: Format) -> Result<String, AddError> {
     let token = hex(&random::<24>()?);
     let mut tx = store.write().await?;
-    let known = tx.rows("SELECT format FROM telephone_token WHERE source = $1", &[name.as_str().into()]).await?;
+    let sql = "SELECT format, created_at FROM telephone_token WHERE source = $1";
+    let known = tx.rows(sql, &[name.as_str().into()]).await?;
     let mut formats = known.iter().map(|row| row.text(0)).collect::<Result<Vec<_>, _>>()?.into_iter();
     if let Some(other) = formats.find(|known| known != format.name()) {
         return Err(AddError::OtherFormat(other));
@@ -69,8 +70,13 @@ pub async fn add(store: &Store, name: &ShortText, format: Format) -> Result<Stri
     if i64::try_from(known.len()).unwrap_or(i64::MAX) >= AT_ONCE {
         return Err(AddError::Two);
     }
-    let (hash, now) = (hash(&token), tx.now_us().await?);
-    let args = [(&hash).into(), name.as_str().into(), format.name().into(), Arg::Int(now)];
+    // Always after those there are: SQLite's clock tells milliseconds, and which one is the oldest must be known.
+    let mut created_at = tx.now_us().await?;
+    for row in &known {
+        created_at = created_at.max(row.int(1)?.saturating_add(1));
+    }
+    let hash = hash(&token);
+    let args = [(&hash).into(), name.as_str().into(), format.name().into(), Arg::Int(created_at)];
     let sql = "INSERT INTO telephone_token (token_hash, source, format, created_at) VALUES ($1, $2, $3, $4)";
     tx.execute(sql, &args).await?;
     tx.commit().await?;
