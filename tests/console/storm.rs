@@ -1,8 +1,8 @@
-//! Fifty changes a second, and somebody types: nothing moves by itself, and no key is lost.
+//! Fifty changes a second, or twenty calls at once, and somebody types: nothing moves by itself, and no key is lost.
 
 use crate::{
     common::{Engine, House, Person, complete, directory},
-    desk::{Desk, fr},
+    desk::{Desk, fr, happens},
     pty::{Pty, Size, key},
 };
 use loge::{
@@ -182,5 +182,44 @@ async fn under_a_storm_the_selection_stays_and_every_letter_arrives() {
         console.sees(&format!("> {text}"));
     }
     drop(storm);
+    house.office.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn twenty_calls_ring_at_once_and_every_letter_typed_arrives() {
+    let house = House::open(Engine::Sqlite).await;
+    directory(&house.manager).await;
+    let lea = house.person("lea", &[Role::Operator]).await;
+    let desk = Desk::of(&house, &lea, house.office.url()).await;
+    for size in [Size::USUAL, Size::SMALL] {
+        let mut console = desk.connected(size);
+        console.press("n\x15");
+        console.sees("> ");
+        console.loses("chemises");
+        let rings = futures_util::future::join_all((0..20).map(|place| {
+            let (call, from) = (format!("{}-{place}", size.0), format!("05 36 49 {:02} {place:02}", size.1));
+            let house = &house;
+            async move { happens(house, &call, "ring", &from).await }
+        }));
+        let text = "trois chemises et une veste au pressing pour vendredi midi";
+        let typing = tokio::task::spawn_blocking(move || {
+            for c in text.chars() {
+                console.press_split(c.encode_utf8(&mut [0; 4]));
+                console.take_in(Duration::ZERO);
+            }
+            console
+        });
+        let (_, console) = tokio::join!(rings, typing);
+        let mut console = console.unwrap();
+        console.sees(&format!("> {text}"));
+        // All of them ring, and none took the line or a letter.
+        console.sees("05 36 49");
+        assert_eq!(console.cursor_row().matches("midi").count(), 1, "{}", console.text());
+        for place in 0..20 {
+            let (call, from) = (format!("{}-{place}", size.0), format!("05 36 49 {:02} {place:02}", size.1));
+            happens(&house, &call, "hangup", &from).await;
+        }
+        console.sees(&format!("> {text}"));
+    }
     house.office.stop().await;
 }

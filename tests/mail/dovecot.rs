@@ -169,7 +169,8 @@ impl Imap {
         }
     }
 
-    fn append(&mut self, raw: &[u8]) {
+    /// Puts a message into the folder.
+    pub fn append(&mut self, raw: &[u8]) {
         self.tag += 1;
         let tag = format!("t{}", self.tag);
         self.say(format!("{tag} APPEND INBOX {{{}}}", raw.len()).as_bytes());
