@@ -133,7 +133,7 @@ impl Opening {
 }
 
 /// When `span` opens and closes on `date`.
-fn opening(span: Span, date: Date, zone: &Zone) -> Opening {
+pub(super) fn opening(span: Span, date: Date, zone: &Zone) -> Opening {
     let at = |minutes: u16| match (i8::try_from(minutes / 60), i8::try_from(minutes % 60)) {
         (Ok(hour @ 0..=23), Ok(minute)) => zone.first_instant(date.at(hour, minute, 0, 0)),
         _ => date.tomorrow().map_or(Instant::MAX, |next| zone.first_instant(next.to_datetime(Time::midnight()))),

@@ -34,6 +34,7 @@ pub mod phone;
 pub mod policy;
 pub mod posting;
 pub mod provider;
+pub mod ranking;
 pub mod recurrence;
 pub mod refusal;
 pub mod register;

@@ -1,0 +1,365 @@
+//! Who does a job: every provider of its service, ranked or left out, each with its reasons.
+//!
+//! The order: tier; in time or not; rotation; earliest completion; price; id. Rotation is fair by one figure, the jobs of the last
+//! [`RECENT_DAYS`] days for each job a day that a provider can take (`recent / capacity_per_day`, [`USUAL_CAPACITY`] where the register names none):
+//! who has the least of it goes first, so that equals take turns and a provider twice as large gets twice as much.
+
+mod horizon;
+
+use super::{
+    calendar::Region,
+    ids::{ProviderId, ServiceId, SiteId},
+    money::Cents,
+    provider::{OfferedService, Provider, Tier},
+    register::Standing,
+    request::Quantity,
+    service::{PriceRule, ServiceFields},
+    time::{Instant, When, Zone},
+};
+use horizon::Horizon;
+use jiff::{SignedDuration, civil::Date};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
+
+/// The days that rotation looks back.
+pub const RECENT_DAYS: u16 = 30;
+
+/// Jobs a day that a provider counts for in rotation when its capacity is not bounded.
+pub const USUAL_CAPACITY: u16 = 8;
+
+/// What is to be done, as far as it decides who can do it.
+#[derive(Clone, Debug)]
+pub struct Job<'a> {
+    /// Which service.
+    pub service: ServiceId,
+    /// Where.
+    pub site: SiteId,
+    /// For when.
+    pub when: When,
+    /// How many.
+    pub quantity: Quantity,
+    /// Who said no to it.
+    pub declined: &'a BTreeSet<ProviderId>,
+    /// Who is asked, or does it.
+    pub asked: &'a BTreeSet<ProviderId>,
+}
+
+/// What a provider has on its hands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Load {
+    /// Jobs it does or is asked for, by the day that they are for.
+    pub days: BTreeMap<Date, u16>,
+    /// Jobs that it took in the last [`RECENT_DAYS`] days.
+    pub recent: u32,
+}
+
+/// Why a provider is left out, and from when on it would not be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Exclusion {
+    /// It is not asked through a day; for good if none.
+    Suspended(Option<Date>),
+    /// It does not serve the site.
+    Elsewhere,
+    /// It declined this very job.
+    Declined,
+    /// It is asked already, or does it.
+    Asked,
+    /// It is closed through the due time, and opens on this day; not within the horizon if none.
+    Closed(Option<Date>),
+    /// It takes longer, and would be ready on this day; not within the horizon if none.
+    LeadTime(Option<Date>),
+    /// It has no room on that day, and has on this one; not within the horizon if none.
+    Full(Option<Date>),
+}
+
+impl Exclusion {
+    /// The day from which the verdict would be another.
+    pub fn free_from(self) -> Option<Date> {
+        match self {
+            Self::Suspended(through) => through.and_then(|day| day.tomorrow().ok()),
+            Self::Elsewhere | Self::Declined | Self::Asked => None,
+            Self::Closed(day) | Self::LeadTime(day) | Self::Full(day) => day,
+        }
+    }
+}
+
+/// What puts a provider before the next one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Criterion {
+    /// A better tier.
+    Tier,
+    /// It is ready in time.
+    InTime,
+    /// It had fewer jobs for its size.
+    Rotation,
+    /// It is ready earlier.
+    Completion,
+    /// It is cheaper.
+    Price,
+    /// Nothing but its number in the register.
+    Register,
+}
+
+/// Whether a provider is ready in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Timeliness {
+    /// By the due time.
+    InTime,
+    /// On the same day, but later.
+    Late,
+}
+
+/// A provider that can be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ranked {
+    /// Who.
+    pub provider: ProviderId,
+    /// Its tier.
+    pub tier: Tier,
+    /// Whether it is ready in time.
+    pub timeliness: Timeliness,
+    /// When it is ready at the earliest; beyond the horizon if none.
+    pub ready_at: Option<Instant>,
+    /// Jobs on the day that this one is for.
+    pub on_the_day: u16,
+    /// Jobs a day it can take; no bound if none.
+    pub capacity_per_day: Option<u16>,
+    /// Jobs of the last [`RECENT_DAYS`] days.
+    pub recent: u32,
+    /// What it costs, VAT included; none if it must be asked.
+    pub price: Option<Cents>,
+    /// What puts it before the next one; none for the last.
+    pub before_next: Option<Criterion>,
+}
+
+/// A provider that cannot be asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Excluded {
+    /// Who.
+    pub provider: ProviderId,
+    /// Its tier.
+    pub tier: Tier,
+    /// Why, the most lasting reason first; never empty.
+    pub reasons: Vec<Exclusion>,
+}
+
+/// Every provider of a service for one job.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ranking {
+    /// Who can be asked, the recommended one first.
+    pub ranked: Vec<Ranked>,
+    /// Who cannot, by tier and id.
+    pub excluded: Vec<Excluded>,
+}
+
+impl Ranking {
+    /// A ranked provider.
+    pub fn of(&self, provider: ProviderId) -> Option<&Ranked> {
+        self.ranked.iter().find(|ranked| ranked.provider == provider)
+    }
+
+    /// Whether choosing this provider passes over a higher tier that is available, which takes a reason.
+    pub fn passes_over_a_tier(&self, provider: ProviderId) -> bool {
+        let first = self.ranked.first().map(|first| first.tier);
+        self.of(provider).zip(first).is_some_and(|(chosen, first)| first < chosen.tier)
+    }
+
+    /// The next to ask within a tier, leaving out some.
+    pub fn next_of_tier(&self, tier: Tier, without: &BTreeSet<ProviderId>) -> Option<&Ranked> {
+        self.ranked.iter().find(|ranked| ranked.tier == tier && !without.contains(&ranked.provider))
+    }
+}
+
+/// What is known of a provider's part in a service.
+#[derive(Clone, Debug)]
+struct Candidate<'a> {
+    provider: &'a Provider,
+    offered: &'a OfferedService,
+    load: &'a Load,
+    /// When its lead time is over; beyond the horizon if none.
+    ready_at: Option<Instant>,
+    /// When it opens next.
+    opens: Option<Instant>,
+}
+
+/// The providers as they are now, to rank for any number of jobs.
+#[derive(Debug)]
+pub struct Roster<'a> {
+    horizon: Horizon,
+    zone: Zone,
+    now: Instant,
+    services: HashMap<ServiceId, (&'a ServiceFields, Vec<Candidate<'a>>)>,
+}
+
+static NOTHING: Load = Load { days: BTreeMap::new(), recent: 0 };
+
+impl<'a> Roster<'a> {
+    /// The active providers of some services at `now`, in the house's zone and with its region's public holidays. Who has no load is free.
+    pub fn new(
+        now: Instant,
+        zone: &Zone,
+        region: Region,
+        services: impl IntoIterator<Item = (ServiceId, &'a ServiceFields)>,
+        providers: impl IntoIterator<Item = &'a Provider>,
+        loads: &'a HashMap<ProviderId, Load>,
+    ) -> Self {
+        let horizon = Horizon::new(now, zone, region);
+        let mut services: HashMap<_, _> = services.into_iter().map(|(id, fields)| (id, (fields, Vec::new()))).collect();
+        for provider in providers.into_iter().filter(|provider| provider.standing == Standing::Active) {
+            let opens = horizon.next_open(&provider.fields.hours, now);
+            for offered in &provider.fields.services {
+                let Some((service, candidates)) = services.get_mut(&offered.service_id) else { continue };
+                let lead_h = offered.lead_time_h.unwrap_or(service.lead_time_h);
+                let lead = SignedDuration::from_hours(lead_h.into());
+                let ready_at = horizon.add_open(&provider.fields.hours, now, lead);
+                let load = loads.get(&provider.id).unwrap_or(&NOTHING);
+                candidates.push(Candidate { provider, offered, load, ready_at, opens });
+            }
+        }
+        Self { horizon, zone: zone.clone(), now, services }
+    }
+
+    /// Ranks the providers of a job's service.
+    pub fn rank(&self, job: &Job<'_>) -> Ranking {
+        let Some((service, candidates)) = self.services.get(&job.service) else { return Ranking::default() };
+        let mut ranking = Ranking::default();
+        for candidate in candidates {
+            let provider = candidate.provider;
+            let (id, tier) = (provider.id, provider.fields.tier);
+            match self.judge(candidate, service, job) {
+                Ok(ranked) => ranking.ranked.push(ranked),
+                Err(reasons) => ranking.excluded.push(Excluded { provider: id, tier, reasons }),
+            }
+        }
+        ranking.ranked.sort_by(|one, other| compare(one, other).0);
+        ranking.excluded.sort_by_key(|excluded| (excluded.tier, excluded.provider));
+        let next: Vec<_> = ranking
+            .ranked
+            .windows(2)
+            .map(|pair| match pair {
+                [one, other] => Some(compare(one, other).1),
+                _ => None,
+            })
+            .collect();
+        for (ranked, criterion) in ranking.ranked.iter_mut().zip(next) {
+            ranked.before_next = criterion;
+        }
+        ranking
+    }
+
+    fn judge(
+        &self,
+        candidate: &Candidate<'_>,
+        service: &ServiceFields,
+        job: &Job<'_>,
+    ) -> Result<Ranked, Vec<Exclusion>> {
+        let Candidate { provider, offered, load, .. } = candidate;
+        let fields = &provider.fields;
+        let due = job.when.end(&self.zone);
+        let day = due.civil(&self.zone).date();
+        let mut reasons = Vec::new();
+        if fields.sites.as_ref().is_some_and(|sites| !sites.contains(&job.site)) {
+            reasons.push(Exclusion::Elsewhere);
+        }
+        if job.declined.contains(&provider.id) {
+            reasons.push(Exclusion::Declined);
+        }
+        if job.asked.contains(&provider.id) {
+            reasons.push(Exclusion::Asked);
+        }
+        if let Some(suspension) = &fields.suspension {
+            let holds = |date: Date| suspension.from <= date && suspension.to.is_none_or(|to| date <= to);
+            if holds(self.horizon.today()) || holds(day) {
+                reasons.push(Exclusion::Suspended(suspension.to));
+            }
+        }
+        let ready_at = self.ready_for(candidate, &job.when);
+        let ready_day = ready_at.map(|at| at.civil(&self.zone).date());
+        // What is due already cannot be kept by anybody: then everybody is late, and nobody is left out for it.
+        if due > self.now && ready_day.is_none_or(|ready| ready > day) {
+            let opens = self.opens_for(candidate, &job.when).map(|at| at.civil(&self.zone).date());
+            reasons.push(if opens.is_none_or(|opens| opens > day) {
+                Exclusion::Closed(opens)
+            } else {
+                Exclusion::LeadTime(ready_day)
+            });
+        }
+        let capacity_per_day = offered.capacity_per_day.or(fields.capacity_per_day);
+        let on = |date: &Date| load.days.get(date).copied().unwrap_or(0);
+        if let Some(capacity) = capacity_per_day
+            && on(&day) >= capacity
+        {
+            reasons.push(Exclusion::Full(self.horizon.next_day(&fields.hours, day, |date| on(&date) < capacity)));
+        }
+        if !reasons.is_empty() {
+            return Err(reasons);
+        }
+        Ok(Ranked {
+            provider: provider.id,
+            tier: fields.tier,
+            timeliness: if ready_at.is_some_and(|at| at <= due) { Timeliness::InTime } else { Timeliness::Late },
+            ready_at,
+            on_the_day: on(&day),
+            capacity_per_day,
+            recent: load.recent,
+            price: price(service, offered, job.quantity),
+            before_next: None,
+        })
+    }
+
+    /// The earliest moment at which the job is done: after the lead time, and for what is done on the spot not before its window opens.
+    fn ready_for(&self, candidate: &Candidate<'_>, when: &When) -> Option<Instant> {
+        match when {
+            When::Due { .. } => candidate.ready_at,
+            When::Window(window) => {
+                let from = candidate.ready_at?.max(window.start(&self.zone));
+                self.horizon.next_open(&candidate.provider.fields.hours, from)
+            }
+        }
+    }
+
+    /// When the provider is open for the job at the earliest, whatever it needs to get ready.
+    fn opens_for(&self, candidate: &Candidate<'_>, when: &When) -> Option<Instant> {
+        match when {
+            When::Due { .. } => candidate.opens,
+            When::Window(window) => {
+                self.horizon.next_open(&candidate.provider.fields.hours, self.now.max(window.start(&self.zone)))
+            }
+        }
+    }
+}
+
+/// What a job costs at a provider, VAT included; none if it must be asked.
+pub fn price(service: &ServiceFields, offered: &OfferedService, quantity: Quantity) -> Option<Cents> {
+    let times = |cents: Cents| cents.checked_mul(quantity.into());
+    match service.price {
+        PriceRule::Free => Some(Cents::ZERO),
+        PriceRule::PerUnit { cents } => times(offered.price.unwrap_or(cents)),
+        PriceRule::Flat { cents } => Some(offered.price.unwrap_or(cents)),
+        PriceRule::OnQuote => offered.price,
+    }
+}
+
+/// Which of two comes first, and by what.
+fn compare(one: &Ranked, other: &Ranked) -> (Ordering, Criterion) {
+    let size = |ranked: &Ranked| u64::from(ranked.capacity_per_day.unwrap_or(USUAL_CAPACITY).max(1));
+    // Fractions of whole numbers are compared crosswise: nothing is rounded.
+    let rotation = (u64::from(one.recent) * size(other)).cmp(&(u64::from(other.recent) * size(one)));
+    // What is not known comes after what is.
+    let last = |at: Option<Instant>| (at.is_none(), at);
+    let dear = |price: Option<Cents>| (price.is_none(), price);
+    let steps = [
+        (one.tier.cmp(&other.tier), Criterion::Tier),
+        (one.timeliness.cmp(&other.timeliness), Criterion::InTime),
+        (rotation, Criterion::Rotation),
+        (last(one.ready_at).cmp(&last(other.ready_at)), Criterion::Completion),
+        (dear(one.price).cmp(&dear(other.price)), Criterion::Price),
+    ];
+    let decided = steps.into_iter().find(|(order, _)| order.is_ne());
+    decided.unwrap_or((one.provider.cmp(&other.provider), Criterion::Register))
+}
+
+#[cfg(test)]
+mod tests;
