@@ -5,8 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a benchmark may stop where it stands")]
 
 use loge::domain::{
-    calendar::Region,
     ids::{ProviderId, ServiceId, SiteId},
+    policy::PolicyFields,
     provider::Provider,
     ranking::{Job, Load, Roster},
     register::Entry,
@@ -48,8 +48,9 @@ fn main() {
         .zip(0_u32..)
         .map(|(provider, number)| (provider.id, Load { recent: number % 40, ..Load::default() }))
         .collect();
+    let (policy, zone) = (PolicyFields::default(), Zone::default());
     let now = Moment::from_micros(1_795_770_000_000_000).unwrap();
-    let roster = || Roster::new(now, &Zone::default(), Region::France, [(id, &service)], &providers, &loads);
+    let roster = || Roster::new(now, &policy, [(id, &service)], &providers, &loads);
     let none = BTreeSet::new();
     let job = |day: usize| Job {
         service: id,
@@ -58,6 +59,7 @@ fn main() {
             json!({ "kind": "due", "at": format!("2026-12-{:02}T12:00:00", day % 28 + 1) }),
         )
         .unwrap(),
+        zone: &zone,
         quantity: Quantity::default(),
         declined: &none,
         asked: &none,

@@ -142,7 +142,11 @@ impl Office {
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let url = lines.map_while(Result::ok).find_map(|line| Some(line[line.find("http://")?..].trim().to_owned()));
+        let address = |line: String| {
+            let from = &line[line.find("http://")?..];
+            Some(from.split([' ', ',']).next()?.trim_end_matches('.').to_owned())
+        };
+        let url = lines.map_while(Result::ok).find_map(address);
         Self { child, home, url: url.expect("the office does not start") }
     }
 

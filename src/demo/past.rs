@@ -374,7 +374,7 @@ pub(super) struct Given<'a> {
     pub partner: Option<&'a Partner>,
 }
 
-/// Gives a triaged request to own staff or to a provider that says yes, perhaps after another that said no.
+/// Gives a triaged request to own staff or to a provider that says yes, perhaps beside another that says no.
 pub(super) fn give<'a>(
     directory: &'a Directory,
     staff: &Staff,
@@ -402,14 +402,15 @@ pub(super) fn give<'a>(
     if let Some(another) = another.filter(|_| chance.happens(9)) {
         let offer = asked.offer(0);
         put(asked, first, offer, at, staff, chronicle);
+        put(asked, another, asked.offer(1), at.plus(SignedDuration::from_mins(1)), staff, chronicle);
         at = at.plus(SignedDuration::from_mins(chance.between(4, 60)));
         let body = DeclineOffer { seen: OfferState::Sent, reason: short(&chronicle.noted.full)?, counter: None };
         chronicle.by(at, staff.machine, Command::DeclineOffer { id: offer, body });
-        at = at.plus(SignedDuration::from_mins(2));
         chosen = another;
+    } else {
+        put(asked, chosen, asked.offer(1), at, staff, chronicle);
     }
     let offer = asked.offer(1);
-    put(asked, chosen, offer, at, staff, chronicle);
     at = at.plus(SignedDuration::from_mins(chance.between(2, 75)));
     let by = if chosen.fields.prefers == Way::Telephone { staff.ines } else { staff.machine };
     chronicle.by(at, by, Command::AcceptOffer { id: offer, body: Step { seen: OfferState::Sent } });

@@ -247,7 +247,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// An offer that is out: by mail, to be told by telephone, or after somebody's no.
+    /// An offer that is out: by mail, to be told by telephone, or beside one that got a no.
     fn offered(&mut self, asked: &Asked<'_>, place: usize) -> Result<(), BaseError> {
         let directory = self.directory;
         let fit = directory.partners_for(asked.service.id, asked.person.site);
@@ -257,18 +257,15 @@ impl<'a> Builder<'a> {
             None => partner(directory, asked.service.id, asked.person.site, &mut self.chance)
                 .ok_or_else(|| BaseError::Missing("provider".to_owned()))?,
         };
-        let mut at = asked.at.plus(SignedDuration::from_mins(6));
-        let (mut chosen, mut rank) = (first, 0);
+        let at = asked.at.plus(SignedDuration::from_mins(6));
+        put(asked, first, asked.offer(0), at, &self.staff, &mut self.chronicle);
         if let Some(other) = fit.iter().find(|other| other.id != first.id).filter(|_| place % 3 == 2) {
-            put(asked, first, asked.offer(0), at, &self.staff, &mut self.chronicle);
-            at = at.plus(SignedDuration::from_mins(7));
+            let later = |minutes: i64| at.plus(SignedDuration::from_mins(minutes));
+            put(asked, other, asked.offer(1), later(1), &self.staff, &mut self.chronicle);
             let body =
                 DeclineOffer { seen: OfferState::Sent, reason: short(&self.chronicle.noted.full)?, counter: None };
-            self.chronicle.by(at, self.staff.machine, Command::DeclineOffer { id: asked.offer(0), body });
-            at = at.plus(SignedDuration::from_mins(1));
-            (chosen, rank) = (other, 1);
+            self.chronicle.by(later(7), self.staff.machine, Command::DeclineOffer { id: asked.offer(0), body });
         }
-        put(asked, chosen, asked.offer(rank), at, &self.staff, &mut self.chronicle);
         Ok(())
     }
 

@@ -16,6 +16,7 @@ pub mod courier;
 pub mod email;
 pub mod entity;
 pub mod entry;
+pub mod ess;
 pub mod exception;
 pub mod held;
 pub mod holiday;

@@ -3,6 +3,8 @@
 use super::{
     access::who::{C, D, S, V},
     beneficiary::Way,
+    calendar::WorkingCalendar,
+    clock::Target,
     entity::{Entity, EntityKind, Scope, Version},
     ids::{ClientId, OfferId, OperatorId, ProviderId, RequestId, SiteId},
     machine::{Machine, Move, Reason, State, Trainee, states},
@@ -189,6 +191,15 @@ pub struct Offer {
     pub reason: Option<ShortText>,
     /// When it came to an end.
     pub ended_at: Option<Instant>,
+}
+
+/// The least time that is left to answer after an offer is sent.
+pub const SHORTEST_ANSWER: SignedDuration = SignedDuration::from_mins(5);
+
+/// Until when an answer to an offer sent at `sent_at` counts: as the target says in the provider's calendar, but not after the job is wanted.
+pub fn deadline(target: Target, sent_at: Instant, calendar: &WorkingCalendar, wanted: Instant) -> Instant {
+    let asked = target.due(sent_at, calendar).unwrap_or(Instant::MAX);
+    asked.min(wanted).max(sent_at.plus(SHORTEST_ANSWER))
 }
 
 impl Offer {
@@ -409,6 +420,18 @@ mod tests {
         offer.go("send", Sent, None, at(15)).unwrap();
         assert!(offer.go("expire", Expired, None, at(3599)).is_err());
         assert!(offer.go("expire", Expired, None, at(3600)).is_ok());
+    }
+
+    #[test]
+    fn a_deadline_runs_in_the_providers_hours_and_ends_with_the_job() {
+        let calendar = crate::domain::calendar::tests::calendar("lun-ven 08:00-18:00");
+        let at = |text: &str| text.parse::<Instant>().unwrap();
+        let two_hours = Target::Open { minutes: 120 };
+        // A Friday, 17:00 in Paris.
+        let sent = at("2026-11-27T16:00:00Z");
+        assert_eq!(deadline(two_hours, sent, &calendar, at("2026-12-04T11:00:00Z")), at("2026-11-30T08:00:00Z"));
+        assert_eq!(deadline(two_hours, sent, &calendar, at("2026-11-27T20:00:00Z")), at("2026-11-27T20:00:00Z"));
+        assert_eq!(deadline(two_hours, sent, &calendar, at("2026-11-27T15:00:00Z")), at("2026-11-27T16:05:00Z"));
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use super::{
     beneficiary::Way,
+    calendar::WorkingCalendar,
     email::EmailAddress,
     entity::{EntityKind, Scope},
     hours::OpeningHours,
     ids::{ProviderId, ServiceId, SiteId},
     money::Cents,
     phone::PhoneNumber,
+    policy::PolicyFields,
     refusal::Refusal,
     register::{Entry, Fields},
     texts::{LongText, ShortText},
@@ -141,6 +143,28 @@ pub struct ProviderFields {
     /// What helps to work with it.
     #[serde(default)]
     pub note: Option<LongText>,
+}
+
+impl ProviderFields {
+    /// When it works: its own hours, or those of the house if none are known.
+    pub fn hours<'a>(&'a self, policy: &'a PolicyFields) -> &'a OpeningHours {
+        if self.hours.weekly.is_empty() { &policy.hours } else { &self.hours }
+    }
+
+    /// How it can be asked: as it prefers, if there is a way to.
+    pub fn way(&self) -> Way {
+        if self.emails.is_empty() { Way::Telephone } else { self.prefers }
+    }
+
+    /// The calendar in which its deadlines run: its hours and the public holidays, but not the days on which the house alone is closed.
+    pub fn calendar(&self, policy: &PolicyFields) -> WorkingCalendar {
+        WorkingCalendar {
+            hours: self.hours(policy).clone(),
+            zone: policy.zone.clone(),
+            region: policy.region,
+            ..WorkingCalendar::default()
+        }
+    }
 }
 
 impl Fields for ProviderFields {

@@ -7,9 +7,10 @@
 mod horizon;
 
 use super::{
-    calendar::Region,
+    hours::OpeningHours,
     ids::{ProviderId, ServiceId, SiteId},
     money::Cents,
+    policy::PolicyFields,
     provider::{OfferedService, Provider, Tier},
     register::Standing,
     request::Quantity,
@@ -18,6 +19,7 @@ use super::{
 };
 use horizon::Horizon;
 use jiff::{SignedDuration, civil::Date};
+use serde::{Deserialize, Serialize};
 use std::{
     cmp::Ordering,
     collections::{BTreeMap, BTreeSet, HashMap},
@@ -38,6 +40,8 @@ pub struct Job<'a> {
     pub site: SiteId,
     /// For when.
     pub when: When,
+    /// Where its civil times are told.
+    pub zone: &'a Zone,
     /// How many.
     pub quantity: Quantity,
     /// Who said no to it.
@@ -47,46 +51,68 @@ pub struct Job<'a> {
 }
 
 /// What a provider has on its hands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 pub struct Load {
     /// Jobs it does or is asked for, by the day that they are for.
+    #[cfg_attr(feature = "office", schema(value_type = BTreeMap<String, u16>))]
     pub days: BTreeMap<Date, u16>,
     /// Jobs that it took in the last [`RECENT_DAYS`] days.
     pub recent: u32,
 }
 
 /// Why a provider is left out, and from when on it would not be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(tag = "why", rename_all = "snake_case")]
 pub enum Exclusion {
-    /// It is not asked through a day; for good if none.
-    Suspended(Option<Date>),
+    /// It is not asked.
+    Suspended {
+        /// The last day of it; for good if none.
+        #[cfg_attr(feature = "office", schema(value_type = Option<String>, format = Date))]
+        through: Option<Date>,
+    },
     /// It does not serve the site.
     Elsewhere,
     /// It declined this very job.
     Declined,
     /// It is asked already, or does it.
     Asked,
-    /// It is closed through the due time, and opens on this day; not within the horizon if none.
-    Closed(Option<Date>),
-    /// It takes longer, and would be ready on this day; not within the horizon if none.
-    LeadTime(Option<Date>),
-    /// It has no room on that day, and has on this one; not within the horizon if none.
-    Full(Option<Date>),
+    /// It is closed through the due time.
+    Closed {
+        /// The day on which it opens; not within the horizon if none.
+        #[cfg_attr(feature = "office", schema(value_type = Option<String>, format = Date))]
+        opens: Option<Date>,
+    },
+    /// It takes longer.
+    LeadTime {
+        /// The day on which it would be ready; not within the horizon if none.
+        #[cfg_attr(feature = "office", schema(value_type = Option<String>, format = Date))]
+        ready: Option<Date>,
+    },
+    /// It has no room on that day.
+    Full {
+        /// The next day on which it has; not within the horizon if none.
+        #[cfg_attr(feature = "office", schema(value_type = Option<String>, format = Date))]
+        free: Option<Date>,
+    },
 }
 
 impl Exclusion {
     /// The day from which the verdict would be another.
     pub fn free_from(self) -> Option<Date> {
         match self {
-            Self::Suspended(through) => through.and_then(|day| day.tomorrow().ok()),
+            Self::Suspended { through } => through.and_then(|day| day.tomorrow().ok()),
             Self::Elsewhere | Self::Declined | Self::Asked => None,
-            Self::Closed(day) | Self::LeadTime(day) | Self::Full(day) => day,
+            Self::Closed { opens: day } | Self::LeadTime { ready: day } | Self::Full { free: day } => day,
         }
     }
 }
 
 /// What puts a provider before the next one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Criterion {
     /// A better tier.
     Tier,
@@ -103,7 +129,9 @@ pub enum Criterion {
 }
 
 /// Whether a provider is ready in time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
 pub enum Timeliness {
     /// By the due time.
     InTime,
@@ -112,7 +140,8 @@ pub enum Timeliness {
 }
 
 /// A provider that can be asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 pub struct Ranked {
     /// Who.
     pub provider: ProviderId,
@@ -135,7 +164,8 @@ pub struct Ranked {
 }
 
 /// A provider that cannot be asked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 pub struct Excluded {
     /// Who.
     pub provider: ProviderId,
@@ -146,7 +176,8 @@ pub struct Excluded {
 }
 
 /// Every provider of a service for one job.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 pub struct Ranking {
     /// Who can be asked, the recommended one first.
     pub ranked: Vec<Ranked>,
@@ -177,6 +208,7 @@ impl Ranking {
 struct Candidate<'a> {
     provider: &'a Provider,
     offered: &'a OfferedService,
+    hours: &'a OpeningHours,
     load: &'a Load,
     /// When its lead time is over; beyond the horizon if none.
     ready_at: Option<Instant>,
@@ -188,7 +220,6 @@ struct Candidate<'a> {
 #[derive(Debug)]
 pub struct Roster<'a> {
     horizon: Horizon,
-    zone: Zone,
     now: Instant,
     services: HashMap<ServiceId, (&'a ServiceFields, Vec<Candidate<'a>>)>,
 }
@@ -196,29 +227,29 @@ pub struct Roster<'a> {
 static NOTHING: Load = Load { days: BTreeMap::new(), recent: 0 };
 
 impl<'a> Roster<'a> {
-    /// The active providers of some services at `now`, in the house's zone and with its region's public holidays. Who has no load is free.
+    /// The active providers of some services at `now`, by the house's policy. Who has no load is free.
     pub fn new(
         now: Instant,
-        zone: &Zone,
-        region: Region,
+        policy: &'a PolicyFields,
         services: impl IntoIterator<Item = (ServiceId, &'a ServiceFields)>,
         providers: impl IntoIterator<Item = &'a Provider>,
         loads: &'a HashMap<ProviderId, Load>,
     ) -> Self {
-        let horizon = Horizon::new(now, zone, region);
+        let horizon = Horizon::new(now, &policy.zone, policy.region);
         let mut services: HashMap<_, _> = services.into_iter().map(|(id, fields)| (id, (fields, Vec::new()))).collect();
         for provider in providers.into_iter().filter(|provider| provider.standing == Standing::Active) {
-            let opens = horizon.next_open(&provider.fields.hours, now);
+            let hours = provider.fields.hours(policy);
+            let opens = horizon.next_open(hours, now);
             for offered in &provider.fields.services {
                 let Some((service, candidates)) = services.get_mut(&offered.service_id) else { continue };
                 let lead_h = offered.lead_time_h.unwrap_or(service.lead_time_h);
                 let lead = SignedDuration::from_hours(lead_h.into());
-                let ready_at = horizon.add_open(&provider.fields.hours, now, lead);
+                let ready_at = horizon.add_open(hours, now, lead);
                 let load = loads.get(&provider.id).unwrap_or(&NOTHING);
-                candidates.push(Candidate { provider, offered, load, ready_at, opens });
+                candidates.push(Candidate { provider, offered, hours, load, ready_at, opens });
             }
         }
-        Self { horizon, zone: zone.clone(), now, services }
+        Self { horizon, now, services }
     }
 
     /// Ranks the providers of a job's service.
@@ -257,8 +288,8 @@ impl<'a> Roster<'a> {
     ) -> Result<Ranked, Vec<Exclusion>> {
         let Candidate { provider, offered, load, .. } = candidate;
         let fields = &provider.fields;
-        let due = job.when.end(&self.zone);
-        let day = due.civil(&self.zone).date();
+        let due = job.when.end(job.zone);
+        let day = due.civil(job.zone).date();
         let mut reasons = Vec::new();
         if fields.sites.as_ref().is_some_and(|sites| !sites.contains(&job.site)) {
             reasons.push(Exclusion::Elsewhere);
@@ -272,18 +303,18 @@ impl<'a> Roster<'a> {
         if let Some(suspension) = &fields.suspension {
             let holds = |date: Date| suspension.from <= date && suspension.to.is_none_or(|to| date <= to);
             if holds(self.horizon.today()) || holds(day) {
-                reasons.push(Exclusion::Suspended(suspension.to));
+                reasons.push(Exclusion::Suspended { through: suspension.to });
             }
         }
-        let ready_at = self.ready_for(candidate, &job.when);
-        let ready_day = ready_at.map(|at| at.civil(&self.zone).date());
+        let ready_at = self.ready_for(candidate, job);
+        let ready_day = ready_at.map(|at| at.civil(job.zone).date());
         // What is due already cannot be kept by anybody: then everybody is late, and nobody is left out for it.
         if due > self.now && ready_day.is_none_or(|ready| ready > day) {
-            let opens = self.opens_for(candidate, &job.when).map(|at| at.civil(&self.zone).date());
+            let opens = self.opens_for(candidate, job).map(|at| at.civil(job.zone).date());
             reasons.push(if opens.is_none_or(|opens| opens > day) {
-                Exclusion::Closed(opens)
+                Exclusion::Closed { opens }
             } else {
-                Exclusion::LeadTime(ready_day)
+                Exclusion::LeadTime { ready: ready_day }
             });
         }
         let capacity_per_day = offered.capacity_per_day.or(fields.capacity_per_day);
@@ -291,7 +322,8 @@ impl<'a> Roster<'a> {
         if let Some(capacity) = capacity_per_day
             && on(&day) >= capacity
         {
-            reasons.push(Exclusion::Full(self.horizon.next_day(&fields.hours, day, |date| on(&date) < capacity)));
+            let free = self.horizon.next_day(candidate.hours, day, |date| on(&date) < capacity);
+            reasons.push(Exclusion::Full { free });
         }
         if !reasons.is_empty() {
             return Err(reasons);
@@ -310,23 +342,21 @@ impl<'a> Roster<'a> {
     }
 
     /// The earliest moment at which the job is done: after the lead time, and for what is done on the spot not before its window opens.
-    fn ready_for(&self, candidate: &Candidate<'_>, when: &When) -> Option<Instant> {
-        match when {
+    fn ready_for(&self, candidate: &Candidate<'_>, job: &Job<'_>) -> Option<Instant> {
+        match &job.when {
             When::Due { .. } => candidate.ready_at,
             When::Window(window) => {
-                let from = candidate.ready_at?.max(window.start(&self.zone));
-                self.horizon.next_open(&candidate.provider.fields.hours, from)
+                let from = candidate.ready_at?.max(window.start(job.zone));
+                self.horizon.next_open(candidate.hours, from)
             }
         }
     }
 
     /// When the provider is open for the job at the earliest, whatever it needs to get ready.
-    fn opens_for(&self, candidate: &Candidate<'_>, when: &When) -> Option<Instant> {
-        match when {
+    fn opens_for(&self, candidate: &Candidate<'_>, job: &Job<'_>) -> Option<Instant> {
+        match &job.when {
             When::Due { .. } => candidate.opens,
-            When::Window(window) => {
-                self.horizon.next_open(&candidate.provider.fields.hours, self.now.max(window.start(&self.zone)))
-            }
+            When::Window(window) => self.horizon.next_open(candidate.hours, self.now.max(window.start(job.zone))),
         }
     }
 }

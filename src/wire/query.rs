@@ -1,7 +1,13 @@
 //! What can be read: routes and parameters of everything that is no command.
 
 use crate::domain::{
-    access::Role, call::ServiceLevel, ids::SiteId, operator::Operator, texts::ShortText, time::Instant,
+    access::Role,
+    call::ServiceLevel,
+    ids::{ProviderId, SiteId},
+    operator::Operator,
+    ranking::Load,
+    texts::ShortText,
+    time::Instant,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -102,6 +108,17 @@ pub struct ServiceLevelOf {
     pub calls: ServiceLevel,
 }
 
+/// What a provider has on its hands; who is not named has nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+pub struct ProviderLoad {
+    /// Who.
+    pub provider_id: ProviderId,
+    /// How much.
+    #[serde(flatten)]
+    pub load: Load,
+}
+
 /// Which route may be read by whom: the queries' counterpart of the catalogue.
 #[derive(Debug)]
 pub struct QueryEntry {
@@ -196,6 +213,24 @@ pub const QUERIES: &[QueryEntry] = &[
         path: "/v1/intake/mail/{mailbox}",
         summary: "Takes a message (RFC 5322) that came to a mailbox, once; with the mailbox's own token instead of a session's.",
         roles: &[],
+    },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/requests/{id}/ranking",
+        summary: "Every provider of a request's service, ranked or left out, with the reasons; empty while service, site or time are not known.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/provider-loads",
+        summary: "What providers have on their hands: jobs by day from today on, and those of the last 30 days.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/ess",
+        summary: "The share of ESS of the jobs given from a day to a day, by count and by euros; of the house, a site or a client.",
+        roles: STAFF,
     },
     QueryEntry {
         method: "GET",

@@ -97,6 +97,9 @@ const ASKED: &[(&str, &str)] = &[
     ("GET /v1/contacts/{id}/attachments/{place}", STAFF),
     // A mailbox's own token opens it, and no account's.
     ("POST /v1/intake/mail/{mailbox}", ""),
+    ("GET /v1/requests/{id}/ranking", STAFF),
+    ("GET /v1/provider-loads", STAFF),
+    ("GET /v1/ess", STAFF),
     ("GET /v1/service-level", "manager"),
     ("POST /v1/intake/calls/{token}", PUBLIC),
     ("GET /v1/openapi.json", PUBLIC),

@@ -33,17 +33,20 @@ pub enum Limit {
     Pickup,
     /// Handing back the result.
     HandBack,
+    /// A provider's answer to an offer; counted in the provider's opening hours.
+    OfferAnswer,
 }
 
 impl Limit {
-    /// The kind of clock that runs for it.
-    pub const fn clock(self) -> ClockKind {
+    /// The kind of clock that runs for it; none for an offer, which has a deadline of its own.
+    pub const fn clock(self) -> Option<ClockKind> {
         match self {
-            Self::CallAnswer | Self::MailAnswer => ClockKind::FirstAnswer,
-            Self::Callback => ClockKind::Callback,
-            Self::Assignment => ClockKind::Assignment,
-            Self::Pickup => ClockKind::Pickup,
-            Self::HandBack => ClockKind::HandBack,
+            Self::CallAnswer | Self::MailAnswer => Some(ClockKind::FirstAnswer),
+            Self::Callback => Some(ClockKind::Callback),
+            Self::Assignment => Some(ClockKind::Assignment),
+            Self::Pickup => Some(ClockKind::Pickup),
+            Self::HandBack => Some(ClockKind::HandBack),
+            Self::OfferAnswer => None,
         }
     }
 }
@@ -95,6 +98,9 @@ impl TargetRule {
     }
 }
 
+/// How long a provider has for what is urgent, unless a rule says otherwise.
+const URGENT_OFFER_ANSWER: Target = Target::Open { minutes: 15 };
+
 /// How long the house takes: a target for everything, and rules for clients, services and urgencies.
 ///
 /// Of the rules that fit, the most specific one holds: the one that names most; among those that name as much, a client goes before a
@@ -115,6 +121,8 @@ pub struct Targets {
     pub pickup: Target,
     /// Handing back; 3 working days unless set, since a site may see its concierge only twice a week.
     pub hand_back: Target,
+    /// A provider's answer to an offer; 2 hours of the provider's opening time unless set, and 15 minutes for what is urgent.
+    pub offer_answer: Target,
     /// What else holds for some of the work.
     pub rules: Vec<TargetRule>,
 }
@@ -128,6 +136,7 @@ impl Default for Targets {
             assignment: Target::Open { minutes: 120 },
             pickup: Target::WorkingDays { days: 1 },
             hand_back: Target::WorkingDays { days: 3 },
+            offer_answer: Target::Open { minutes: 120 },
             rules: Vec::new(),
         }
     }
@@ -137,12 +146,14 @@ impl Targets {
     /// How long `limit` may take in this `case`.
     pub fn target(&self, limit: Limit, case: &Case) -> Target {
         let rule = self.rules.iter().filter(|rule| rule.fits(limit, case)).max_by_key(|rule| rule.weight());
-        rule.map_or_else(|| self.house(limit), |rule| rule.target)
+        rule.map_or_else(|| self.house(limit, case.urgency), |rule| rule.target)
     }
 
     /// The house's own target.
-    fn house(&self, limit: Limit) -> Target {
+    fn house(&self, limit: Limit, urgency: Urgency) -> Target {
         match limit {
+            Limit::OfferAnswer if urgency == Urgency::Urgent => URGENT_OFFER_ANSWER,
+            Limit::OfferAnswer => self.offer_answer,
             Limit::CallAnswer => self.call_answer,
             Limit::MailAnswer => self.mail_answer,
             Limit::Callback => self.callback,
@@ -262,7 +273,21 @@ mod tests {
 
     #[test]
     fn a_limit_is_timed_by_its_clock() {
-        assert_eq!(Limit::MailAnswer.clock(), ClockKind::FirstAnswer);
-        assert_eq!(Limit::HandBack.clock(), ClockKind::HandBack);
+        assert_eq!(Limit::MailAnswer.clock(), Some(ClockKind::FirstAnswer));
+        assert_eq!(Limit::HandBack.clock(), Some(ClockKind::HandBack));
+        assert_eq!(Limit::OfferAnswer.clock(), None);
+    }
+
+    #[test]
+    fn what_is_urgent_is_answered_sooner_unless_a_rule_says_otherwise() {
+        let urgent = Case { urgency: Urgency::Urgent, ..Case::default() };
+        let mut targets = Targets::default();
+        let minutes = |targets: &Targets, case: &Case| match targets.target(Limit::OfferAnswer, case) {
+            Target::Open { minutes } => minutes,
+            other => panic!("not opening time: {other:?}"),
+        };
+        assert_eq!((minutes(&targets, &Case::default()), minutes(&targets, &urgent)), (120, 15));
+        targets.rules = vec![TargetRule { limit: Limit::OfferAnswer, ..rule(None, None, Some(Urgency::Urgent), 30) }];
+        assert_eq!((minutes(&targets, &Case::default()), minutes(&targets, &urgent)), (120, 30));
     }
 }

@@ -129,6 +129,11 @@ fn weekdays(first: Weekday, last: Weekday) -> impl Iterator<Item = Weekday> {
 pub struct Weekly([Vec<Span>; 7]);
 
 impl Weekly {
+    /// Whether it is never open.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(Vec::is_empty)
+    }
+
     /// The spans of one day of the week, in order.
     pub fn spans(&self, day: Weekday) -> &[Span] {
         usize::try_from(day.to_monday_zero_offset()).ok().and_then(|place| self.0.get(place)).map_or(&[], Vec::as_slice)

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::{
+    calendar::Region,
     hours::{OpeningHours, Weekly},
     moves::walk::{id, text},
     provider::{ProviderFields, Suspension},
@@ -45,13 +46,14 @@ fn window(text: &str, from: &str, to: &str) -> When {
 type Loads = HashMap<ProviderId, Load>;
 
 fn rank_of(providers: &[Provider], loads: &Loads, when: When, declined: &[u128]) -> Ranking {
-    let service = pressing();
-    let roster = Roster::new(now(), &Zone::default(), Region::France, [(id(1), &service)], providers, loads);
+    let (service, policy) = (pressing(), PolicyFields::default());
+    let roster = Roster::new(now(), &policy, [(id(1), &service)], providers, loads);
     let declined: BTreeSet<ProviderId> = declined.iter().map(|number| id(*number)).collect();
     let job = Job {
         service: id(1),
         site: id(9),
         when,
+        zone: &Zone::default(),
         quantity: 3.try_into().unwrap(),
         declined: &declined,
         asked: &BTreeSet::new(),
@@ -144,13 +146,13 @@ fn who_cannot_is_left_out_with_what_would_change_it() {
     assert_eq!(ranking.ranked, Vec::new());
     let saturday = Some(date(2026, 11, 28));
     let expected = [
-        Exclusion::Suspended(Some(date(2026, 11, 30))),
+        Exclusion::Suspended { through: Some(date(2026, 11, 30)) },
         Exclusion::Elsewhere,
         Exclusion::Declined,
-        Exclusion::Closed(saturday),
-        Exclusion::LeadTime(Some(date(2026, 11, 30))),
-        Exclusion::Full(Some(date(2026, 12, 1))),
-        Exclusion::Suspended(None),
+        Exclusion::Closed { opens: saturday },
+        Exclusion::LeadTime { ready: Some(date(2026, 11, 30)) },
+        Exclusion::Full { free: Some(date(2026, 12, 1)) },
+        Exclusion::Suspended { through: None },
     ];
     assert_eq!(excluded(&ranking), expected);
     let free: Vec<_> = expected.into_iter().map(Exclusion::free_from).collect();
@@ -178,22 +180,22 @@ fn a_window_is_kept_by_who_is_open_in_it() {
             (id(2), Timeliness::Late, at("2026-11-24T13:00:00Z"))
         ]
     );
-    assert_eq!(excluded(&ranking), [Exclusion::Closed(Some(date(2026, 11, 26)))]);
+    assert_eq!(excluded(&ranking), [Exclusion::Closed { opens: Some(date(2026, 11, 26)) }]);
 }
 
 #[test]
 fn public_holidays_and_changed_clocks_are_counted() {
     // Christmas is a Friday; the clocks of 2026 went back on 25 October.
-    let service = pressing();
+    let (service, policy) = (pressing(), PolicyFields::default());
     let providers = [provider(1, |_| {})];
     let idle = Loads::new();
     let ready = |now: &str| {
-        let roster =
-            Roster::new(now.parse().unwrap(), &Zone::default(), Region::France, [(id(1), &service)], &providers, &idle);
+        let roster = Roster::new(now.parse().unwrap(), &policy, [(id(1), &service)], &providers, &idle);
         let job = Job {
             service: id(1),
             site: id(9),
             when: due("2026-12-31T12:00:00"),
+            zone: &Zone::default(),
             quantity: Quantity::default(),
             declined: &BTreeSet::new(),
             asked: &BTreeSet::new(),
@@ -313,14 +315,14 @@ proptest! {
     #[test]
     fn equals_within_a_tier_differ_by_one_job_at_most_after_thirty_days(count in 2..8_u128, per_day in prop::collection::vec(0..7_u32, 30)) {
         let providers: Vec<_> = (1..=count).map(|number| provider(number, |_| {})).collect();
-        let service = pressing();
+        let (service, policy) = (pressing(), PolicyFields::default());
         let mut given: BTreeMap<ProviderId, u32> = providers.iter().map(|provider| (provider.id, 0)).collect();
         for (day, jobs) in (0_i64..).zip(per_day) {
             let at = now().plus(SignedDuration::from_hours(24 * day));
             for _ in 0..jobs {
                 let loads: Loads = given.iter().map(|(id, recent)| (*id, load(*recent, &[]))).collect();
-                let roster = Roster::new(at, &Zone::default(), Region::France, [(id(1), &service)], &providers, &loads);
-                let job = Job { service: id(1), site: id(9), when: due("2027-01-29T12:00:00"), quantity: Quantity::default(),
+                let roster = Roster::new(at, &policy, [(id(1), &service)], &providers, &loads);
+                let job = Job { service: id(1), site: id(9), when: due("2027-01-29T12:00:00"), zone: &Zone::default(), quantity: Quantity::default(),
                     declined: &BTreeSet::new(), asked: &BTreeSet::new() };
                 *given.get_mut(&roster.rank(&job).ranked[0].provider).unwrap() += 1;
             }

@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::{
     domain::{
         calendar::WorkingCalendar,
-        clock::{Case, Clock, ClockKind, ClockState, Limit},
+        clock::{Case, Clock, ClockState, Limit},
         ids::SiteId,
         request::Request,
     },
@@ -41,19 +41,22 @@ pub async fn turn(context: &mut Context<'_>, request: &mut Request, steps: &[Ste
         match *step {
             Step::Start(limit) => {
                 let target = context.policy.fields.targets.target(limit, &case);
-                let runs = request.clocks.iter().any(|clock| clock.kind() == kind(limit) && !is_over(clock));
+                let Some(kind) = limit.clock() else { continue };
+                let runs = request.clocks.iter().any(|clock| clock.kind() == kind && !is_over(clock));
                 if !runs {
                     // A target that falls outside of the calendar's reach is no promise: no clock then.
-                    request.clocks.extend(Clock::start(kind(limit), target, now, &calendar).ok());
+                    request.clocks.extend(Clock::start(kind, target, now, &calendar).ok());
                 }
             }
             // A clock that is over or stands still already stays as it is.
             Step::Meet(limit) => {
-                for clock in request.clocks.iter_mut().filter(|clock| clock.kind() == kind(limit)) {
+                for clock in request.clocks.iter_mut().filter(|clock| Some(clock.kind()) == limit.clock()) {
                     let _ = clock.meet(now);
                 }
             }
-            Step::Drop(limit) => request.clocks.retain(|clock| clock.kind() != kind(limit) || is_over(clock)),
+            Step::Drop(limit) => {
+                request.clocks.retain(|clock| Some(clock.kind()) != limit.clock() || is_over(clock));
+            }
             Step::Pause => {
                 for clock in &mut request.clocks {
                     let _ = clock.pause(now, &calendar);
@@ -71,14 +74,4 @@ pub async fn turn(context: &mut Context<'_>, request: &mut Request, steps: &[Ste
 
 fn is_over(clock: &Clock) -> bool {
     matches!(clock.state(), ClockState::Met { .. } | ClockState::Missed { .. })
-}
-
-fn kind(limit: Limit) -> ClockKind {
-    match limit {
-        Limit::CallAnswer | Limit::MailAnswer => ClockKind::FirstAnswer,
-        Limit::Callback => ClockKind::Callback,
-        Limit::Assignment => ClockKind::Assignment,
-        Limit::Pickup => ClockKind::Pickup,
-        Limit::HandBack => ClockKind::HandBack,
-    }
 }

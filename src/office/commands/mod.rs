@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod call;
+mod cascade;
 pub mod claim;
 pub mod contact;
 pub mod context;

@@ -1,6 +1,7 @@
 //! Commands on offers: put to a provider, answered, and what an answer makes of the request.
 
 use super::{
+    cascade::{Next, go_on},
     context::{Context, seen},
     ending,
     limits::{self, Step as ClockStep},
@@ -99,7 +100,7 @@ pub async fn expire(context: &mut Context<'_>, id: OfferId) -> Result<(), Failur
     let mut after = before.clone();
     after.go("expire", OfferState::Expired, None, context.now)?;
     context.save(&before, after, None).await?;
-    exhaust(context, before.fields.request_id).await
+    go_on(context, &before, Next::Ask).await
 }
 
 /// `POST /v1/offers/{id}/accept`: siblings are withdrawn and the request is given in the same transaction.
@@ -183,7 +184,7 @@ pub async fn decline(context: &mut Context<'_>, id: OfferId, body: &DeclineOffer
     let mut after = before.clone();
     after.decline(&body.reason, body.counter, context.now)?;
     context.save(&before, after, Some(body.reason.clone())).await?;
-    exhaust(context, before.fields.request_id).await
+    go_on(context, &before, Next::Ask).await
 }
 
 /// `POST /v1/offers/{id}/withdraw`
@@ -193,22 +194,7 @@ pub async fn withdraw(context: &mut Context<'_>, id: OfferId, body: &StepBecause
     let mut after = before.clone();
     after.go("withdraw", OfferState::Withdrawn, Some(&body.reason), context.now)?;
     context.save(&before, after, Some(body.reason.clone())).await?;
-    exhaust(context, before.fields.request_id).await
-}
-
-/// When the last offer that was out has ended without a yes, the request is the dispatcher's again.
-async fn exhaust(context: &mut Context<'_>, id: RequestId) -> Result<(), Failure> {
-    let offered = |request: &Request| request.state == RequestState::Offered;
-    let Some(before) = context.find::<Request>(id).await?.filter(offered) else { return Ok(()) };
-    let text = id.to_string();
-    let sql = "SELECT id FROM offer WHERE request_id = $1 AND state IN ('prepared', 'sent', 'seen', 'accepted')";
-    if context.read().row(sql, &[(&text).into()]).await?.is_some() {
-        return Ok(());
-    }
-    let mut after = before.clone();
-    after.go("exhaust", RequestState::Triaged, None, context.now)?;
-    context.save(&before, after, None).await?;
-    Ok(())
+    go_on(context, &before, Next::ComeBack).await
 }
 
 /// `POST /v1/offers/{id}/fulfil`: the provider's part alone; what is within the requester's reach is said of the request.

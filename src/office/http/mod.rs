@@ -5,8 +5,10 @@ mod command;
 mod intake;
 mod mail;
 pub mod openapi;
+mod period;
 mod problem;
 mod query;
+mod ranking;
 mod service_level;
 mod session;
 
@@ -142,6 +144,9 @@ pub fn router(app: App) -> Router {
     add("/v1/search".into(), "GET, HEAD", get(query::search));
     add("/v1/snapshot".into(), "GET, HEAD", get(query::snapshot));
     add("/v1/changes".into(), "GET, HEAD", get(changes::stream));
+    add("/v1/requests/{id}/ranking".into(), "GET, HEAD", get(ranking::ranking));
+    add("/v1/provider-loads".into(), "GET, HEAD", get(ranking::loads));
+    add("/v1/ess".into(), "GET, HEAD", get(ranking::ess));
     add("/v1/service-level".into(), "GET, HEAD", get(service_level::service_level));
     add("/v1/intake/calls/{token}".into(), "POST", post(intake::calls));
     add("/v1/login".into(), "POST", post(session::log_in));

@@ -2,13 +2,13 @@
 
 use super::BODY_LIMIT;
 use crate::{
-    domain::entity::EntityKind,
+    domain::{entity::EntityKind, ess::Share, ranking::Ranking},
     office::commands::for_kind,
     wire::{
         catalogue::{CATALOGUE, Command, Method},
         change::{Change, Done, Snapshot},
         problem::{Problem, ProblemKind},
-        query::{Balance, HistoryEntry, LogIn, Page, QUERIES, ServiceLevelOf, Session, SetPassword},
+        query::{Balance, HistoryEntry, LogIn, Page, ProviderLoad, QUERIES, ServiceLevelOf, Session, SetPassword},
     },
 };
 use serde_json::{Map, Value, json};
@@ -333,6 +333,22 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
                 json!({ "contact_id": { "type": "string", "format": "uuid" }, "known": { "type": "boolean" } });
             let taken = json!({ "type": "object", "properties": properties, "required": ["contact_id", "known"] });
             shape(vec![], Some(json!({ "type": "string" })), ("201", answer("It is on disk.", &taken)))
+        }
+        ("/v1/requests/{id}/ranking", _) => shape(vec![], None, plain(schemas.named::<Ranking>("Ranking"))),
+        ("/v1/provider-loads", _) => {
+            let load = schemas.named::<ProviderLoad>("ProviderLoad");
+            shape(vec![], None, plain(json!({ "type": "array", "items": load })))
+        }
+        ("/v1/ess", _) => {
+            let day = json!({ "type": "string", "format": "date" });
+            let id = json!({ "type": "string", "format": "uuid" });
+            let asked = vec![
+                parameter("from", true, &day),
+                parameter("to", true, &day),
+                parameter("site", false, &id),
+                parameter("client", false, &id),
+            ];
+            shape(asked, None, plain(schemas.named::<Share>("EssShare")))
         }
         ("/v1/service-level", _) => {
             let day = json!({ "type": "string", "format": "date" });

@@ -75,7 +75,8 @@ pub fn number(
     })
 }
 
-fn path_id(params: &RawPathParams) -> Result<Uuid, Failure> {
+/// The id in a path.
+pub fn path_id(params: &RawPathParams) -> Result<Uuid, Failure> {
     let text = params.iter().find(|(name, _)| *name == "id").map(|(_, text)| text).unwrap_or_default();
     text.parse().map_err(|_| bad_id("id").into())
 }

@@ -26,6 +26,10 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0004_replies.sql"),
         postgres: include_str!("../../../migrations/postgres/0004_replies.sql"),
     },
+    Migration {
+        sqlite: include_str!("../../../migrations/sqlite/0005_ranking.sql"),
+        postgres: include_str!("../../../migrations/postgres/0005_ranking.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.
