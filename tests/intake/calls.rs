@@ -1,7 +1,10 @@
 //! What follows from calls: missed ones of one number dealt with at once, ways back attached, ends that need nobody.
 
 use crate::common::{Engine, House, complete, directory, until, word};
-use loge::{domain::ids::RequestId, wire::fresh};
+use loge::{
+    domain::{entity::EntityKind, ids::RequestId},
+    wire::fresh,
+};
 use rstest::rstest;
 use serde_json::{Value, json};
 
@@ -150,6 +153,67 @@ async fn a_call_ends_by_itself_when_its_request_is_saved_and_nothing_is_left_in_
     assert_eq!(contact(&house, "1 saved").await["state"], "open");
     let problem = house.manager.refused("contact.call_back", id, json!({ "outcome": "x" })).await;
     assert_eq!(word(&problem), "busy");
+    house.office.stop().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_call_that_the_house_made_asks_nothing_of_anybody_once_it_is_over(#[case] engine: Engine) {
+    let house = House::open(engine).await;
+    let directory = directory(&house.manager).await;
+    let body = json!({ "fields": { "extensions": { "seen": [], "new": ["204"] } } });
+    house.manager.gives("operator.edit", house.manager.id, body).await;
+    let draft = json!({ "subject": { "kind": "contact", "id": fresh::<RequestId>() }, "at": "2026-11-20T09:00:00Z",
+        "text": "deux costumes", "cursor": 13, "fields": {} });
+    let out = json!({ "direction": "out", "from": "204", "to": "0353010001" });
+    for (call, extension, request, typed, state) in [
+        ("1 nobody took it", None, false, false, "wrapped_up"),
+        ("2 of an extension that is nobody's", Some("299"), false, false, "wrapped_up"),
+        ("3 held", Some("204"), false, false, "wrapped_up"),
+        ("4 held, and typed", Some("204"), false, true, "open"),
+        ("5 held, and saved", Some("204"), true, false, "wrapped_up"),
+    ] {
+        happened(&house, call, "ring", "00:00", out.clone()).await;
+        let mut answer = out.clone();
+        if let Some(extension) = extension {
+            answer["extension"] = json!(extension);
+            happened(&house, call, "answer", "00:05", answer).await;
+        }
+        let row = contact(&house, call).await;
+        let id = row["id"].as_str().unwrap();
+        assert_eq!(row["state"], "open", "{call}: it goes on");
+        let mut number = None;
+        if request {
+            let mut fields = complete(&directory);
+            fields["contact_id"] = json!(id);
+            let saved: RequestId = fresh();
+            house.manager.gives("request.create", saved, fields).await;
+            let saved: Value = house.manager.row(EntityKind::Request, saved).await;
+            number = Some(saved["number"].clone());
+        }
+        if typed {
+            let snapshot = house.manager.client.snapshot_text().await.unwrap();
+            let claim = find(&serde_json::from_slice(&snapshot).unwrap(), id).expect("who calls has it");
+            house
+                .manager
+                .gives("claim.renew", "", json!({ "claims": [{ "id": claim, "draft": draft.to_string() }] }))
+                .await;
+        }
+        happened(&house, call, "hangup", "03:00", out.clone()).await;
+        if extension == Some("204") {
+            assert_eq!(contact(&house, call).await["state"], "open", "{call}: who holds it may be typing");
+            house.sql("UPDATE claim_work SET renewed_at = 1").await;
+            house.sql("UPDATE timer SET due_at = 1 WHERE kind = 'claim_stale'").await;
+            let live = "SELECT count(*) FROM claim WHERE state = 'live'";
+            until("nobody holds it any more", async || house.number(live).await == 0).await;
+        }
+        let row = contact(&house, call).await;
+        assert_eq!(row["state"], state, "{call}");
+        let outcome = number.unwrap_or_else(|| if state == "open" { Value::Null } else { json!("appel sortant") });
+        assert_eq!(row["outcome"], outcome, "{call}");
+    }
     house.office.stop().await;
 }
 

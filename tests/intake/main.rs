@@ -15,8 +15,10 @@ mod common;
 
 mod asterisk;
 mod calls;
+mod kamailio;
 mod ovh;
 mod permutations;
 mod recorded;
 mod service_level;
+mod softswitch;
 mod webhooks;

@@ -1,4 +1,4 @@
-//! Traffic as the vendors' documentation describes it, with invented people: `recorded/FORMAT/STORY.txt`.
+//! Traffic as the vendors' documentation describes it, or as a real system sent it, with invented people: `recorded/FORMAT/STORY.txt`.
 
 use crate::common::House;
 use loge::{
@@ -36,6 +36,18 @@ pub const STORIES: &[Story] = &[
     story("cti", "missed", &[("m-1", Missed)]),
     story("cti", "forwarded", &[("f-1", Ended)]),
     story("cti", "out", &[("o-1", Ended)]),
+    story(
+        "cti",
+        "kamailio",
+        &[
+            ("answered-1", Ended),
+            ("busy-1", Missed),
+            ("gave-up-1", Missed),
+            ("out-1", Ended),
+            ("unanswered-1", Missed),
+            ("unknown-1", Missed),
+        ],
+    ),
     story(
         "cti",
         "strange",

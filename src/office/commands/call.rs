@@ -117,8 +117,9 @@ pub async fn left_alone(context: &mut Context<'_>, id: ContactId) -> Result<(), 
     }
 }
 
-/// Wraps up a call that is over, if nothing is left to do: a request was saved and nothing stands in the line, or it was the way back to a
-/// missed call, which has a row of its own. As long as somebody holds it their console does that: it alone knows what is being typed.
+/// Wraps up a call that is over, if nothing is left to do: it was the way back to a missed call, which has a row of its own; or nothing stands
+/// in the line, and a request was saved or it was the house that called, of which nothing is asked. As long as somebody holds it their console
+/// does that: it alone knows what is being typed.
 async fn close_by_itself(context: &mut Context<'_>, contact: &Contact) -> Result<(), Failure> {
     let Origin::Call(call) = &contact.origin else { return Ok(()) };
     if contact.state != ContactState::Open {
@@ -127,7 +128,9 @@ async fn close_by_itself(context: &mut Context<'_>, contact: &Contact) -> Result
     let id = contact.id.to_string();
     let outcome = if call.callback_of.is_some() {
         "rappel".to_owned()
-    } else if call.direction == Direction::In && call.line == LineState::Ended {
+    } else if call.is_missed() {
+        return Ok(());
+    } else {
         let held = "SELECT 1 FROM claim WHERE subject_id = $1 AND state = 'live'";
         if context.read().row(held, &[(&id).into()]).await?.is_some() {
             return Ok(());
@@ -141,9 +144,12 @@ async fn close_by_itself(context: &mut Context<'_>, contact: &Contact) -> Result
             }
         }
         let saved = document::select::<Request>(context.read(), "contact_id = $1", &[(&id).into()]).await?;
-        saved.iter().map(|request| request.number.to_string()).collect::<Vec<_>>().join(", ")
-    } else {
-        String::new()
+        let numbers: Vec<_> = saved.iter().map(|request| request.number.to_string()).collect();
+        if numbers.is_empty() && call.direction == Direction::Out {
+            "appel sortant".to_owned()
+        } else {
+            numbers.join(", ")
+        }
     };
     let fits = outcome.chars().take(ShortText::MAX).collect::<String>();
     let Ok(outcome) = fits.parse() else { return Ok(()) };
