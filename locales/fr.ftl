@@ -1340,6 +1340,9 @@ reply-leaves-in = part dans { $seconds } s
 reply-no-word = le serveur de courriel n'a pas répondu
 reply-by-program = automatique
 reply-in-thread = Réponse de { $who }, { $at } : { $state }
+reply-acknowledged = Accusé de réception envoyé à { $to }, { $at }
+reply-not-kept-told = Réponse automatique envoyée à { $to }, { $at } : pièces jointes trop grosses
+reply-automatic = Réponse automatique à { $to }, { $at } : { $state }
 notice-reply-kept = Le brouillon de la réponse est gardé.
 notice-call-back = Rappeler { $who } : { $number }
 cannot-no-address = Aucune adresse de courriel n'est connue. Ajoutez-la à la personne.
@@ -2260,8 +2263,31 @@ mail-in-bounce = non distribué
 mail-in-bounce-address = non distribué à { $address }
 mail-in-bounce-why = non distribué à { $address } : { $why }
 mail-in-too-large = Pièce jointe trop grosse, non gardée : { $name } ({ $size } Ko)
+
+# Ce que le programme répond de lui-même (mail-out-…)
+mail-out-subject = Réponse automatique : { $subject }
+mail-out-subject-none = Réponse automatique
+mail-out-hello = Bonjour,
+mail-out-received = Nous avons bien reçu votre message et nous nous en occupons. Nous revenons vers vous dès que possible.
+mail-out-received-about = Nous avons bien reçu votre message au sujet de la demande { $number } et nous nous en occupons. Nous revenons vers vous dès que possible.
+mail-out-not-kept =
+    { $count ->
+        [one] Une pièce jointe de votre message est trop grosse. Nous ne l'avons pas reçue :
+       *[other] Des pièces jointes de votre message sont trop grosses. Nous ne les avons pas reçues :
+    }
+mail-out-attachment = - { $name } ({ $size })
+mail-out-more =
+    { $count ->
+        [one] et une autre.
+       *[other] et { $count } autres.
+    }
+mail-out-limits = Nous pouvons recevoir { $each } Mo par pièce jointe et { $all } Mo par message. Le texte de votre message nous est bien parvenu.
+mail-out-head-only = Votre message fait { $size }, et nous n'en recevons pas de plus de { $message } Mo ({ $each } Mo par pièce jointe, { $all } Mo pour toutes). Seul son objet nous est parvenu : merci de nous écrire de nouveau, avec des pièces jointes plus petites.
+mail-out-size = { $number } Mo
+mail-out-automatic = Cette réponse est automatique. Si vous y répondez, quelqu'un vous lira.
 cli-expects-mailbox = des tables [[office.mailbox]], chacune avec un nom
 cli-expects-site = le nom d'un site
+cli-expects-acknowledge = true, false ou le nom d'un modèle de réponse
 cli-expects-when_taken = seen, flagged ou moved
 cli-expects-move_to = le nom d'un dossier
 cli-config-mailbox-name = La boîte « { $name } » : son nom s'écrit avec a-z, 0-9, point, tiret, souligné ou @, comme accueil.
@@ -2269,6 +2295,7 @@ cli-config-mailbox-twice = La boîte « { $name } » est réglée deux fois. G
 cli-config-mailbox-plain = La boîte « { $name } » : sans chiffrement, seul ce poste peut être le serveur. Mettez tls = "implicit" ou "starttls".
 cli-config-mailbox-secret = La boîte « { $name } » : donnez « user » et une seule des trois : « password_file », « password_command », « token_command ».
 cli-config-mailbox-move = La boîte « { $name } » : « move_to » va avec when_taken = "moved", et l'un ne va pas sans l'autre.
+cli-config-mailbox-acknowledge = La boîte « { $name } » : pour accuser réception (« acknowledge »), il faut que le courriel puisse partir. Ajoutez une table [office.smtp].
 cli-mail-token = Boîte { $mailbox } : son jeton, montré une seule fois : { $token }
 cli-mail-token-full = La boîte { $mailbox } a déjà deux jetons. Retirez-les d'abord : loge office mailbox remove { $mailbox }
 cli-mail-mailbox-wrong = « { $mailbox } » n'est pas un nom de boîte : a-z, 0-9, point, tiret, souligné ou @.

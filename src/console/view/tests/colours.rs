@@ -234,6 +234,21 @@ fn a_reply_that_did_not_go_is_said_in_words_and_in_red() {
 }
 
 #[test]
+fn what_the_program_said_by_itself_steps_back() {
+    let buffer = screen("reply-acknowledged");
+    let told = role_in(&buffer, 0..buffer.area.height, "Accusé de réception envoyé à s.martin@poste.example");
+    assert!(told.contains(&Role::Dim), "{told:?}");
+    assert!(
+        !fixtures_text(&buffer).contains("C’est noté pour vendredi"),
+        "its text is there for who unfolds the message"
+    );
+}
+
+fn fixtures_text(buffer: &Buffer) -> String {
+    lines(buffer).join("\n")
+}
+
+#[test]
 fn what_is_proposed_in_an_empty_reply_is_quiet_and_what_sends_it_stands_out() {
     assert!(role(&screen("reply-blank"), "1 Bien reçu").contains(&Role::Dim));
     assert_eq!(role(&screen("reply-at-foot"), "Prête"), vec![Role::Accent]);

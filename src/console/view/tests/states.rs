@@ -25,6 +25,7 @@ use crate::{
         contact::{Contact, ContactState, Party},
         ids::{CommandKey, ContactId, OperatorId},
         operator::Language,
+        reply::Automatic,
         request::RequestState,
     },
     replica::{Record, link::LinkEvent},
@@ -284,6 +285,16 @@ pub const STATES: &[State] = &[
         let mut model = replying(look, &[]);
         let later = model.now.plus(SignedDuration::from_secs(20));
         replied(&mut model, |reply| {
+            reply.attempt(later).unwrap();
+            reply.deliver(later).unwrap();
+        });
+        model
+    }),
+    both("reply-acknowledged", OnRow, |look| {
+        let mut model = replying(look, &[]);
+        let later = model.now.plus(SignedDuration::from_secs(20));
+        replied(&mut model, |reply| {
+            (reply.automatic, reply.created_by) = (Some(Automatic::Acknowledgement), None);
             reply.attempt(later).unwrap();
             reply.deliver(later).unwrap();
         });
