@@ -89,7 +89,7 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
 }
 
 /// Who answered, when, where the answer stands, and the mail server's words if it did not go.
-fn heading(model: &Model, reply: &Reply) -> String {
+pub fn heading(model: &Model, reply: &Reply) -> String {
     let language = model.seat.language;
     let who = reply.created_by.and_then(|id| model.world.operator(id)).map(|row| row.fields.name.to_string());
     let today = model.seat.civil(model.now).date();
