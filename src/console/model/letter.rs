@@ -5,6 +5,7 @@ use crate::domain::{
     contact::{Contact, Origin},
     email::EmailAddress,
     request::Request,
+    texts::LongText,
 };
 use ratatui_textarea::TextArea;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ impl Answered {
     pub fn text(&self) -> Option<&str> {
         let Self::Contact(contact) = self else { return None };
         let Origin::Message(message) = &contact.origin else { return None };
-        message.text.as_ref().map(|text| text.as_str()).filter(|text| !text.trim().is_empty())
+        message.text.as_ref().map(LongText::as_str).filter(|text| !text.trim().is_empty())
     }
 }
 

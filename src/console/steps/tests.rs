@@ -55,7 +55,7 @@ fn hints(model: &Model) -> Vec<String> {
 fn on_the_card_of_a_request_whose_reply_did_not_go_that_comes_first() {
     let mut model = on_request(WARNED);
     let later = model.now.plus(jiff::SignedDuration::from_secs(20));
-    replied_about(&mut model, serde_json::json!({ "request_id": id::<RequestId>(WARNED) }), |reply| {
+    replied_about(&mut model, &serde_json::json!({ "request_id": id::<RequestId>(WARNED) }), |reply| {
         reply.attempt(later).unwrap();
         reply.fail("550 inconnu".parse().unwrap()).unwrap();
     });

@@ -61,19 +61,16 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
         put(&line, Role::Dim);
     }
     for reply in model.world.replies_to(Item::Contact(contact.id)) {
-        match reply.automatic {
+        if let Some(what) = reply.automatic {
             // What the program wrote is not what somebody answered: it steps back, and its text is there for who looks.
-            Some(what) => {
-                put(&by_itself(model, &reply, what), Role::Dim);
-                if model.reception.unfolded {
-                    put(reply.fields.text.as_str(), Role::Dim);
-                }
+            put(&by_itself(model, &reply, what), Role::Dim);
+            if !model.reception.unfolded {
+                continue;
             }
-            None => {
-                put(&heading(model, &reply), if reply.calls() { Role::Danger } else { Role::Strong });
-                put(reply.fields.text.as_str(), Role::Dim);
-            }
+        } else {
+            put(&heading(model, &reply), if reply.calls() { Role::Danger } else { Role::Strong });
         }
+        put(reply.fields.text.as_str(), Role::Dim);
     }
     let skipped = usize::from(model.reception.scrolled).min(lines.len().saturating_sub(1));
     let rows = usize::from(area.height.saturating_sub(1));

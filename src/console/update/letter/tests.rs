@@ -218,11 +218,11 @@ fn pasted_lines_stay_lines_and_send_nothing() {
 
 /// The reply to Mme Martin, as the office tells of it.
 pub(in crate::console) fn replied(model: &mut Model, turn: impl FnOnce(&mut Reply)) {
-    replied_about(model, json!({ "contact_id": known::<ContactId>(MAIL) }), turn);
+    replied_about(model, &json!({ "contact_id": known::<ContactId>(MAIL) }), turn);
 }
 
 /// A reply to her about something, as the office tells of it.
-pub(in crate::console) fn replied_about(model: &mut Model, about: Value, turn: impl FnOnce(&mut Reply)) {
+pub(in crate::console) fn replied_about(model: &mut Model, about: &Value, turn: impl FnOnce(&mut Reply)) {
     let mut fields = json!({
         "to": "s.martin@poste.example", "subject": "Re: pressing + ourlet",
         "text": "C’est noté pour vendredi.\nÀ bientôt."

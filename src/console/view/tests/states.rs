@@ -340,7 +340,7 @@ pub const STATES: &[State] = &[
     both("reply-failed-on-card", OnText, |look| {
         let mut model = look.on_request(WARNED);
         let later = model.now.plus(SignedDuration::from_secs(20));
-        replied_about(&mut model, json!({ "request_id": id::<RequestId>(WARNED) }), |reply| {
+        replied_about(&mut model, &json!({ "request_id": id::<RequestId>(WARNED) }), |reply| {
             reply.attempt(later).unwrap();
             reply.fail("550 5.1.1 no such person".parse().unwrap()).unwrap();
         });
