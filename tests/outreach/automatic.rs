@@ -119,7 +119,7 @@ async fn who_writes_is_told_that_it_came_and_the_contact_waits_for_a_person_all_
     assert_eq!(header(mail, "In-Reply-To"), "<m1@metropole.example>");
     assert_eq!(header(mail, "References"), "<m0@metropole.example> <m1@metropole.example>");
     assert_eq!(header(mail, "Auto-Submitted"), "auto-replied");
-    assert!(text(mail).starts_with("Bonjour Mme Durand,\n"), "{}", text(mail));
+    assert!(text(mail).starts_with("Bonjour Claire Durand,\n"), "{}", text(mail));
     assert!(text(mail).contains("bien reçu votre message") && text(mail).contains("La Conciergerie"));
     let [reply] = &answering.replies().await[..] else { panic!() };
     assert_eq!((reply.automatic, reply.created_by), (Some(Automatic::Acknowledgement), None));
