@@ -784,11 +784,14 @@ action-text_fields_up = back up
 action-line_break = new line
 action-line_up = line above
 action-line_down = line below
+action-next_field = next field
+action-prev_field = field before
 action-choose = choose
 action-choice_ok = confirm
     .asked = save as it is
 action-up = up
 action-down = down
+    .reply = scroll
 action-left = left
 action-right = right
 action-top = first
@@ -796,6 +799,7 @@ action-bottom = last
 action-page_up = page up
 action-page_down = page down
 action-next_pane = next pane
+    .reply = next field
 action-prev_pane = previous pane
 action-screen_1 = Reception
 action-screen_4 = Requests
@@ -820,6 +824,7 @@ action-accept = OK
     .reply = send
 action-outcome = info given, outcome
 action-reply = reply
+    .calls = decide on the reply
 action-suspend = suspend
 action-merge = merge
 action-divide = divide
@@ -1326,7 +1331,13 @@ choice-reply-again = Send it again
 choice-reply-let-be = Leave it as it is
 choice-reply-another = Write another reply
 reply-title = Reply to { $who } ({ $to })
+reply-heading = Reply to { $who }
 reply-subject = Subject
+reply-to = To
+reply-no-address = Nobody is named to write to. Write an address such as claire@metropole.example.
+reply-wrong-address = “{ $typed }” is no address of mail. Write it like claire@metropole.example.
+address-bounces = { $address } no longer works (since { $since })
+reply-unfold = {" "}({ $key } to read it)
 reply-no-subject = your message
 reply-answers = Answers “{ $begins }…”
 reply-modules = Text modules: { $list }
@@ -1335,6 +1346,9 @@ reply-leaves-in = leaves in { $seconds } s
 reply-no-word = the mail server did not answer
 reply-by-program = automatic
 reply-in-thread = Reply by { $who }, { $at }: { $state }
+reply-acknowledged = Acknowledgement sent to { $to }, { $at }
+reply-not-kept-told = Automatic reply sent to { $to }, { $at }: attachments too large
+reply-automatic = Automatic reply to { $to }, { $at }: { $state }
 notice-reply-kept = The draft of the reply is kept.
 notice-call-back = Call { $who } back: { $number }
 cannot-no-address = No address of mail is known. Add it to the person.
@@ -1746,6 +1760,10 @@ sheet-clock-met = { $what }: kept
 sheet-clock-missed = { $what }: done late
 sheet-question = Question
 sheet-question-out = “{ $question }”, put { $since }
+sheet-reply = Reply
+sheet-replies = Replies
+sheet-reply-calls = to { $to }, { $state }: { $why }
+sheet-reply-decide = { $key } to send it again, leave it as it is, or write another
 sheet-offer = Offer
 sheet-answer-before = answer before { $time }
 sheet-claim = Claimed by
@@ -1986,6 +2004,7 @@ card-lockers-free =
     }
 card-usual = Usual
 card-reach = Contact
+card-mail = Mail
 card-note = To know
 card-said = Said
 card-heard = One hears: “{ $words }”
@@ -2247,8 +2266,31 @@ mail-in-bounce = not delivered
 mail-in-bounce-address = not delivered to { $address }
 mail-in-bounce-why = not delivered to { $address }: { $why }
 mail-in-too-large = Attachment too large, not kept: { $name } ({ $size } KB)
+
+# What the program answers by itself (mail-out-…)
+mail-out-subject = Automatic reply: { $subject }
+mail-out-subject-none = Automatic reply
+mail-out-hello = Hello,
+mail-out-received = We have received your message and are looking after it. We will get back to you as soon as we can.
+mail-out-received-about = We have received your message about the request { $number } and are looking after it. We will get back to you as soon as we can.
+mail-out-not-kept =
+    { $count ->
+        [one] An attachment of your message is too large. We did not receive it:
+       *[other] Some attachments of your message are too large. We did not receive them:
+    }
+mail-out-attachment = - { $name } ({ $size })
+mail-out-more =
+    { $count ->
+        [one] and one more.
+       *[other] and { $count } more.
+    }
+mail-out-limits = We can receive { $each } MB an attachment and { $all } MB a message. The text of your message has reached us.
+mail-out-head-only = Your message has { $size }, and we receive none of more than { $message } MB ({ $each } MB an attachment, { $all } MB for all of them). Only its subject has reached us: please write again, with smaller attachments.
+mail-out-size = { $number } MB
+mail-out-automatic = This reply is automatic. If you answer it, somebody will read you.
 cli-expects-mailbox = tables [[office.mailbox]], each with a name
 cli-expects-site = the name of a site
+cli-expects-acknowledge = true, false or the name of a text module
 cli-expects-when_taken = seen, flagged or moved
 cli-expects-move_to = the name of a folder
 cli-config-mailbox-name = The mailbox “{ $name }”: its name is written with a-z, 0-9, full stop, hyphen, underscore or @, such as reception.
@@ -2256,6 +2298,7 @@ cli-config-mailbox-twice = The mailbox “{ $name }” is set up twice. Keep one
 cli-config-mailbox-plain = The mailbox “{ $name }”: without encryption only this machine can be the server. Set tls = "implicit" or "starttls".
 cli-config-mailbox-secret = The mailbox “{ $name }”: give “user” and just one of “password_file”, “password_command”, “token_command”.
 cli-config-mailbox-move = The mailbox “{ $name }”: “move_to” goes with when_taken = "moved", and neither goes without the other.
+cli-config-mailbox-acknowledge = The mailbox “{ $name }”: to acknowledge what comes (“acknowledge”), mail must be able to leave. Add a table [office.smtp].
 cli-mail-token = Mailbox { $mailbox }: its token, shown only once: { $token }
 cli-mail-token-full = The mailbox { $mailbox } has two tokens already. Remove them first: loge office mailbox remove { $mailbox }
 cli-mail-mailbox-wrong = “{ $mailbox }” is no name of a mailbox: a-z, 0-9, full stop, hyphen, underscore or @.

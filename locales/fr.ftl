@@ -785,11 +785,14 @@ action-text_fields_up = remonter
 action-line_break = à la ligne
 action-line_up = ligne au-dessus
 action-line_down = ligne au-dessous
+action-next_field = champ suivant
+action-prev_field = champ précédent
 action-choose = choisir
 action-choice_ok = valider
     .asked = enregistrer tel quel
 action-up = monter
 action-down = descendre
+    .reply = faire défiler
 action-left = à gauche
 action-right = à droite
 action-top = premier
@@ -797,6 +800,7 @@ action-bottom = dernier
 action-page_up = page précédente
 action-page_down = page suivante
 action-next_pane = volet suivant
+    .reply = champ suivant
 action-prev_pane = volet précédent
 action-screen_1 = Accueil
 action-screen_4 = Demandes
@@ -821,6 +825,7 @@ action-accept = oui, OK
     .reply = envoyer
 action-outcome = info donnée, issue
 action-reply = répondre
+    .calls = décider de la réponse
 action-suspend = suspendre
 action-merge = même demande
 action-divide = découper
@@ -1331,7 +1336,13 @@ choice-reply-again = L'envoyer de nouveau
 choice-reply-let-be = La laisser telle quelle
 choice-reply-another = Écrire une autre réponse
 reply-title = Réponse à { $who } ({ $to })
+reply-heading = Réponse à { $who }
 reply-subject = Objet
+reply-to = À
+reply-no-address = Il manque à qui écrire. Écrivez une adresse comme claire@metropole.example.
+reply-wrong-address = « { $typed } » n'est pas une adresse de courriel. Écrivez-la comme claire@metropole.example.
+address-bounces = { $address } n'arrive plus (depuis { $since })
+reply-unfold = {" "}({ $key } : le lire)
 reply-no-subject = votre message
 reply-answers = Répond à « { $begins }… »
 reply-modules = Modèles : { $list }
@@ -1340,6 +1351,9 @@ reply-leaves-in = part dans { $seconds } s
 reply-no-word = le serveur de courriel n'a pas répondu
 reply-by-program = automatique
 reply-in-thread = Réponse de { $who }, { $at } : { $state }
+reply-acknowledged = Accusé de réception envoyé à { $to }, { $at }
+reply-not-kept-told = Réponse automatique envoyée à { $to }, { $at } : pièces jointes trop grosses
+reply-automatic = Réponse automatique à { $to }, { $at } : { $state }
 notice-reply-kept = Le brouillon de la réponse est gardé.
 notice-call-back = Rappeler { $who } : { $number }
 cannot-no-address = Aucune adresse de courriel n'est connue. Ajoutez-la à la personne.
@@ -1751,6 +1765,10 @@ sheet-clock-met = { $what } : tenu
 sheet-clock-missed = { $what } : fait en retard
 sheet-question = Question
 sheet-question-out = « { $question } », posée { $since }
+sheet-reply = Réponse
+sheet-replies = Réponses
+sheet-reply-calls = à { $to }, { $state } : { $why }
+sheet-reply-decide = { $key } : la renvoyer, la laisser telle quelle ou en écrire une autre
 sheet-offer = Proposition
 sheet-answer-before = réponse avant { $time }
 sheet-claim = Prise par
@@ -1999,6 +2017,7 @@ card-lockers-free =
     }
 card-usual = Habituel
 card-reach = Joindre
+card-mail = Courriel
 card-note = À savoir
 card-said = Dit
 card-heard = On entend : « { $words } »
@@ -2260,8 +2279,31 @@ mail-in-bounce = non distribué
 mail-in-bounce-address = non distribué à { $address }
 mail-in-bounce-why = non distribué à { $address } : { $why }
 mail-in-too-large = Pièce jointe trop grosse, non gardée : { $name } ({ $size } Ko)
+
+# Ce que le programme répond de lui-même (mail-out-…)
+mail-out-subject = Réponse automatique : { $subject }
+mail-out-subject-none = Réponse automatique
+mail-out-hello = Bonjour,
+mail-out-received = Nous avons bien reçu votre message et nous nous en occupons. Nous revenons vers vous dès que possible.
+mail-out-received-about = Nous avons bien reçu votre message au sujet de la demande { $number } et nous nous en occupons. Nous revenons vers vous dès que possible.
+mail-out-not-kept =
+    { $count ->
+        [one] Une pièce jointe de votre message est trop grosse. Nous ne l'avons pas reçue :
+       *[other] Des pièces jointes de votre message sont trop grosses. Nous ne les avons pas reçues :
+    }
+mail-out-attachment = - { $name } ({ $size })
+mail-out-more =
+    { $count ->
+        [one] et une autre.
+       *[other] et { $count } autres.
+    }
+mail-out-limits = Nous pouvons recevoir { $each } Mo par pièce jointe et { $all } Mo par message. Le texte de votre message nous est bien parvenu.
+mail-out-head-only = Votre message fait { $size }, et nous n'en recevons pas de plus de { $message } Mo ({ $each } Mo par pièce jointe, { $all } Mo pour toutes). Seul son objet nous est parvenu : merci de nous écrire de nouveau, avec des pièces jointes plus petites.
+mail-out-size = { $number } Mo
+mail-out-automatic = Cette réponse est automatique. Si vous y répondez, quelqu'un vous lira.
 cli-expects-mailbox = des tables [[office.mailbox]], chacune avec un nom
 cli-expects-site = le nom d'un site
+cli-expects-acknowledge = true, false ou le nom d'un modèle de réponse
 cli-expects-when_taken = seen, flagged ou moved
 cli-expects-move_to = le nom d'un dossier
 cli-config-mailbox-name = La boîte « { $name } » : son nom s'écrit avec a-z, 0-9, point, tiret, souligné ou @, comme accueil.
@@ -2269,6 +2311,7 @@ cli-config-mailbox-twice = La boîte « { $name } » est réglée deux fois. G
 cli-config-mailbox-plain = La boîte « { $name } » : sans chiffrement, seul ce poste peut être le serveur. Mettez tls = "implicit" ou "starttls".
 cli-config-mailbox-secret = La boîte « { $name } » : donnez « user » et une seule des trois : « password_file », « password_command », « token_command ».
 cli-config-mailbox-move = La boîte « { $name } » : « move_to » va avec when_taken = "moved", et l'un ne va pas sans l'autre.
+cli-config-mailbox-acknowledge = La boîte « { $name } » : pour accuser réception (« acknowledge »), il faut que le courriel puisse partir. Ajoutez une table [office.smtp].
 cli-mail-token = Boîte { $mailbox } : son jeton, montré une seule fois : { $token }
 cli-mail-token-full = La boîte { $mailbox } a déjà deux jetons. Retirez-les d'abord : loge office mailbox remove { $mailbox }
 cli-mail-mailbox-wrong = « { $mailbox } » n'est pas un nom de boîte : a-z, 0-9, point, tiret, souligné ou @.

@@ -1,6 +1,9 @@
 //! What the program says: every sentence by its key, in French or English, compiled in.
 
+mod guess;
 pub mod job;
+
+pub use guess::language_of;
 
 use crate::{domain::operator::Language, wire::problem::Problem};
 use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};

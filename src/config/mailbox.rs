@@ -12,8 +12,40 @@ pub struct Mailbox {
     pub name: ShortText,
     /// The site that it stands for, by name or id.
     pub site: Option<String>,
+    /// Whether who writes is told by itself that the message came.
+    pub acknowledge: Acknowledge,
     /// Where it is fetched; none if mail is handed in.
     pub imap: Option<Imap>,
+}
+
+/// Whether who writes to a mailbox is told by itself that the message came.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Acknowledge {
+    /// Nobody is.
+    #[default]
+    No,
+    /// In the program's own words.
+    BuiltIn,
+    /// In those of a text module of the house.
+    Module(ShortText),
+}
+
+/// The same as it is written: `true`, or a module's name.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Acknowledging {
+    Switch(bool),
+    Module(ShortText),
+}
+
+impl From<Acknowledging> for Acknowledge {
+    fn from(written: Acknowledging) -> Self {
+        match written {
+            Acknowledging::Switch(false) => Self::No,
+            Acknowledging::Switch(true) => Self::BuiltIn,
+            Acknowledging::Module(name) => Self::Module(name),
+        }
+    }
 }
 
 /// Where and how a mailbox is fetched.
@@ -83,6 +115,7 @@ enum Taken {
 pub(super) struct Table {
     name: ShortText,
     site: Option<String>,
+    acknowledge: Option<Acknowledging>,
     host: Option<String>,
     port: Option<u16>,
     tls: Option<Tls>,
@@ -120,8 +153,9 @@ impl Table {
         wrong: &impl Fn(&'static str) -> ConfigError,
     ) -> Result<Mailbox, ConfigError> {
         let Self { name, site, host, .. } = &self;
-        let (name, site) = (name.clone(), site.clone());
-        let Some(host) = host.clone() else { return Ok(Mailbox { name, site, imap: None }) };
+        let (name, site, host) = (name.clone(), site.clone(), host.clone());
+        let acknowledge = self.acknowledge.map_or(Acknowledge::No, Into::into);
+        let Some(host) = host else { return Ok(Mailbox { name, site, acknowledge, imap: None }) };
         let tls = self.tls.unwrap_or(Tls::Implicit);
         let is_here = host == "localhost" || host.parse::<IpAddr>().is_ok_and(|ip| ip.to_canonical().is_loopback());
         if tls == Tls::None && !is_here {
@@ -144,6 +178,6 @@ impl Table {
         };
         let usual = if tls == Tls::Implicit { 993 } else { 143 };
         let (port, folder) = (self.port.unwrap_or(usual), self.folder.unwrap_or_else(|| "INBOX".into()));
-        Ok(Mailbox { name, site, imap: Some(Imap { host, port, tls, user, secret, folder, when_taken }) })
+        Ok(Mailbox { name, site, acknowledge, imap: Some(Imap { host, port, tls, user, secret, folder, when_taken }) })
     }
 }

@@ -195,6 +195,10 @@ impl Table {
             }
         }
         let mail = self.smtp.settle(sources)?;
+        let answers = |mailbox: &&Mailbox| mailbox.acknowledge != mailbox::Acknowledge::No;
+        if let Some(mailbox) = mailboxes.iter().find(answers).filter(|_| mail.is_none()) {
+            return Err(ConfigError::Mailbox { name: mailbox.name.to_string(), why: "acknowledge" });
+        }
         Ok(Office { listen, database, transport, telephony, mail, log, log_format, mailboxes })
     }
 }

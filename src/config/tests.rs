@@ -1,6 +1,6 @@
 //! Settings: who wins, what is refused, and what is said then.
 
-use super::{console::*, office::*, *};
+use super::{console::*, mailbox::Acknowledge, office::*, *};
 use crate::{
     client::PlainHttp,
     domain::operator::{Bell, Layout},
@@ -513,4 +513,19 @@ fn mail_that_cannot_leave_says_why(#[case] rest: &str, #[case] said: &str) {
     let machine = Machine::new().with_file(&format!("{MAIL}{rest}"));
     let refusal = machine.refusal(Language::En);
     assert!(refusal.contains(said), "{refusal}");
+}
+
+#[test]
+fn a_mailbox_acknowledges_what_comes_only_where_mail_can_leave() {
+    let smtp = "[office.smtp]\nfolder = \"outgoing\"\nfrom = \"bonjour@conciergerie.example\"\n";
+    let mailbox = |value: &str| format!("[[office.mailbox]]\nname = \"accueil\"\nacknowledge = {value}\n");
+    let read = |text: &str| Machine::new().with_file(text).load().unwrap().office.mailboxes[0].acknowledge.clone();
+    assert_eq!(read("[[office.mailbox]]\nname = \"accueil\"\n"), Acknowledge::No);
+    assert_eq!(read(&mailbox("false")), Acknowledge::No);
+    assert_eq!(read(&(mailbox("true") + smtp)), Acknowledge::BuiltIn);
+    let module = Acknowledge::Module("Bien reçu".parse().unwrap());
+    assert_eq!(read(&(mailbox("\"Bien reçu\"") + smtp)), module);
+    let refusal = |text: &str| Machine::new().with_file(text).refusal(Language::Fr);
+    assert!(refusal(&mailbox("true")).contains("[office.smtp]"));
+    assert!(refusal(&(mailbox("3") + smtp)).contains("le nom d'un modèle"), "{}", refusal(&(mailbox("3") + smtp)));
 }

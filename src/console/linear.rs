@@ -135,13 +135,17 @@ pub fn prompt(model: &Model) -> PromptLine {
             let place = format!("note {depth} {}", cursor.0);
             PromptLine { place, label: label("linear-note"), text, cursor: cursor.1 }
         }
-        Some(Layer::Letter(letter)) if letter.focus == LetterFocus::Text => {
-            let cursor = letter.text.cursor();
-            let text = letter.text.lines().get(cursor.0).cloned().unwrap_or_default();
-            let place = format!("letter {depth} {}", cursor.0);
-            PromptLine { place, label: label("linear-reply"), text, cursor: cursor.1 }
-        }
-        Some(Layer::Letter(_)) => empty("letter", "linear-ready"),
+        Some(Layer::Letter(letter)) => match letter.focus {
+            LetterFocus::To => typed("letter to", "reply-to", &letter.to),
+            LetterFocus::Subject => typed("letter subject", "reply-subject", &letter.subject),
+            LetterFocus::Text => {
+                let cursor = letter.text.cursor();
+                let text = letter.text.lines().get(cursor.0).cloned().unwrap_or_default();
+                let place = format!("letter {depth} {}", cursor.0);
+                PromptLine { place, label: label("linear-reply"), text, cursor: cursor.1 }
+            }
+            LetterFocus::Answered | LetterFocus::Foot => empty("letter", "linear-ready"),
+        },
         Some(Layer::Card(_) | Layer::Help(_) | Layer::Settle(_)) => empty("list", "linear-ready"),
         None => match &model.line {
             Some(line) if model.context().takes_text() && line.has_focus() => {

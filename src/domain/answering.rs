@@ -9,6 +9,13 @@ pub const MOST: usize = 5;
 /// The time over which they are counted.
 const WITHIN: SignedDuration = SignedDuration::from_hours(1);
 
+/// Left sides of addresses that no person reads.
+const NOBODY: &[&str] =
+    &["mailer-daemon", "noreply", "no-reply", "donotreply", "ne-pas-repondre", "nepasrepondre", "postmaster"];
+
+/// How old a message may be that is answered by itself: one that is found later, in a mailbox that was full before, is left to people.
+pub const FRESH: SignedDuration = SignedDuration::from_hours(24);
+
 /// Where an answer would go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReturnPath<'a> {
@@ -29,8 +36,9 @@ pub fn may_answer_by_itself(
     let ReturnPath::Address(address) = return_path else { return false };
     let local = address.rsplit_once('@').map_or("", |(local, _)| local).to_lowercase();
     let nobody = local.is_empty()
-        || matches!(local.as_str(), "mailer-daemon" | "noreply" | "no-reply" | "ne-pas-repondre" | "postmaster")
+        || NOBODY.contains(&local.as_str())
         || local.starts_with("owner-")
+        || local.starts_with("bounce")
         || local.ends_with("-request");
     let lately = answered_at.iter().filter(|at| **at <= now && at.plus(WITHIN) > now).count();
     nature == MessageNature::Personal && !nobody && lately < MOST
@@ -59,6 +67,7 @@ mod tests {
             ReturnPath::Address("MAILER-DAEMON@metropole.example"),
             ReturnPath::Address("no-reply@metropole.example"),
             ReturnPath::Address("pain-request@metropole.example"),
+            ReturnPath::Address("bounces+claire=metropole.example@lettres.example"),
         ] {
             assert!(!may_answer_by_itself(MessageNature::Personal, path, &[], at(0)), "{path:?}");
         }

@@ -139,6 +139,17 @@ pub enum Then {
     Suspend,
 }
 
+/// What the program says by itself in a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Automatic {
+    /// That the message came; and what of it was not kept, if anything.
+    Acknowledgement,
+    /// What of the message was too large to be kept.
+    NotKept,
+}
+
 /// What people write of a reply; the body that creates one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
@@ -179,6 +190,9 @@ pub struct Reply {
     pub created_at: Instant,
     /// Who wrote it; none for the program itself.
     pub created_by: Option<OperatorId>,
+    /// What the program says in it by itself; none if a person wrote it. Nobody is called for it, and it answers nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub automatic: Option<Automatic>,
     /// What people write.
     #[serde(flatten)]
     pub fields: ReplyFields,
@@ -244,6 +258,7 @@ impl Reply {
             state: Prepared,
             created_at: at,
             created_by: by,
+            automatic: None,
             fields,
             site_id: scope.site,
             message_id: thread.message_id,
@@ -394,9 +409,9 @@ impl Reply {
         Ok(())
     }
 
-    /// Whether a person has to decide.
+    /// Whether a person has to decide. What the program wrote by itself is not worth anybody's time.
     pub const fn calls(&self) -> bool {
-        matches!(self.state, Failed | Doubtful | Bounced)
+        self.automatic.is_none() && matches!(self.state, Failed | Doubtful | Bounced)
     }
 }
 

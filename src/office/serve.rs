@@ -137,8 +137,8 @@ impl Office {
         let Beside { mailboxes, telephony, post } = beside;
         let courier = post.map(Courier::new);
         let (feed, reading) = Feed::start(store.clone()).await?;
-        let (writer, writing) =
-            Writer::start(store.clone(), feed.clone(), courier.as_ref().map(|courier| courier.domain().into()));
+        let sender = courier.as_ref().map(|courier| Arc::new(courier.sender(mailboxes)));
+        let (writer, writing) = Writer::start(store.clone(), feed.clone(), sender);
         let sessions = Sessions::new(store.clone());
         let waking = tokio::spawn(super::storage::listen_for_wakes(store.clone(), feed.clone(), stop.clone()));
         let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), courier.clone(), stop.clone()));

@@ -21,7 +21,7 @@ fn open(kind: EntityKind) -> &'static str {
         EntityKind::Held => "state = 'held'",
         // What has ended is shown in the threads of open contacts, and on open requests.
         EntityKind::Reply => {
-            "state IN ('prepared', 'sending', 'failed', 'doubtful', 'bounced') \
+            "(state IN ('prepared', 'sending', 'failed', 'doubtful', 'bounced') AND doc ->> 'automatic' IS NULL) \
              OR contact_id IN (SELECT id FROM contact WHERE state = 'open') \
              OR request_id IN (SELECT id FROM request \
                 WHERE state NOT IN ('closed', 'answered', 'refused', 'cancelled', 'merged'))"

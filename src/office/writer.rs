@@ -8,7 +8,7 @@ use super::{
     failure::Failure,
     feed::Feed,
     intake::mail::Arrival,
-    outreach::Attempt,
+    outreach::{Attempt, Sender},
     search,
     storage::{
         Arg, StorageError, Store, Tx, document,
@@ -87,10 +87,10 @@ impl std::fmt::Debug for Writer {
 }
 
 impl Writer {
-    /// Starts the task, for an office that sends mail from a domain or sends none; it ends when every handle is gone and what waits is done.
-    pub fn start(store: Store, feed: Feed, mail_domain: Option<Arc<str>>) -> (Self, tokio::task::JoinHandle<()>) {
+    /// Starts the task, for an office that sends mail or sends none; it ends when every handle is gone and what waits is done.
+    pub fn start(store: Store, feed: Feed, sender: Option<Arc<Sender>>) -> (Self, tokio::task::JoinHandle<()>) {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        (Self { queue }, tokio::spawn(run(store, feed, mail_domain, waiting)))
+        (Self { queue }, tokio::spawn(run(store, feed, sender, waiting)))
     }
 
     /// Carries out a command. When this answers `Ok`, it is on disk; a caller that goes away does not stop it.
@@ -141,7 +141,7 @@ impl Writer {
     }
 }
 
-async fn run(store: Store, feed: Feed, mail_domain: Option<Arc<str>>, mut waiting: mpsc::Receiver<Submission>) {
+async fn run(store: Store, feed: Feed, sender: Option<Arc<Sender>>, mut waiting: mpsc::Receiver<Submission>) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         while !batch.is_empty() {
@@ -149,12 +149,12 @@ async fn run(store: Store, feed: Feed, mail_domain: Option<Arc<str>>, mut waitin
             let mut keys = HashSet::new();
             let (now, later): (Vec<_>, Vec<_>) = batch.drain(..).partition(|submission| keys.insert(submission.key));
             batch = later;
-            match carry_out(&store, mail_domain.as_ref(), &now).await {
+            match carry_out(&store, sender.as_ref(), &now).await {
                 Ok(answers) => answer(now, answers),
                 // One of them cannot be taken back alone: each has a transaction of its own.
                 Err(_) if now.len() > 1 => {
                     for submission in now {
-                        let answers = carry_out(&store, mail_domain.as_ref(), std::slice::from_ref(&submission))
+                        let answers = carry_out(&store, sender.as_ref(), std::slice::from_ref(&submission))
                             .await
                             .unwrap_or_else(|failure| vec![Err(failure)]);
                         answer(vec![submission], answers);
@@ -207,7 +207,7 @@ enum Outcome {
 /// One of several must be taken back: nothing was done, each is to be tried alone.
 async fn carry_out(
     store: &Store,
-    mail_domain: Option<&Arc<str>>,
+    sender: Option<&Arc<Sender>>,
     batch: &[Submission],
 ) -> Result<Vec<Result<Done, Failure>>, Failure> {
     let mut tx = store.write().await?;
@@ -220,7 +220,7 @@ async fn carry_out(
     read_subjects(&mut tx, batch).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for submission in batch {
-        let (outcome, dirty) = one(&mut tx, now, &policy, mail_domain, &used, submission).await;
+        let (outcome, dirty) = one(&mut tx, now, &policy, sender, &used, submission).await;
         if let Outcome::Refused(failure) = outcome {
             if dirty == Dirty::Wrote || matches!(failure, Failure::Storage(_)) {
                 if let Err(error) = tx.rollback().await {
@@ -266,7 +266,7 @@ async fn one(
     tx: &mut Tx,
     now: Instant,
     policy: &Arc<Policy>,
-    mail_domain: Option<&Arc<str>>,
+    sender: Option<&Arc<Sender>>,
     used: &HashSet<CommandKey>,
     submission: &Submission,
 ) -> (Outcome, Dirty) {
@@ -297,7 +297,7 @@ async fn one(
         }
     }
     let mut context = Context::new(tx, now, actor, *key, Arc::clone(policy), task.name());
-    context.mail_domain = mail_domain.cloned();
+    context.sender = sender.cloned();
     let done = match task {
         Task::Command { command, .. } => commands::kept(|| commands::execute(&mut context, command)).await,
         Task::Timer { kind, subject } => commands::kept(|| timers::fire(&mut context, *kind, *subject)).await,

@@ -75,6 +75,39 @@ async fn a_draft_is_back_after_the_console_was_killed_in_the_middle_of_a_word() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_reply_that_is_being_written_is_back_whole_after_the_console_was_killed() {
+    let house = House::open(Engine::Sqlite).await;
+    directory(&house.manager).await;
+    let lea = house.person("lea", &[Role::Operator]).await;
+    let desk = Desk::of(&house, &lea, house.office.url()).await;
+    let mut console = desk.connected(Size::USUAL);
+    crate::desk::writes(&house, "1", "claire.durand@metropole.example", "Deux vestes").await;
+    console.press(key::TAB);
+    console.sees("Deux vestes");
+    console.press("r");
+    console.sees("Re: Deux vestes");
+    console.press("Bonjour, c'est possible ven");
+    console.press(key::TAB);
+    console.press("\u{15}claire@ailleurs.example");
+    console.press(key::ENTER);
+    console.press(" et un pantalon");
+    console.sees("Re: Deux vestes et un pantalon");
+    for typed in ["c'est possible ven", "claire@ailleurs.example", "Re: Deux vestes et un pantalon"] {
+        crate::common::until("it is on disk", async || is_kept(desk.home.path(), typed)).await;
+    }
+    console.signal(Signal::KILL);
+    console.ends();
+    let mut again = desk.connected(Size::USUAL);
+    again.press(key::TAB);
+    again.sees("Deux vestes");
+    again.press("r");
+    for typed in ["c'est possible ven", "claire@ailleurs.example", "Re: Deux vestes et un pantalon"] {
+        again.sees(typed);
+    }
+    house.office.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn without_an_office_it_opens_on_what_was_last_known_and_connects_by_itself() {
     let (house, wire, desk, mut console) = on_the_phone().await;
     console.signal(Signal::TERM);

@@ -6,7 +6,7 @@ use crate::{
     letters::Letter,
 };
 use loge::{
-    config::mailbox::{Imap, Mailbox, Secret, Tls, WhenTaken},
+    config::mailbox::{Acknowledge, Imap, Mailbox, Secret, Tls, WhenTaken},
     office::serve::{Beside, Office, listen},
 };
 use rstest::rstest;
@@ -22,7 +22,7 @@ fn mailbox(server: &Dovecot, when_taken: WhenTaken) -> Mailbox {
         folder: "INBOX".into(),
         when_taken,
     };
-    Mailbox { name: "accueil".parse().unwrap(), site: None, imap: Some(imap) }
+    Mailbox { name: "accueil".parse().unwrap(), site: None, acknowledge: Acknowledge::No, imap: Some(imap) }
 }
 
 async fn office(database: &Database, mailboxes: &[Mailbox]) -> Office {

@@ -5,7 +5,10 @@ use crate::{
     server::MailServer,
 };
 use loge::{
-    config::mail::{Mail, Outlet, Protection, Server},
+    config::{
+        mail::{Mail, Outlet, Protection, Server},
+        mailbox::Mailbox,
+    },
     domain::{
         access::{Role, Sites},
         entity::EntityKind,
@@ -35,10 +38,14 @@ pub fn mail(port: u16) -> Mail {
 
 /// An office over a database, which sends mail.
 pub async fn office(database: &Database, mail: Mail) -> Office {
+    office_with(database, mail, &[]).await
+}
+
+/// The same, with mailboxes.
+pub async fn office_with(database: &Database, mail: Mail, mailboxes: &[Mailbox]) -> Office {
     let (store, listener) = (database.open().await, listen(([127, 0, 0, 1], 0).into()).unwrap());
-    Office::start_with(store, listener, None, Beside { post: Some(Post::open(mail).unwrap()), ..Beside::default() })
-        .await
-        .unwrap()
+    let beside = Beside { post: Some(Post::open(mail).unwrap()), mailboxes, ..Beside::default() };
+    Office::start_with(store, listener, None, beside).await.unwrap()
 }
 
 /// A house that sends mail through a server of its own.

@@ -13,7 +13,11 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+#[path = "../mail/letters.rs"]
+mod letters;
+
 mod answers;
+mod automatic;
 mod house;
 mod offices;
 mod process;

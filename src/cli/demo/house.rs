@@ -109,6 +109,8 @@ pub struct House {
     file: PathBuf,
     /// Let go after the office is.
     folder: Option<Folder>,
+    /// Where its mails go, and go with the demonstration: nobody picks them up.
+    outgoing: Folder,
 }
 
 impl House {
@@ -151,7 +153,8 @@ impl House {
         let machine: Instant = Timestamp::now().try_into().map_err(|error| CliError::fault(&error))?;
         let ahead = now.since(machine);
         let listener = listen(([127, 0, 0, 1], 0).into())?;
-        let beside = Beside { post: Some(post(&file)?), ..Beside::default() };
+        let outgoing = Folder::new().map_err(|error| CliError::fault(&error))?;
+        let beside = Beside { post: Some(post(&outgoing.0)?), ..Beside::default() };
         let office = Office::start_with(store.ahead(ahead), listener, None, beside).await?;
         Ok(Self {
             office,
@@ -164,6 +167,7 @@ impl House {
             password,
             file,
             folder,
+            outgoing,
         })
     }
 
@@ -203,12 +207,13 @@ impl House {
         {
             tracing::warn!(file = %self.file.display(), %error, "some of the day will be played again");
         }
+        drop(self.outgoing);
         drop(self.folder);
     }
 }
 
-/// Where the house's mails go: into a folder beside its file. Nobody picks them up.
-fn post(file: &Path) -> Result<Post, CliError> {
+/// Where the house's mails go: into a folder.
+fn post(folder: &Path) -> Result<Post, CliError> {
     let wrong =
         |error: &dyn std::error::Error| CliError::sentence("cli-mail-unusable", vec![("why", error.to_string())]);
     let domain = "conciergerie.example";
@@ -216,7 +221,7 @@ fn post(file: &Path) -> Result<Post, CliError> {
         .try_into()
         .map_err(|why: &str| CliError::sentence("cli-mail-unusable", vec![("why", why.to_owned())]))?;
     let mail = Mail {
-        outlet: Outlet::Folder(file.with_extension("outgoing")),
+        outlet: Outlet::Folder(folder.to_owned()),
         from,
         name: Some("La Conciergerie".to_owned()),
         reply_to: None,

@@ -251,6 +251,10 @@ async fn a_kept_house_goes_on_where_it_was_left_and_a_strange_file_is_left_alone
     assert!(again.resumed && again.seed == 7);
     assert_eq!((again.directory.start, again.from), (start(), played));
     again.close(start()).await;
+    // Beside the file lies nothing of its mails.
+    let beside = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    let beside: Vec<_> = beside.filter(|name| !name.to_string_lossy().starts_with("kept.sqlite")).collect();
+    assert!(beside.is_empty(), "{beside:?}");
     let strange = folder.path().join("strange");
     std::fs::write(&strange, "Cher journal").unwrap();
     let refused = House::open(&Plan { keep: Some(strange.clone()), ..plan }).await.unwrap_err();

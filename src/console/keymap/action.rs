@@ -187,6 +187,10 @@ key_table! {
     LineUp = "line_up" Lines ["Up"] Now None;
     /// To the line below.
     LineDown = "line_down" Lines ["Down"] Now None;
+    /// To the next field of a reply.
+    NextField = "next_field" Lines ["Tab"] Now None;
+    /// To the field before.
+    PrevField = "prev_field" Lines ["Shift-Tab"] Now None;
 
     /// Takes the choice of that number.
     Choose = "choose" Choice ["1" "2" "3" "4" "5" "6" "7" "8" "9"] Commit None;

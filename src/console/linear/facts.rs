@@ -414,6 +414,9 @@ fn request(model: &Model, id: RequestId) -> String {
     parts.into_iter().flatten().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
+/// Lines of the message that is answered which are told at once.
+const HEARD: usize = 10;
+
 fn layered(model: &Model, depth: usize, layer: &Layer, all: &mut Vec<Fact>) {
     let slot = Slot::Layer(depth);
     match layer {
@@ -429,12 +432,19 @@ fn layered(model: &Model, depth: usize, layer: &Layer, all: &mut Vec<Fact>) {
         }
         Layer::Letter(letter) => {
             let mut lines = vec![view::letter::title(model, letter)];
+            let trouble = view::letter::trouble(model, letter);
+            lines.extend(trouble.clone());
             match letter.focus {
                 LetterFocus::Text if letter.is_blank() => lines.push(view::letter::choices(model)),
-                LetterFocus::Text => {}
+                LetterFocus::Text | LetterFocus::To | LetterFocus::Subject => {}
+                LetterFocus::Answered => {
+                    let all = view::letter::answered_lines(letter, model.size.columns);
+                    lines.extend(all.into_iter().skip(letter.scrolled).take(HEARD));
+                }
                 LetterFocus::Foot => lines.push(view::letter::at_foot(model)),
             }
-            let key = format!("reply {:?} {}", letter.focus, letter.is_blank());
+            let (focus, blank, scrolled) = (letter.focus, letter.is_blank(), letter.scrolled);
+            let key = format!("reply {focus:?} {blank} {scrolled} {trouble:?}");
             all.push(Fact::new(slot, key, lines));
         }
         Layer::Party(search) => who(model, depth, search, all),

@@ -46,8 +46,11 @@ impl Layer {
         match self {
             Self::Prompt(prompt) => prompt.context(),
             Self::Note(_) => Context::Lines,
-            Self::Letter(letter) if letter.focus == LetterFocus::Text => Context::Lines,
-            Self::Letter(_) | Self::Card(_) | Self::Help(_) | Self::Settle(_) => Context::List,
+            Self::Letter(letter) => match letter.focus {
+                LetterFocus::To | LetterFocus::Subject | LetterFocus::Text => Context::Lines,
+                LetterFocus::Answered | LetterFocus::Foot => Context::List,
+            },
+            Self::Card(_) | Self::Help(_) | Self::Settle(_) => Context::List,
             Self::Party(_) | Self::Palette(_) | Self::Filter(_) | Self::SignIn(_) => Context::Text,
         }
     }

@@ -14,7 +14,9 @@ use crate::{
             reception::Item,
             world::CallStanding,
         },
+        update::letter::calling,
     },
+    domain::ids::RequestId,
     i18n::say,
 };
 
@@ -75,11 +77,20 @@ pub fn enabled(model: &Model, action: Action) -> bool {
     // What lies under the help is what it tells of.
     let layer = model.layers.iter().rev().find(|layer| !matches!(layer, Layer::Help(_)));
     match action {
-        Action::Accept | Action::Open | Action::Edit | Action::Reply | Action::Cancel | Action::Up | Action::Back
+        Action::Accept
+        | Action::Open
+        | Action::Edit
+        | Action::Reply
+        | Action::Cancel
+        | Action::Up
+        | Action::Back
+        | Action::NextPane
+        | Action::PrevPane
             if matches!(layer, Some(Layer::Letter(_))) =>
         {
             true
         }
+        Action::NextField | Action::PrevField => matches!(layer, Some(Layer::Letter(_))),
         Action::ClaimRinging => model.world.ringing().next().is_some(),
         Action::NextOwnCall => {
             let here = model.line.as_ref().filter(|line| line.has_focus()).and_then(|line| line.contact);
@@ -117,15 +128,27 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
     let mut steps = match model.layers.last() {
         Some(Layer::Prompt(prompt)) => in_prompt(prompt),
         Some(Layer::Note(_)) => vec![Step::named(Action::Leave, "note"), Action::LineBreak.into()],
-        Some(Layer::Letter(letter)) if letter.focus == LetterFocus::Text => {
-            vec![Step::named(Action::Leave, "reply"), Action::LineBreak.into()]
-        }
-        Some(Layer::Letter(_)) => vec![
-            Step::named(Action::Accept, "reply"),
-            Step::named(Action::Open, "reply"),
-            Step::named(Action::Leave, "draft"),
-            Step::named(Action::Cancel, "reply"),
-        ],
+        Some(Layer::Letter(letter)) => match letter.focus {
+            LetterFocus::Text => {
+                let fields = [Action::NextField, Action::PrevField].map(Step::from);
+                [Step::named(Action::Leave, "reply"), Action::LineBreak.into()].into_iter().chain(fields).collect()
+            }
+            LetterFocus::To | LetterFocus::Subject => {
+                vec![Action::NextField.into(), Action::PrevField.into(), Step::named(Action::Leave, "reply")]
+            }
+            LetterFocus::Answered => vec![
+                Step::named(Action::Down, "reply"),
+                Step::named(Action::Open, "reply"),
+                Step::named(Action::NextPane, "reply"),
+                Step::named(Action::Leave, "reply"),
+            ],
+            LetterFocus::Foot => vec![
+                Step::named(Action::Accept, "reply"),
+                Step::named(Action::Open, "reply"),
+                Step::named(Action::Leave, "draft"),
+                Step::named(Action::Cancel, "reply"),
+            ],
+        },
         Some(Layer::Party(search)) => {
             let persons = search.found.len();
             let anew = search.new_person().is_some();
@@ -152,7 +175,7 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
             let others = (model.world.board.to_settle() > 1).then_some(Action::Down.into());
             [open].into_iter().chain(others).chain([Action::Back.into()]).collect()
         }
-        Some(Layer::Card(_)) => CARD.iter().copied().map(Step::from).collect(),
+        Some(Layer::Card(card)) => on_card(model, card.request),
         None => match (&model.line, model.context()) {
             (Some(line), Context::Text | Context::Choice) => in_line(line),
             _ => on_row(model).iter().map(|action| of_row(model, *action)).collect(),
@@ -225,6 +248,14 @@ const CARD: &[Action] = &[
     Action::Back,
     Action::Help,
 ];
+
+/// On a card; a reply that did not go is what is likeliest to be dealt with.
+fn on_card(model: &Model, request: RequestId) -> Vec<Step> {
+    let calls = calling(model, Item::Request(request)).is_some();
+    let decide = calls.then_some(Step::named(Action::Reply, "calls"));
+    let others = CARD.iter().copied().filter(|action| !calls || *action != Action::Reply);
+    decide.into_iter().chain(others.map(Step::from)).collect()
+}
 
 /// On a mail, OK saves what was understood.
 fn of_row(model: &Model, action: Action) -> Step {

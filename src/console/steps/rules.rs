@@ -218,7 +218,9 @@ fn can_answer(model: &Model, row: &Drawn) -> Result<(), Obstacle> {
     {
         return if matches!(call.from, Caller::Hidden) { Err(Obstacle::NoNumber) } else { Ok(()) };
     }
-    letter::address(model, row).map(drop).ok_or(Obstacle::NoAddress)
+    // What did not go is decided upon whether or not the person still has an address.
+    let calls = letter::calling(model, row.item()).is_some();
+    if calls { Ok(()) } else { letter::address(model, row).map(drop).ok_or(Obstacle::NoAddress) }
 }
 
 /// Whether it is a call that nobody answered.

@@ -6,9 +6,12 @@ use crate::console::{
     keymap::{Context, Key, Reading},
     model::{
         Model,
+        layer::Layer,
         reception::{Item, Lane},
     },
+    update::letter::tests::replied_about,
 };
+use crate::domain::ids::RequestId;
 use rstest::rstest;
 
 fn on(lane: Lane, item: Item) -> Model {
@@ -46,6 +49,21 @@ fn pressed(mut model: Model, keys: &[&str], typed: &str) -> Model {
 fn hints(model: &Model) -> Vec<String> {
     let hints = next_steps(model).into_iter().filter_map(|step| step.hint(model));
     hints.map(|hint| format!("{} {}", hint.key, hint.words)).collect()
+}
+
+#[test]
+fn on_the_card_of_a_request_whose_reply_did_not_go_that_comes_first() {
+    let mut model = on_request(WARNED);
+    let later = model.now.plus(jiff::SignedDuration::from_secs(20));
+    replied_about(&mut model, &serde_json::json!({ "request_id": id::<RequestId>(WARNED) }), |reply| {
+        reply.attempt(later).unwrap();
+        reply.fail("550 inconnu".parse().unwrap()).unwrap();
+    });
+    press(&mut model, &["Enter"]);
+    assert_eq!(hints(&model).first().unwrap(), "r décider de la réponse");
+    press(&mut model, &["r"]);
+    let Some(Layer::Prompt(prompt)) = model.layers.last() else { panic!("{:?}", model.layers) };
+    assert!(prompt.sentence.contains("550 inconnu"), "{}", prompt.sentence);
 }
 
 #[rstest]

@@ -7,23 +7,25 @@ use crate::{
         keymap::{Action, Key},
         model::{
             Model, Tone,
-            field::Editing,
+            field::{Editing, Field as Line},
             layer::Layer,
-            letter::{Answered, Letter, LetterFocus},
+            letter::{Answered, Letter, LetterFocus, Proposed},
             prompt::{Act, Drawn, Prompt},
             reception::Item,
         },
         steps::rules,
-        view::words,
+        view::{letter::answered_lines, words},
     },
     domain::{
         contact::{Contact, Message, Origin},
         email::EmailAddress,
         ids::{ContactId, ReplyId},
+        operator::Language,
         reply::{Reply, ReplyFields, Then},
         request::{REQUEST, Request, Requester},
         text_module::{self, Field, TextModule},
         texts::{LongText, ShortText},
+        time::Instant,
     },
     i18n::say,
     replica::{Draft, DraftSubject, Given},
@@ -107,16 +109,40 @@ fn subject(item: Item) -> DraftSubject {
 /// Opens a reply to a row, with what was typed of it before.
 pub fn open(model: &mut Model, item: Item) {
     let Some(row) = rules::drawn(&model.world, item) else { return };
-    let Some(to) = address(model, &row) else { return };
+    let before = || calling(model, item).map(|reply| reply.fields.to.clone());
+    let Some(to) = address(model, &row).or_else(before) else { return };
     let (answered, about) = match row {
         Drawn::Contact(contact) => (Answered::Contact(Arc::clone(&contact)), subject_of(model, &contact)),
         Drawn::Request(request) => (Answered::Request(Arc::clone(&request)), verbs::request_words(model, &request)),
         Drawn::Permanence(_) => return,
     };
-    let text = model.world.drafts.get(&subject(item)).map_or("", |draft| &draft.text);
-    let letter =
-        Letter { answered, to, subject: ShortText::fitted(&about), text: lines::of(text), focus: LetterFocus::Text };
+    let proposed = Proposed { to: to.to_string(), subject: ShortText::fitted(&about).to_string() };
+    let draft = model.world.drafts.get(&subject(item));
+    let typed = |name: &str, proposed: &str| {
+        let kept = draft.and_then(|draft| draft.fields.get(name)).and_then(serde_json::Value::as_str);
+        Line::holding(kept.unwrap_or(proposed))
+    };
+    let letter = Letter {
+        to: typed(TO, &proposed.to),
+        subject: typed(SUBJECT, &proposed.subject),
+        text: lines::of(draft.map_or("", |draft| &draft.text)),
+        answered,
+        proposed,
+        focus: LetterFocus::Text,
+        scrolled: 0,
+    };
     model.layers.push(Layer::Letter(letter));
+}
+
+/// What the fields are called in a draft.
+const TO: &str = "to";
+const SUBJECT: &str = "subject";
+
+/// Whether mail to an address of whom is written to is known not to arrive, and since when.
+pub fn bounces_since(model: &Model, letter: &Letter) -> Option<Instant> {
+    let to = letter.recipient()?;
+    let person = model.world.person_behind(letter.answered.item())?;
+    person.fields.undeliverable.iter().find(|known| known.address.is_same(&to)).map(|known| known.since)
 }
 
 /// The subject of an answer: that of the message, said to be answered once (RFC 5322, 3.6.5).
@@ -178,6 +204,12 @@ fn newest_request(model: &Model, contact: ContactId) -> Option<Arc<Request>> {
 pub fn typed(model: &mut Model, effects: &mut Effects, character: char) {
     let number = model.keymap.digit(Key::char(character));
     let found = modules(model);
+    let Some(Layer::Letter(letter)) = model.layers.last_mut() else { return };
+    if let Some(line) = letter.line_mut() {
+        line.type_in(character);
+        keep(model, effects);
+        return;
+    }
     let Some(Layer::Letter(letter)) = model.layers.last() else { return };
     let module = number.filter(|_| letter.is_blank()).and_then(|number| found.get(usize::from(number).checked_sub(1)?));
     let filled = module.map(|module| module.filled(|field| value(model, letter, field)));
@@ -192,28 +224,70 @@ pub fn typed(model: &mut Model, effects: &mut Effects, character: char) {
 /// Takes in pasted text.
 pub fn pasted(model: &mut Model, effects: &mut Effects, text: &str) {
     let Some(Layer::Letter(letter)) = model.layers.last_mut() else { return };
-    if letter.focus == LetterFocus::Text {
-        lines::paste(&mut letter.text, text);
-        keep(model, effects);
+    match (letter.focus, letter.line_mut()) {
+        (_, Some(line)) => line.paste(text),
+        (LetterFocus::Text, None) => lines::paste(&mut letter.text, text),
+        _ => return,
     }
+    keep(model, effects);
 }
 
 /// Does what an editing key asks for.
 pub fn edit(model: &mut Model, effects: &mut Effects, editing: Editing) {
     let Some(Layer::Letter(letter)) = model.layers.last_mut() else { return };
-    lines::edit(&mut letter.text, editing);
+    match letter.line_mut() {
+        Some(line) => line.edit(editing),
+        None => lines::edit(&mut letter.text, editing),
+    }
     keep(model, effects);
 }
 
-/// What keys do in a reply, in its text and at its foot.
+/// What keys do in a reply, in its fields and at its foot.
 pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
+    let columns = model.size.columns;
     let Some(Layer::Letter(letter)) = model.layers.last_mut() else { return };
-    if letter.focus == LetterFocus::Text {
-        if lines::act(&mut letter.text, action) {
-            keep(model, effects);
+    match (action, letter.focus) {
+        (Action::NextField | Action::NextPane, _) => letter.go_on(1),
+        (Action::PrevField | Action::PrevPane, _) => letter.go_back(),
+        // In a line of its own Enter and the arrows go from field to field.
+        (Action::LineBreak | Action::LineDown, LetterFocus::To) => letter.focus = LetterFocus::Subject,
+        (Action::LineBreak | Action::LineDown, LetterFocus::Subject) => letter.focus = LetterFocus::Text,
+        (Action::LineUp, LetterFocus::Subject) => letter.focus = LetterFocus::To,
+        (_, LetterFocus::To | LetterFocus::Subject) => {}
+        (_, LetterFocus::Text) => {
+            if lines::act(&mut letter.text, action, columns) {
+                keep(model, effects);
+            }
         }
-        return;
+        (_, LetterFocus::Answered) => scroll(model, action),
+        (_, LetterFocus::Foot) => at_foot(model, effects, action),
     }
+}
+
+/// What keys do on the message that is answered.
+fn scroll(model: &mut Model, action: Action) {
+    let Some(Layer::Letter(letter)) = model.layers.last() else { return };
+    let last = answered_lines(letter, model.size.columns).len().saturating_sub(1);
+    let page = 5;
+    let Some(Layer::Letter(letter)) = model.layers.last_mut() else { return };
+    let to = match action {
+        Action::Down => letter.scrolled + 1,
+        Action::Up => letter.scrolled.saturating_sub(1),
+        Action::PageDown => letter.scrolled + page,
+        Action::PageUp => letter.scrolled.saturating_sub(page),
+        Action::Top => 0,
+        Action::Bottom => last,
+        Action::Open | Action::Edit | Action::Reply | Action::Back => {
+            letter.focus = LetterFocus::Text;
+            return;
+        }
+        _ => return,
+    };
+    letter.scrolled = to.min(last);
+}
+
+fn at_foot(model: &mut Model, effects: &mut Effects, action: Action) {
+    let Some(Layer::Letter(letter)) = model.layers.last_mut() else { return };
     match action {
         Action::Accept => propose(model),
         Action::Open | Action::Edit | Action::Reply | Action::Up => letter.focus = LetterFocus::Text,
@@ -229,9 +303,9 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
 
 /// The text was left for its foot; left there, the reply stays as a draft.
 pub fn left(model: &mut Model, effects: &mut Effects, mut letter: Letter) {
-    if letter.is_blank() {
+    if letter.is_untouched() {
         super::note::throw_away(model, effects, subject(letter.answered.item()));
-    } else if letter.focus == LetterFocus::Text {
+    } else if letter.focus != LetterFocus::Foot {
         letter.focus = LetterFocus::Foot;
         model.layers.push(Layer::Letter(letter));
     } else {
@@ -242,13 +316,30 @@ pub fn left(model: &mut Model, effects: &mut Effects, mut letter: Letter) {
 /// Proposes to send it, and what becomes of what it answers.
 fn propose(model: &mut Model) {
     let language = model.seat.language;
-    let Some(Layer::Letter(letter)) = model.layers.last() else { return };
-    let Ok(text) = letter.written().parse::<LongText>() else {
-        let count = [("count", LongText::MAX.to_string())];
-        model.say(Tone::Trouble, say(language, "value-too-long", &count));
-        return;
+    let Some(Layer::Letter(letter)) = model.layers.last_mut() else { return };
+    let too_long = |count: usize| say(language, "value-too-long", &[("count", count.to_string())]);
+    let (to, about, text) = (letter.recipient(), letter.subject.text().trim().parse(), letter.written().parse());
+    let (to, about, text): (EmailAddress, ShortText, LongText) = match (to, about, text) {
+        (Some(to), Ok(about), Ok(text)) => (to, about, text),
+        (None, ..) => {
+            letter.focus = LetterFocus::To;
+            let sentence = wrong_address(language, letter);
+            model.say(Tone::Trouble, sentence);
+            return;
+        }
+        (_, Err(_), _) => {
+            letter.focus = LetterFocus::Subject;
+            model.say(Tone::Trouble, too_long(ShortText::MAX));
+            return;
+        }
+        (.., Err(_)) => {
+            letter.focus = LetterFocus::Text;
+            model.say(Tone::Trouble, too_long(LongText::MAX));
+            return;
+        }
     };
-    let (item, to, about) = (letter.answered.item(), letter.to.clone(), letter.subject.clone());
+    let Some(Layer::Letter(letter)) = model.layers.last() else { return };
+    let item = letter.answered.item();
     let (contact_id, request_id) = match &letter.answered {
         Answered::Contact(contact) => (Some(contact.id), None),
         Answered::Request(request) => (None, Some(request.id)),
@@ -278,6 +369,13 @@ fn propose(model: &mut Model) {
     model.layers.push(Layer::Prompt(prompt));
 }
 
+/// What is said of a recipient that is no address.
+pub fn wrong_address(language: Language, letter: &Letter) -> String {
+    let typed = crate::text::neutral(letter.to.text().trim()).into_owned();
+    let key = if typed.is_empty() { "reply-no-address" } else { "reply-wrong-address" };
+    say(language, key, &[("typed", typed)])
+}
+
 /// What was written is given: its layer goes.
 pub fn given(model: &mut Model, commands: &[Command]) {
     if commands.iter().any(|command| matches!(command, Command::PrepareReply { .. })) {
@@ -290,7 +388,11 @@ pub fn keep(model: &mut Model, effects: &mut Effects) {
     let Some(Layer::Letter(letter)) = model.layers.last() else { return };
     let mut draft = Draft::new(subject(letter.answered.item()), model.now);
     draft.text = letter.written();
-    if model.world.drafts.get(&draft.subject).map_or("", |kept| &kept.text) != draft.text {
+    let fields = [(TO, &letter.to, &letter.proposed.to), (SUBJECT, &letter.subject, &letter.proposed.subject)];
+    let changed = fields.into_iter().filter(|(_, typed, proposed)| typed.text() != **proposed);
+    draft.fields = changed.map(|(name, typed, _)| (name.to_owned(), typed.text().into())).collect();
+    let kept = model.world.drafts.get(&draft.subject).map(|kept| (kept.text.as_str(), &kept.fields));
+    if kept.unwrap_or(("", &std::collections::BTreeMap::new())) != (draft.text.as_str(), &draft.fields) {
         effects.push(Effect::KeepDraft(Box::new(draft.clone())));
         model.world.drafts.insert(draft.subject.clone(), draft);
     }

@@ -1,6 +1,10 @@
 //! A text of several lines: what keys do in it, whatever it is for.
 
-use crate::console::{keymap::Action, model::field::Editing};
+use crate::console::{
+    keymap::Action,
+    model::field::Editing,
+    view::lines::{above, below},
+};
 use ratatui_textarea::{CursorMove, TextArea};
 
 /// A text with the cursor at its end.
@@ -45,13 +49,55 @@ pub fn edit(text: &mut TextArea<'_>, editing: Editing) {
     }
 }
 
-/// Breaks the line or moves to another; whether the action was one of these.
-pub fn act(text: &mut TextArea<'_>, action: Action) -> bool {
+/// Breaks the line or moves to another, as lines are seen on a screen of so many columns; whether the action was one of these.
+pub fn act(text: &mut TextArea<'_>, action: Action, columns: u16) -> bool {
     match action {
         Action::LineBreak => text.insert_newline(),
-        Action::LineUp => text.move_cursor(CursorMove::Up),
-        Action::LineDown => text.move_cursor(CursorMove::Down),
+        Action::LineUp => go(text, above(text, columns)),
+        Action::LineDown => go(text, below(text, columns)),
         _ => return false,
     }
     true
+}
+
+fn go(text: &mut TextArea<'_>, to: Option<(usize, usize)>) {
+    let fits = |place: usize| u16::try_from(place).ok();
+    if let Some((row, column)) = to
+        && let (Some(row), Some(column)) = (fits(row), fits(column))
+    {
+        text.move_cursor(CursorMove::Jump(row, column));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn up_and_down_go_by_the_lines_that_are_seen() {
+        // On 13 columns: « Nous  », « revenons  », « vers vous  », « bientôt », then « Léa ».
+        let mut text = of("Nous revenons vers vous bientôt\nLéa");
+        let mut places = Vec::new();
+        for _ in 0..5 {
+            act(&mut text, Action::LineUp, 13);
+            places.push(text.cursor());
+        }
+        assert_eq!(places, [(0, 27), (0, 17), (0, 8), (0, 3), (0, 3)]);
+        act(&mut text, Action::LineDown, 13);
+        assert_eq!(text.cursor(), (0, 8));
+        for _ in 0..5 {
+            act(&mut text, Action::LineDown, 13);
+        }
+        assert_eq!(text.cursor(), (1, 3));
+    }
+
+    #[test]
+    fn at_the_end_of_a_short_line_the_cursor_stays_on_it() {
+        let mut text = of("oui\nvers vous bientôt");
+        act(&mut text, Action::LineUp, 80);
+        assert_eq!(text.cursor(), (0, 3));
+        let mut wide = of("日本語日本語 abc\nabcd");
+        act(&mut wide, Action::LineUp, 80);
+        assert_eq!(wide.cursor(), (0, 2), "columns are counted, not characters");
+    }
 }

@@ -21,8 +21,9 @@ use crate::{
 
 /// What keys do in a note.
 pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
+    let columns = model.size.columns;
     let Some(Layer::Note(note)) = model.layers.last_mut() else { return };
-    if lines::act(&mut note.text, action) {
+    if lines::act(&mut note.text, action, columns) {
         keep(model, effects);
     }
 }

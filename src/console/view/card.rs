@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     console::{
-        model::{Model, card::Card, layer::Layer, requests::Standing},
+        keymap::{Action, Context},
+        model::{Model, card::Card, layer::Layer, reception::Item, requests::Standing},
         theme::Role,
     },
     domain::{
@@ -41,6 +42,11 @@ const SIDE_BY_SIDE: u16 = 160;
 
 /// Lines of a text that is folded.
 const FOLDED: usize = 4;
+
+/// What another program said, with nothing in it but letters.
+fn clean(text: &str) -> String {
+    crate::text::neutral(text).into_owned()
+}
 
 /// A line of the card.
 enum Line {
@@ -298,6 +304,19 @@ impl Sheet<'_> {
             }
             self.fact("sheet-offer", &text, Role::Text);
         }
+        for reply in model.world.replies_to(Item::Request(request.id)).iter().filter(|reply| reply.calls()) {
+            let why = reply.trouble.as_ref().map_or_else(|| self.say("reply-no-word", &[]), |why| clean(why.as_str()));
+            let told = [
+                ("to", clean(reply.fields.to.as_str())),
+                ("state", words::reply_state(language, reply, model.now)),
+                ("why", why),
+            ];
+            let line = format!("{} {}", signs::CROSS, self.say("sheet-reply-calls", &told));
+            self.fact("sheet-reply", &line, Role::Danger);
+            if let Some(hint) = model.keymap.hint(Context::List, Action::Reply, true, language) {
+                self.fact("sheet-nothing", &self.say("sheet-reply-decide", &[("key", hint.key)]), Role::Accent);
+            }
+        }
         if let Some(claim) = model.world.claim_on(request.id.into()) {
             let since = words::age(language, model.now.since(claim.since));
             let text = self.say("sheet-claimed", &[("name", self.operator(claim.operator_id)), ("since", since)]);
@@ -440,16 +459,10 @@ impl Sheet<'_> {
         if let Some(text) = &self.request.fields.text {
             self.rule("sheet-text");
             let wide = usize::from(self.width).max(1);
-            let all: Vec<String> = text.as_str().lines().flat_map(|line| wrap(line, wide)).collect();
-            let shown = if unfolded || all.len() <= FOLDED + 1 { all.len() } else { FOLDED };
-            let hidden = all.len() - shown;
-            let lines = all.into_iter().take(shown).map(|line| Line::Text(vec![(line, Role::Text)]));
-            self.lines.extend(lines);
-            if hidden > 0 {
-                let more = self.say("sheet-text-folded", &[("count", hidden.to_string())]);
-                self.lines.push(Line::Text(vec![(more, Role::Dim)]));
-            }
+            let all = text.as_str().lines().flat_map(|line| wrap(line, wide)).collect();
+            self.folded(all, unfolded);
         }
+        self.replies(unfolded);
         if self.request.notes.is_empty() {
             return;
         }
@@ -464,6 +477,35 @@ impl Sheet<'_> {
                 let head = head.take().unwrap_or_else(|| indent.clone());
                 self.lines.push(Line::Text(vec![(head, Role::Dim), (line, Role::Text)]));
             }
+        }
+    }
+
+    /// What was written to the requester, and where that stands.
+    fn replies(&mut self, unfolded: bool) {
+        let model = self.model;
+        let replies = model.world.replies_to(Item::Request(self.request.id));
+        if replies.is_empty() {
+            return;
+        }
+        self.rule("sheet-replies");
+        let wide = usize::from(self.width).max(1);
+        for reply in replies {
+            let role = if reply.calls() { Role::Danger } else { Role::Strong };
+            let heading = super::message::heading(model, &reply);
+            self.lines.extend(wrap(&heading, wide).into_iter().map(|line| Line::Text(vec![(line, role)])));
+            let all = reply.fields.text.as_str().lines().flat_map(|line| wrap(line, wide)).collect();
+            self.folded(all, unfolded);
+        }
+    }
+
+    /// A text, of which the first lines are shown until it is unfolded.
+    fn folded(&mut self, all: Vec<String>, unfolded: bool) {
+        let shown = if unfolded || all.len() <= FOLDED + 1 { all.len() } else { FOLDED };
+        let hidden = all.len() - shown;
+        self.lines.extend(all.into_iter().take(shown).map(|line| Line::Text(vec![(line, Role::Text)])));
+        if hidden > 0 {
+            let more = self.say("sheet-text-folded", &[("count", hidden.to_string())]);
+            self.lines.push(Line::Text(vec![(more, Role::Dim)]));
         }
     }
 

@@ -3,7 +3,7 @@
 use super::paint::Paint;
 use crate::{console::theme::Role, text::width};
 use ratatui::layout::Rect;
-use ratatui_textarea::TextArea;
+use ratatui_textarea::{DataCursor, TextArea};
 
 /// Part of a line on a row of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,25 +13,60 @@ struct Part<'a> {
     text: &'a str,
 }
 
+/// The columns that a line may take on a screen that has so many: the cursor needs one of its own at the end of a row.
+fn room(columns: u16) -> usize {
+    usize::from(columns.saturating_sub(1)).max(1)
+}
+
+/// The rows of a text: the line of each, and the part of it.
+fn rows<'a>(text: &'a TextArea<'_>, columns: u16) -> Vec<(usize, Part<'a>)> {
+    let lines = text.lines().iter().enumerate();
+    lines.flat_map(|(place, line)| wrapped(line, room(columns)).into_iter().map(move |part| (place, part))).collect()
+}
+
+/// The row with the cursor, and the columns before it there.
+fn place(rows: &[(usize, Part<'_>)], DataCursor(line, character): DataCursor) -> (usize, usize) {
+    let here = |(of, part): &(usize, Part<'_>)| *of == line && part.start <= character;
+    let row = rows.iter().rposition(here).unwrap_or(0);
+    let part = rows.get(row).map_or(Part { start: 0, text: "" }, |(_, part)| *part);
+    let before: String = part.text.chars().take(character - part.start.min(character)).collect();
+    (row, width(&before))
+}
+
+/// Where the cursor comes to stand one row higher: in which line, behind how many characters; none in the first row.
+pub fn above(text: &TextArea<'_>, columns: u16) -> Option<(usize, usize)> {
+    let rows = rows(text, columns);
+    let (row, column) = place(&rows, text.cursor());
+    at_column(&rows, row.checked_sub(1)?, column)
+}
+
+/// The same one row lower; none in the last row.
+pub fn below(text: &TextArea<'_>, columns: u16) -> Option<(usize, usize)> {
+    let rows = rows(text, columns);
+    let (row, column) = place(&rows, text.cursor());
+    at_column(&rows, row + 1, column)
+}
+
+/// The place in a row that is as many columns from its start, or at its end.
+fn at_column(rows: &[(usize, Part<'_>)], row: usize, column: usize) -> Option<(usize, usize)> {
+    let (line, part) = rows.get(row)?;
+    let is_last = rows.get(row + 1).is_none_or(|(next, _)| next != line);
+    // Behind the last character of a row that goes on one stands at the start of the next.
+    let most = part.text.chars().count().saturating_sub(usize::from(!is_last));
+    let mut used = 0;
+    let fitting = part.text.chars().take(most).take_while(|c| {
+        used += width(c.encode_utf8(&mut [0; 4]));
+        used <= column
+    });
+    Some((*line, part.start + fitting.count()))
+}
+
 /// Draws the text and puts the terminal's cursor into it.
 pub fn draw(paint: &mut Paint<'_>, text: &TextArea<'_>, area: Rect) {
-    let cursor = text.cursor();
-    // The cursor needs a column of its own at the end of a row.
-    let columns = usize::from(area.width.saturating_sub(1)).max(1);
-    let mut rows: Vec<Part<'_>> = Vec::new();
-    let mut at = (0, 0);
-    for (place, line) in text.lines().iter().enumerate() {
-        let parts = wrapped(line, columns);
-        if place == cursor.0 {
-            let within = parts.iter().rposition(|part| part.start <= cursor.1).unwrap_or(0);
-            let part = parts.get(within).copied().unwrap_or(Part { start: 0, text: "" });
-            let before: String = part.text.chars().take(cursor.1 - part.start.min(cursor.1)).collect();
-            at = (rows.len() + within, width(&before));
-        }
-        rows.extend(parts);
-    }
+    let rows = rows(text, area.width);
+    let at = place(&rows, text.cursor());
     let first = (at.0 + 1).saturating_sub(usize::from(area.height));
-    for (row, y) in rows.iter().skip(first).zip(area.y..area.bottom()) {
+    for ((_, row), y) in rows.iter().skip(first).zip(area.y..area.bottom()) {
         paint.text(area.x, y, area.width, row.text.trim_end(), Role::Field);
     }
     let column = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);

@@ -11,10 +11,10 @@ use crate::{
     },
     domain::{
         contact::{Contact, Keeping, Message, Origin},
-        reply::Reply,
+        reply::{Automatic, Reply, ReplyState},
     },
     i18n::say,
-    text::quoted,
+    text::{neutral, quoted},
 };
 use ratatui::layout::Rect;
 
@@ -61,7 +61,15 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
         put(&line, Role::Dim);
     }
     for reply in model.world.replies_to(Item::Contact(contact.id)) {
-        put(&heading(model, &reply), if reply.calls() { Role::Danger } else { Role::Strong });
+        if let Some(what) = reply.automatic {
+            // What the program wrote is not what somebody answered: it steps back, and its text is there for who looks.
+            put(&by_itself(model, &reply, what), Role::Dim);
+            if !model.reception.unfolded {
+                continue;
+            }
+        } else {
+            put(&heading(model, &reply), if reply.calls() { Role::Danger } else { Role::Strong });
+        }
         put(reply.fields.text.as_str(), Role::Dim);
     }
     let skipped = usize::from(model.reception.scrolled).min(lines.len().saturating_sub(1));
@@ -78,7 +86,7 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
 }
 
 /// Who answered, when, where the answer stands, and the mail server's words if it did not go.
-fn heading(model: &Model, reply: &Reply) -> String {
+pub fn heading(model: &Model, reply: &Reply) -> String {
     let language = model.seat.language;
     let who = reply.created_by.and_then(|id| model.world.operator(id)).map(|row| row.fields.name.to_string());
     let today = model.seat.civil(model.now).date();
@@ -90,6 +98,27 @@ fn heading(model: &Model, reply: &Reply) -> String {
     let head = say(language, "reply-in-thread", &parts);
     match reply.trouble.as_ref().filter(|_| reply.calls() || reply.retry_at.is_some()) {
         Some(why) => format!("{head}{}{why}", signs::BETWEEN),
+        None => head,
+    }
+}
+
+/// What the program said by itself and to whom, when, and where that stands if it has not left or did not arrive.
+fn by_itself(model: &Model, reply: &Reply, what: Automatic) -> String {
+    let language = model.seat.language;
+    let today = model.seat.civil(model.now).date();
+    let parts = [
+        ("to", neutral(reply.fields.to.as_str()).into_owned()),
+        ("at", words::passed(language, model.seat.civil(reply.created_at), today)),
+        ("state", words::reply_state(language, reply, model.now)),
+    ];
+    let key = match (reply.state, what) {
+        (ReplyState::Sent, Automatic::Acknowledgement) => "reply-acknowledged",
+        (ReplyState::Sent, Automatic::NotKept) => "reply-not-kept-told",
+        _ => "reply-automatic",
+    };
+    let head = say(language, key, &parts);
+    match &reply.trouble {
+        Some(why) => format!("{head}{}{}", signs::BETWEEN, neutral(why.as_str())),
         None => head,
     }
 }

@@ -6,7 +6,7 @@ pub mod help;
 pub mod lanes;
 pub mod letter;
 pub mod line;
-mod lines;
+pub mod lines;
 mod message;
 mod note;
 pub mod paint;

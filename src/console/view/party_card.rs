@@ -12,7 +12,7 @@ use crate::{
         theme::Role,
     },
     domain::{
-        beneficiary::Beneficiary,
+        beneficiary::{Beneficiary, Undeliverable},
         client::Client,
         contact::{Contact, Origin, Party},
         locker::Locker,
@@ -24,7 +24,7 @@ use crate::{
         texts::LongText,
     },
     i18n::say,
-    text::width,
+    text::{neutral, width},
 };
 use ratatui::layout::Rect;
 use std::sync::Arc;
@@ -158,7 +158,8 @@ fn of_person(model: &Model, person: &Beneficiary, said: &str, paint: &mut Paint<
     let below = headed(model, paint, area, &title, &owes, said);
     let requests = world.requests_of_newest(person.id);
     if area.width < SIDE_BY_SIDE {
-        let rest = open_in_a_column(model, &requests, paint, below);
+        let more = u16::try_from(bouncing(person).count()).unwrap_or_default().min(1);
+        let rest = open_in_a_column(model, &requests, 2 + more, paint, below);
         facts(model, person, site, paint, rest);
         return;
     }
@@ -178,18 +179,21 @@ const SIDE_BY_SIDE: u16 = 110;
 fn facts(model: &Model, person: &Beneficiary, site: Option<&Arc<Site>>, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
     let phone = person.fields.phones.iter().map(words::phone);
-    let reach: Vec<String> = phone.chain(person.fields.emails.iter().map(|email| email.as_str().to_owned())).collect();
+    let arrives = person.fields.emails.iter().filter(|email| !person.fields.is_undeliverable(email));
+    let reach: Vec<String> = phone.chain(arrives.map(|email| neutral(email.as_str()).into_owned())).collect();
+    let today = model.seat.civil(model.now).date();
+    let bounces = bouncing(person)
+        .map(|known| words::bounces(language, known.address.as_str(), model.seat.civil(known.since), today));
     let note = person.fields.note.as_ref().map(|note| first_line(note.as_str())).unwrap_or_default();
-    let told = [
-        ("card-hand-back", hand_back(model, site)),
-        ("card-usual", usual_orders(model, person)),
-        ("card-reach", reach.join(signs::BETWEEN)),
-        ("card-note", note),
-    ];
-    let told = told.iter().filter(|(_, what)| !what.is_empty());
+    let told = bounces.map(|what| ("card-mail", what, Role::Danger)).chain([
+        ("card-hand-back", hand_back(model, site), Role::Text),
+        ("card-usual", usual_orders(model, person), Role::Text),
+        ("card-reach", reach.join(signs::BETWEEN), Role::Text),
+        ("card-note", note, Role::Text),
+    ]);
     let mut y = area.y;
-    for (key, what) in told {
-        let lines = crate::text::wrap(what, usize::from(area.width.saturating_sub(LABEL).max(1)));
+    for (key, what, role) in told.filter(|(_, what, _)| !what.is_empty()) {
+        let lines = crate::text::wrap(&what, usize::from(area.width.saturating_sub(LABEL).max(1)));
         for (line, place) in lines.iter().take(2).zip(0..) {
             if y >= area.bottom() {
                 return;
@@ -197,17 +201,24 @@ fn facts(model: &Model, person: &Beneficiary, site: Option<&Arc<Site>>, paint: &
             if place == 0 {
                 paint.text(area.x, y, LABEL - 1, &say(language, key, &[]), Role::Dim);
             }
-            paint.text(area.x + LABEL, y, area.width.saturating_sub(LABEL), line, Role::Text);
+            paint.text(area.x + LABEL, y, area.width.saturating_sub(LABEL), line, role);
             y += 1;
         }
     }
 }
 
+/// The addresses of a person that mail does not reach, as long as they are theirs.
+fn bouncing(person: &Beneficiary) -> impl Iterator<Item = &Undeliverable> {
+    let theirs = |known: &&Undeliverable| person.fields.emails.iter().any(|email| email.is_same(&known.address));
+    person.fields.undeliverable.iter().filter(theirs)
+}
+
 /// A person's open requests under each other, with where each lies; answers what is left below them.
-fn open_in_a_column(model: &Model, requests: &[Arc<Request>], paint: &mut Paint<'_>, area: Rect) -> Rect {
+///
+/// `kept` lines are left in any case: how things are handed back, what is usual, that an address does not work.
+fn open_in_a_column(model: &Model, requests: &[Arc<Request>], kept: u16, paint: &mut Paint<'_>, area: Rect) -> Rect {
     let language = model.seat.language;
-    // How things are handed back and what is usual have their lines in any case.
-    let most = area.height.saturating_sub(2).max(1);
+    let most = area.height.saturating_sub(kept).max(1);
     let shown = u16::try_from(requests.len()).unwrap_or(u16::MAX).clamp(1, most);
     let room = area.width.saturating_sub(LABEL);
     let mut heading = say(language, "card-open", &[]);

@@ -90,6 +90,12 @@ pub fn running(lasted: SignedDuration) -> String {
     if seconds < 6_000 { format!("{}:{:02}", seconds / 60, seconds % 60) } else { format!("{} h", seconds / 3600) }
 }
 
+/// That mail to an address does not arrive any more, with the sign that says so without colour.
+pub fn bounces(language: Language, address: &str, since: DateTime, today: Date) -> String {
+    let told = [("address", crate::text::neutral(address).into_owned()), ("since", passed(language, since, today))];
+    format!("{} {}", super::paint::signs::CROSS, say(language, "address-bounces", &told))
+}
+
 /// Where a reply stands: in its moments of grace, how many seconds are left.
 pub fn reply_state(language: Language, reply: &Reply, now: Instant) -> String {
     if reply.state == ReplyState::Prepared {

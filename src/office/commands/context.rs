@@ -13,6 +13,7 @@ use crate::{
     },
     office::{
         failure::Failure,
+        outreach::Sender,
         storage::{Arg, Tx, counter, document},
         timers::TimerKind,
     },
@@ -70,8 +71,8 @@ pub struct Context<'a> {
     pub key: CommandKey,
     /// The house's policy.
     pub policy: Arc<Policy>,
-    /// The domain of the mails that this office sends; none if it sends none.
-    pub mail_domain: Option<Arc<str>>,
+    /// The way out for mail; none if this office sends none.
+    pub sender: Option<Arc<Sender>>,
     /// The name of the command that runs, for the history.
     pub verb: &'static str,
     /// What it changed, in order.
@@ -109,7 +110,7 @@ impl<'a> Context<'a> {
             actor,
             key,
             policy,
-            mail_domain: None,
+            sender: None,
             verb,
             written: Vec::new(),
             aside: None,
@@ -134,7 +135,7 @@ impl<'a> Context<'a> {
     /// Carries out a command in another's name, in this transaction.
     pub async fn act_as(&mut self, actor: Actor, command: &Command) -> Result<(), Failure> {
         let mut inner = Context::new(self.tx, self.now, &actor, self.key, Arc::clone(&self.policy), command.name());
-        inner.mail_domain.clone_from(&self.mail_domain);
+        inner.sender.clone_from(&self.sender);
         let outcome = Box::pin(super::dispatch(&mut inner, command)).await;
         let Context { written, aside, dirty, .. } = inner;
         self.written.extend(written.into_iter().map(|row| Written { author: Some(actor.author), ..row }));

@@ -23,6 +23,7 @@ use crate::{
             thread::{self, Place},
         },
         outreach::{
+            automatic,
             bounced::bounced,
             message_id::{self, Sent},
         },
@@ -44,7 +45,7 @@ pub async fn record(context: &mut Context<'_>, id: ContactId, body: &CameIn<Mess
 
 /// A message that a mailbox handed over, with what it was read from. Says in `aside` under which contact it is known.
 pub async fn arrive(context: &mut Context<'_>, arrival: &Arrival) -> Result<(), Failure> {
-    let site = match &arrival.site {
+    let site = match &arrival.mailbox.site {
         Some(name) => site_named(context, name).await?,
         None => None,
     };
@@ -57,6 +58,7 @@ pub async fn arrive(context: &mut Context<'_>, arrival: &Arrival) -> Result<(), 
     let taken = take_from(context, arrival.id, body, site).await?;
     if taken == Taken::New(arrival.id) {
         keep::put(context, arrival.id, &arrival.packed).await?;
+        automatic::answer(context, arrival).await?;
     }
     if let Some(fetched) = arrival.fetched {
         let args = [

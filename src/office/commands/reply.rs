@@ -8,14 +8,14 @@ use crate::{
         ids::ReplyId,
         operator::Language,
         refusal::{Cause, Refusal},
-        reply::{Reply, ReplyFields, ReplyState, Then, Thread},
+        reply::{Automatic, Reply, ReplyFields, ReplyState, Then, Thread},
         request::{Request, RequestState},
         texts::ShortText,
     },
     office::{
         failure::Failure,
         outreach::{
-            Attempt,
+            Attempt, Sender,
             message_id::{self, SECRET, Sent},
         },
         secret,
@@ -23,7 +23,7 @@ use crate::{
     },
     wire::{
         bodies::{Step, Wait, WrapUp},
-        catalogue,
+        catalogue, fresh,
     },
 };
 
@@ -41,7 +41,7 @@ pub const fn answered(language: Language) -> &'static str {
 /// `PUT /v1/replies/{id}`: what becomes of what is answered happens in the same transaction, and is undone with it.
 pub async fn prepare(context: &mut Context<'_>, id: ReplyId, fields: &ReplyFields) -> Result<(), Failure> {
     context.must_be_new::<Reply>(id).await?;
-    let Some(domain) = context.mail_domain.clone() else {
+    let Some(sender) = context.sender.clone() else {
         let what = "this office has no way to send mail: configure [office.smtp]".into();
         return Err(Refusal::Busy { cause: Cause::NoMailServer, what }.into());
     };
@@ -70,7 +70,7 @@ pub async fn prepare(context: &mut Context<'_>, id: ReplyId, fields: &ReplyField
         (reply.in_reply_to, reply.references) = thread(message);
     }
     let secret = secret::named(context, SECRET).await?;
-    reply.message_id = message_id::write(&secret, Sent::Reply(id), &domain)?;
+    reply.message_id = message_id::write(&secret, Sent::Reply(id), &sender.domain)?;
     context.insert(&reply, None).await?;
     match (fields.then, contact, about) {
         (Then::WrapUp, Some(answer), _) => {
@@ -85,6 +85,31 @@ pub async fn prepare(context: &mut Context<'_>, id: ReplyId, fields: &ReplyField
         _ => {}
     }
     Ok(())
+}
+
+/// Writes by itself to who wrote a message. The contact stays as it is: its clock runs until a person answers.
+pub async fn by_itself(
+    context: &mut Context<'_>,
+    sender: &Sender,
+    contact: &Contact,
+    fields: ReplyFields,
+    what: Automatic,
+) -> Result<(), Failure> {
+    let id: ReplyId = fresh();
+    let named = match &contact.origin {
+        Origin::Message(message) => thread(message),
+        _ => (None, Vec::new()),
+    };
+    let secret = secret::named(context, SECRET).await?;
+    let message_id = message_id::write(&secret, Sent::Reply(id), &sender.domain)?;
+    let thread = Thread { message_id, in_reply_to: named.0, references: named.1 };
+    let scope = Scope { site: contact.site_id, client: None };
+    // Nobody takes it back: it leaves at once.
+    let reply = Reply::create(id, fields, thread, scope, 0, context.now, None)?;
+    let verb = std::mem::replace(&mut context.verb, "reply.prepare");
+    let stored = context.insert(&Reply { automatic: Some(what), ..reply }, None).await;
+    context.verb = verb;
+    stored
 }
 
 /// What an answer to a message refers to (RFC 5322, 3.6.4); a message without an id of its own is answered without.

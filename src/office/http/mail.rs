@@ -7,6 +7,7 @@ use super::{
     session::asked,
 };
 use crate::{
+    config::mailbox::Acknowledge,
     domain::{contact::Contact, entity::EntityKind, ids::ContactId, texts::ShortText},
     office::{
         auth::Account,
@@ -79,7 +80,7 @@ async fn taken(app: &App, name: &str, headers: &HeaderMap, body: Body) -> Result
     }
     let name: ShortText = name.parse().map_err(|_| Failure::NotAllowed("mail"))?;
     let known = app.mail.mailboxes.iter().find(|mailbox| mailbox.name == name);
-    let mailbox = known.cloned().unwrap_or(Mailbox { name, site: None });
+    let mailbox = known.cloned().unwrap_or(Mailbox { name, site: None, acknowledge: Acknowledge::No });
     mail::take(&app.writer, &mailbox, move |name| letter::read(name, bytes.into()), None).await
 }
 

@@ -1,11 +1,12 @@
 //! Carries mails out of the house: each attempt in a task of its own, its outcome told to the writer.
 
 use super::{
-    Attempt,
+    Attempt, Sender,
     letter::{self, Writer as By},
     post::Post,
 };
 use crate::{
+    config::mailbox::Mailbox,
     domain::{reply::Reply, texts::ShortText},
     office::writer::Writer,
 };
@@ -36,9 +37,9 @@ impl Courier {
         Self { post: Arc::new(post), hands: Arc::new(Semaphore::new(AT_ONCE)), under_way: TaskTracker::new() }
     }
 
-    /// The domain of what it carries.
-    pub fn domain(&self) -> &str {
-        &self.post.mail.domain
+    /// What commands know of this way out, for an office with these mailboxes.
+    pub fn sender(&self, mailboxes: &[Mailbox]) -> Sender {
+        Sender::new(&self.post.mail, mailboxes)
     }
 
     /// A free hand, if there is one.

@@ -83,8 +83,12 @@ pub fn write(reply: &Reply, writer: Writer, mail: &Mail, at: SystemTime) -> Resu
         head = head.references(reply.references.iter().map(in_angles).collect::<Vec<_>>().join(" "));
     }
     if writer == Writer::Program {
-        let name = HeaderName::new_from_ascii_str("Auto-Submitted");
-        head = head.raw_header(HeaderValue::new(name, "auto-generated".to_owned()));
+        // RFC 3834, 5; the second is what Exchange goes by before it lets an absence be told.
+        let word = if reply.automatic.is_some() { "auto-replied" } else { "auto-generated" };
+        let said = [("Auto-Submitted", word), ("X-Auto-Response-Suppress", "OOF, AutoReply")];
+        for (name, word) in said {
+            head = head.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), word.to_owned()));
+        }
     }
     let mut text = flowed(reply.fields.text.as_str());
     if let Some(signature) = mail.signature.as_deref().or(mail.name.as_deref()) {
@@ -138,7 +142,7 @@ mod tests {
         config::mail::Outlet,
         domain::{
             entity::Scope,
-            reply::{Reply, ReplyFields, Thread},
+            reply::{Automatic, Reply, ReplyFields, Thread},
         },
     };
     use serde_json::json;
@@ -199,6 +203,15 @@ mod tests {
         let text = written("Bien reçu.", Writer::Program, &Mail { reply_to, ..mail() });
         assert!(text.contains("Auto-Submitted: auto-generated\r\n"));
         assert!(text.contains("Reply-To: \"La Conciergerie\" <reponses@conciergerie.example>\r\n"), "{text}");
+    }
+
+    #[test]
+    fn what_the_program_answers_says_that_it_is_an_answer() {
+        let reply = Reply { automatic: Some(Automatic::Acknowledgement), ..reply("Bien reçu.") };
+        let letter = write(&reply, Writer::Program, &mail(), SystemTime::UNIX_EPOCH).unwrap();
+        let text = String::from_utf8(letter.bytes).unwrap();
+        assert!(text.contains("Auto-Submitted: auto-replied\r\n"), "{text}");
+        assert!(text.contains("X-Auto-Response-Suppress: OOF, AutoReply\r\n"), "{text}");
     }
 
     #[test]

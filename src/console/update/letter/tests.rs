@@ -14,7 +14,7 @@ use crate::{
     },
     replica::Record,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// A house where a known person wrote.
 fn house() -> House {
@@ -99,6 +99,88 @@ fn the_draft_goes_once_the_reply_is_on_disk_or_thrown_away() {
 }
 
 #[test]
+fn recipient_and_subject_are_changed_in_their_fields_and_kept_with_the_draft() {
+    let mut house = house();
+    house.press("r");
+    house.type_in("Oui");
+    house.press("Tab Ctrl-U");
+    house.type_in("claire@metropole.example");
+    house.press("Enter Ctrl-U");
+    house.type_in("Vos vestes");
+    let kept = house.effects.iter().rev().find_map(|effect| match effect {
+        Effect::KeepDraft(draft) => Some(draft.clone()),
+        _ => None,
+    });
+    let fields = kept.unwrap().fields;
+    assert_eq!((&fields["to"], &fields["subject"]), (&json!("claire@metropole.example"), &json!("Vos vestes")));
+    house.press("Esc Esc r");
+    let typed = letter(&house);
+    assert_eq!((typed.to.text(), typed.subject.text()), ("claire@metropole.example", "Vos vestes"));
+    assert_eq!((typed.written().as_str(), typed.focus), ("Oui", LetterFocus::Text));
+    house.press("Esc o Enter");
+    let given = house.given();
+    let [Command::PrepareReply { body, .. }] = given.as_slice() else { panic!("{given:?}") };
+    assert_eq!((body.to.as_str(), body.subject.as_str()), ("claire@metropole.example", "Vos vestes"));
+    assert!(house.model.layers.is_empty());
+}
+
+#[test]
+fn a_recipient_that_is_no_address_is_told_and_nothing_is_proposed() {
+    let mut house = house();
+    house.press("r & Tab Ctrl-U");
+    house.type_in("claire");
+    house.press("Esc o");
+    assert_eq!(letter(&house).focus, LetterFocus::To, "it is where it can be put right");
+    assert!(house.notice().contains("«\u{a0}claire\u{a0}» n'est pas une adresse"), "{}", house.notice());
+    house.type_in("@metropole.example");
+    house.press("Esc o Enter");
+    let given = house.given();
+    let [Command::PrepareReply { body, .. }] = given.as_slice() else { panic!("{given:?}") };
+    assert_eq!(body.to.as_str(), "claire@metropole.example");
+}
+
+#[test]
+fn an_empty_subject_or_text_is_told_where_it_is_missing() {
+    let mut house = house();
+    house.press("r & Tab Tab Ctrl-U Esc o");
+    assert_eq!(letter(&house).focus, LetterFocus::Subject);
+    house.type_in("Vos vestes");
+    house.press("Tab Tab");
+    assert_eq!(letter(&house).focus, LetterFocus::Text);
+    let lines = letter(&house).text.lines().len();
+    for _ in 0..lines {
+        house.press("Ctrl-U Backspace");
+    }
+    assert!(letter(&house).is_blank());
+    house.press("Esc o");
+    assert_eq!(letter(&house).focus, LetterFocus::Text);
+    assert!(house.notice().contains("vide"), "{}", house.notice());
+    assert!(house.given().is_empty());
+}
+
+#[test]
+fn the_fields_go_round_and_the_message_that_is_answered_is_one_of_them() {
+    let mut house = house();
+    house.press("r");
+    let mut round = Vec::new();
+    for _ in 0..4 {
+        house.press("Tab");
+        round.push(letter(&house).focus);
+    }
+    assert_eq!(round, [LetterFocus::To, LetterFocus::Subject, LetterFocus::Answered, LetterFocus::Text]);
+    for focus in round.iter().rev().skip(1) {
+        house.press("Shift-Tab");
+        assert_eq!(letter(&house).focus, *focus);
+    }
+    house.press("Shift-Tab Shift-Tab Down Down Down");
+    assert_eq!((letter(&house).focus, letter(&house).scrolled), (LetterFocus::Answered, 0), "it has one line");
+    house.press("Enter");
+    assert_eq!(letter(&house).focus, LetterFocus::Text);
+    house.press("Esc");
+    assert!(house.model.layers.is_empty(), "nothing was written");
+}
+
+#[test]
 fn an_empty_reply_leaves_nothing() {
     let mut house = house();
     house.press("r Esc");
@@ -136,13 +218,19 @@ fn pasted_lines_stay_lines_and_send_nothing() {
 
 /// The reply to Mme Martin, as the office tells of it.
 pub(in crate::console) fn replied(model: &mut Model, turn: impl FnOnce(&mut Reply)) {
-    let fields = serde_json::from_value(json!({
-        "contact_id": known::<ContactId>(MAIL), "to": "s.martin@poste.example", "subject": "Re: pressing + ourlet",
+    replied_about(model, &json!({ "contact_id": known::<ContactId>(MAIL) }), turn);
+}
+
+/// A reply to her about something, as the office tells of it.
+pub(in crate::console) fn replied_about(model: &mut Model, about: &Value, turn: impl FnOnce(&mut Reply)) {
+    let mut fields = json!({
+        "to": "s.martin@poste.example", "subject": "Re: pressing + ourlet",
         "text": "C’est noté pour vendredi.\nÀ bientôt."
-    }));
+    });
+    fields.as_object_mut().unwrap().extend(about.as_object().unwrap().clone());
+    let fields: ReplyFields = serde_json::from_value(fields).unwrap();
     let (at, me) = (model.now, Some(model.seat.me()));
-    let mut reply =
-        Reply::create(known(900), fields.unwrap(), Thread::default(), Scope::default(), 15, at, me).unwrap();
+    let mut reply = Reply::create(known(900), fields, Thread::default(), Scope::default(), 15, at, me).unwrap();
     turn(&mut reply);
     assert_eq!(reply.check(), Ok(()));
     comes(model, &reply);

@@ -233,6 +233,35 @@ fn a_reply_that_did_not_go_is_said_in_words_and_in_red() {
     assert_eq!(role_in(&buffer, 0..buffer.area.height, "550 5.1.1"), vec![Role::Danger]);
 }
 
+#[rstest]
+#[case::on_the_persons_card("address-bounces", "✕ claire.durand@metropole.example n'arrive plus")]
+#[case::where_one_writes("reply-bounces", "✕ s.martin@poste.example n'arrive plus")]
+#[case::no_address_at_all("reply-recipient-wrong", "✕ «")]
+#[case::on_the_requests_card("reply-failed-on-card", "✕ à s.martin@poste.example")]
+fn what_does_not_arrive_is_said_in_words_with_a_sign_and_in_red(#[case] name: &str, #[case] words: &str) {
+    for size in [Size { columns: 80, rows: 24 }, SIZE] {
+        let state = STATES.iter().find(|state| state.name == name).unwrap();
+        let mut model = (state.reached)(Look { language: Language::Fr, size });
+        let (buffer, _) = drawn(&mut model, size.columns, size.rows);
+        assert_eq!(role(&buffer, words), vec![Role::Danger], "{size:?}");
+    }
+}
+
+#[test]
+fn what_the_program_said_by_itself_steps_back() {
+    let buffer = screen("reply-acknowledged");
+    let told = role_in(&buffer, 0..buffer.area.height, "Accusé de réception envoyé à s.martin@poste.example");
+    assert!(told.contains(&Role::Dim), "{told:?}");
+    assert!(
+        !fixtures_text(&buffer).contains("C’est noté pour vendredi"),
+        "its text is there for who unfolds the message"
+    );
+}
+
+fn fixtures_text(buffer: &Buffer) -> String {
+    lines(buffer).join("\n")
+}
+
 #[test]
 fn what_is_proposed_in_an_empty_reply_is_quiet_and_what_sends_it_stands_out() {
     assert!(role(&screen("reply-blank"), "1 Bien reçu").contains(&Role::Dim));

@@ -122,7 +122,7 @@ fn stands(lines: &[String], cursor: Option<Position>, wanted: Stands) -> bool {
         Stands::InField => at.x > 0 && ["> ", ":", "Filtre "].iter().any(|sign| before.starts_with(sign)),
         Stands::InPrompt => before == "> " || (at.x == 0 && begins("1 ")),
         Stands::OnValue => before.trim().starts_with("Compris") && !behind.trim().is_empty(),
-        Stands::OnText => at.y > 3,
+        Stands::OnText => at.y > 2,
         Stands::Nowhere => false,
     }
 }

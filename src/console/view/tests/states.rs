@@ -16,15 +16,18 @@ use crate::{
         update::{
             Effects,
             house::{self, House},
-            letter::tests::replied,
+            letter::tests::{replied, replied_about},
             update,
         },
     },
     domain::{
+        beneficiary::Beneficiary,
         claim::{Claim, ClaimSubject},
         contact::{Contact, ContactState, Party},
-        ids::{CommandKey, ContactId, OperatorId},
+        email::EmailAddress,
+        ids::{CommandKey, ContactId, OperatorId, RequestId},
         operator::Language,
+        reply::Automatic,
         request::RequestState,
     },
     replica::{Record, link::LinkEvent},
@@ -110,6 +113,17 @@ impl Look {
     }
 }
 
+/// It is known since Monday that mail does not reach a person's address.
+fn bounces(mut model: Model, person: u128, address: &str) -> Model {
+    let mut row: Beneficiary = (**model.world.person(id(person)).unwrap()).clone();
+    let address = EmailAddress::try_from(address.to_owned()).unwrap();
+    row.fields.emails = vec![address.clone()];
+    row.fields.mark_undeliverable(&address, model.now.plus(SignedDuration::from_hours(-26)), None);
+    row.version = row.version.next();
+    comes(&mut model, &row);
+    model
+}
+
 /// Mme Martin's message is answered.
 fn replying(look: Look, keys: &[&str]) -> Model {
     after(look.on(Lane::Mail, Item::Contact(id(MAIL))), keys)
@@ -175,6 +189,7 @@ pub const STATES: &[State] = &[
     }),
     both("phone", OnRow, Look::afternoon),
     both("on-the-phone", InField, Look::on_the_phone),
+    both("address-bounces", InField, |look| bounces(look.on_the_phone(), DURAND, "claire.durand@metropole.example")),
     state("to-finish", InField, |look| {
         let mut model = look.on_the_phone();
         line_is(&mut model, ON_LINE, "hangup");
@@ -276,6 +291,20 @@ pub const STATES: &[State] = &[
     state("prompt-take-over", InPrompt, |look| after(look.on_request(WARNED), &["p"])),
     state("prompt-edit", InPrompt, |look| after(look.on_request(WARNED), &["e"])),
     both("reply-blank", OnText, |look| replying(look, &["r"])),
+    both("reply-recipient", OnText, |look| {
+        let mut model = replying(look, &["r", "&", "Tab", "Ctrl-U"]);
+        type_in(&mut model, "sophie.martin");
+        model
+    }),
+    state("reply-recipient-wrong", OnText, |look| {
+        let mut model = replying(look, &["r", "&", "Tab"]);
+        type_in(&mut model, "@");
+        after(model, &["Tab"])
+    }),
+    both("reply-beside-the-message", OnText, |look| {
+        after(look.on(Lane::Mail, Item::Contact(id(REPLY))), &["r", "&", "Shift-Tab", "Down"])
+    }),
+    both("reply-bounces", OnText, |look| bounces(replying(look, &["r"]), MARTIN, "s.martin@poste.example")),
     state("reply-module", OnText, |look| replying(look, &["r", "&"])),
     both("reply-at-foot", OnText, |look| replying(look, &["r", "&", "Esc"])),
     state("reply-proposed", InPrompt, |look| replying(look, &["r", "&", "Esc", "o"])),
@@ -289,6 +318,16 @@ pub const STATES: &[State] = &[
         });
         model
     }),
+    both("reply-acknowledged", OnRow, |look| {
+        let mut model = replying(look, &[]);
+        let later = model.now.plus(SignedDuration::from_secs(20));
+        replied(&mut model, |reply| {
+            (reply.automatic, reply.created_by) = (Some(Automatic::Acknowledgement), None);
+            reply.attempt(later).unwrap();
+            reply.deliver(later).unwrap();
+        });
+        model
+    }),
     both("reply-failed", OnRow, |look| {
         let mut model = replying(look, &[]);
         let later = model.now.plus(SignedDuration::from_secs(20));
@@ -297,6 +336,15 @@ pub const STATES: &[State] = &[
             reply.fail("550 5.1.1 no such person".parse().unwrap()).unwrap();
         });
         model
+    }),
+    both("reply-failed-on-card", OnText, |look| {
+        let mut model = look.on_request(WARNED);
+        let later = model.now.plus(SignedDuration::from_secs(20));
+        replied_about(&mut model, &json!({ "request_id": id::<RequestId>(WARNED) }), |reply| {
+            reply.attempt(later).unwrap();
+            reply.fail("550 5.1.1 no such person".parse().unwrap()).unwrap();
+        });
+        after(model, &["Enter"])
     }),
     state("reply-doubtful-decided", InPrompt, |look| {
         let mut model = replying(look, &[]);

@@ -46,6 +46,8 @@ pub struct Letter {
     pub message: Message,
     /// When it reached the house's side, or was written.
     pub dated: Option<Instant>,
+    /// Where it would come back to, if it says so and that is an address.
+    pub return_path: Option<EmailAddress>,
     /// The message as it came, without the attachments that are too large.
     pub raw: Vec<u8>,
 }
@@ -77,9 +79,14 @@ pub fn read(mailbox: &ShortText, mut raw: Vec<u8>) -> Letter {
     }
     // A fault of a library on some bytes costs their understanding, never the message.
     let understood = catch_unwind(|| understood(mailbox, &raw)).ok().flatten();
-    let (message, dated, too_large) = understood.unwrap_or_else(|| (unread(mailbox, &raw), None, Vec::new()));
+    let Understood { message, dated, return_path, too_large } = understood.unwrap_or_else(|| Understood {
+        message: unread(mailbox, &raw),
+        dated: None,
+        return_path: None,
+        too_large: Vec::new(),
+    });
     let raw = if too_large.is_empty() { raw } else { without(&raw, &too_large) };
-    Letter { message, dated, raw }
+    Letter { message, dated, return_path, raw }
 }
 
 /// A message too large to be taken whole, of which only the head came.
@@ -105,7 +112,15 @@ pub fn attachment(raw: &[u8], place: usize) -> Option<Vec<u8>> {
 
 type Ranges = Vec<(usize, usize)>;
 
-fn understood(mailbox: &ShortText, raw: &[u8]) -> Option<(Message, Option<Instant>, Ranges)> {
+/// What was read of a message, and where the bodies stand that are too large.
+struct Understood {
+    message: Message,
+    dated: Option<Instant>,
+    return_path: Option<EmailAddress>,
+    too_large: Ranges,
+}
+
+fn understood(mailbox: &ShortText, raw: &[u8]) -> Option<Understood> {
     let mail = parse(raw)?;
     let message = &mail.message;
     let sender = message.from().or_else(|| message.sender()).and_then(Address::first);
@@ -128,7 +143,9 @@ fn understood(mailbox: &ShortText, raw: &[u8]) -> Option<(Message, Option<Instan
     };
     let dated = mail.message.received().and_then(mail_parser::Received::date).or_else(|| mail.message.date().copied());
     let dated = dated.and_then(|date| Instant::from_micros(date.to_timestamp().checked_mul(1_000_000)?).ok());
-    Some((message, dated, too_large))
+    let path = mail.header("Return-Path").map(|path| path.trim_matches(['<', '>']).to_owned());
+    let return_path = path.and_then(|path| EmailAddress::try_from(path).ok());
+    Some(Understood { message, dated, return_path, too_large })
 }
 
 fn parse(raw: &[u8]) -> Option<Parsed<'_>> {

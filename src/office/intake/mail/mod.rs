@@ -12,8 +12,8 @@ pub mod token;
 
 use super::super::{failure::Failure, storage::StorageError, writer::Writer};
 use crate::{
-    config::mailbox as config,
-    domain::{contact::Message, ids::ContactId, texts::ShortText, time::Instant},
+    config::mailbox::{self as config, Acknowledge},
+    domain::{contact::Message, email::EmailAddress, ids::ContactId, texts::ShortText, time::Instant},
     wire::fresh,
 };
 use letter::Letter;
@@ -29,11 +29,13 @@ pub struct Mailbox {
     pub name: ShortText,
     /// The site that it stands for, by name or id.
     pub site: Option<String>,
+    /// Whether who writes is told by itself that the message came.
+    pub acknowledge: Acknowledge,
 }
 
 impl From<&config::Mailbox> for Mailbox {
     fn from(set_up: &config::Mailbox) -> Self {
-        Self { name: set_up.name.clone(), site: set_up.site.clone() }
+        Self { name: set_up.name.clone(), site: set_up.site.clone(), acknowledge: set_up.acknowledge.clone() }
     }
 }
 
@@ -57,8 +59,10 @@ pub struct Arrival {
     pub dated: Option<Instant>,
     /// The message as it came.
     pub packed: keep::Packed,
-    /// The mailbox's site.
-    pub site: Option<String>,
+    /// Where it would come back to, if it says so.
+    pub return_path: Option<EmailAddress>,
+    /// The mailbox it came to.
+    pub mailbox: Mailbox,
     /// Where it was fetched.
     pub fetched: Option<Fetched>,
 }
@@ -79,12 +83,12 @@ pub async fn take(
     read: impl FnOnce(&ShortText) -> Letter + Send + 'static,
     fetched: Option<Fetched>,
 ) -> Result<Taken, Failure> {
-    let (name, site) = (mailbox.name.clone(), mailbox.site.clone());
+    let mailbox = mailbox.clone();
     // Reading and packing take their time: elsewhere.
     let prepared = tokio::task::spawn_blocking(move || {
-        let Letter { message, dated, raw } = read(&name);
+        let Letter { message, dated, return_path, raw } = read(&mailbox.name);
         let packed = keep::pack(&raw)?;
-        Ok::<_, std::io::Error>(Arrival { id: fresh(), message, dated, packed, site, fetched })
+        Ok::<_, std::io::Error>(Arrival { id: fresh(), message, dated, packed, return_path, mailbox, fetched })
     });
     let unreadable = |why: String| StorageError::Unreadable { what: "mail".into(), why };
     let arrival = prepared.await.map_err(|error| unreadable(error.to_string()))?;
