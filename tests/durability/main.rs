@@ -13,6 +13,7 @@
 mod common;
 
 mod crash;
+mod dispatch;
 mod offices;
 mod process;
 
