@@ -174,8 +174,11 @@ async fn whatever_dispatchers_do_at_the_same_time_offers_assignments_and_request
     }
     println!("{made} steps, of which {taken} were taken");
     assert!(taken > made / 10 && taken < made, "{taken} of {made}");
-    for state in ["accepted", "declined", "expired", "withdrawn"] {
-        assert!(house.number(&format!("SELECT count(*) FROM offer WHERE state = '{state}'")).await > 0, "none {state}");
+    for states in ["'accepted', 'released'", "'declined'", "'expired'", "'withdrawn'"] {
+        assert!(
+            house.number(&format!("SELECT count(*) FROM offer WHERE state IN ({states})")).await > 0,
+            "no {states}"
+        );
     }
     if let Some(other) = other {
         other.stop().await;
