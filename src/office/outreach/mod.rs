@@ -3,6 +3,7 @@
 pub mod bounced;
 pub mod courier;
 pub mod letter;
+pub mod look;
 pub mod message_id;
 pub mod post;
 
