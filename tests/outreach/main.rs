@@ -10,12 +10,17 @@
 )]
 #![allow(clippy::needless_pass_by_value, reason = "json! is written where it is handed over")]
 
+#[path = "../common/authority.rs"]
+mod authority;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/relay.rs"]
+mod relay;
 
 mod answers;
 mod house;
 mod offices;
 mod process;
+mod protected;
 mod replies;
 mod server;
