@@ -31,7 +31,7 @@ fn worked() -> Duration {
 fn work(check: Check, input: &[u8]) -> Duration {
     let begun = worked();
     check(input);
-    worked() - begun
+    worked().saturating_sub(begun)
 }
 
 fn grows_too_fast(check: Check, shape: &Shape) -> Option<String> {

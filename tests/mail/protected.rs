@@ -72,7 +72,7 @@ impl Protected {
 }
 
 async fn refusal(imap: &Imap) -> FetchError {
-    wire::open(imap).await.err().expect("it was let in")
+    wire::open(imap).await.expect_err("it was let in")
 }
 
 #[rstest]
