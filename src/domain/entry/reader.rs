@@ -44,11 +44,14 @@ pub fn read(phrase: &str, vocabulary: &Vocabulary, setting: &Setting, chosen: &C
     for order in orders {
         let mut next = reader.order(&order, days(&order), &Chosen::default());
         let asks_when = |next: &Reading| next.question.as_ref().and_then(Question::field) == Some(Field::When);
-        if let Some(when) = chosen.get(Field::When).filter(|_| !own_days && asks_when(&next)) {
-            // The answer is for whom it was asked: the day is that of all orders.
+        if !own_days && asks_when(&next) {
+            // The answer is for whom it was asked: the days are those of all orders.
             let mut answered = Chosen::default();
-            answered.choose(when.clone());
-            next = reader.order(&order, days(&order), &answered);
+            let times = [Field::When, Field::Recurrence].into_iter().filter_map(|field| chosen.get(field));
+            times.for_each(|time| answered.choose(time.clone()));
+            if !answered.is_empty() {
+                next = reader.order(&order, days(&order), &answered);
+            }
         }
         if reading.question.is_none() && !own_days {
             // Only one thing is asked at a time; what the first order leaves in doubt is in doubt for all.
