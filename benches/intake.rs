@@ -13,6 +13,9 @@
     reason = "a benchmark may stop where it stands"
 )]
 
+#[path = "../tests/common/authority.rs"]
+#[allow(dead_code, reason = "the mail server can do more than is measured")]
+mod authority;
 mod common;
 #[path = "../tests/mail/dovecot.rs"]
 #[allow(dead_code, reason = "a part of it is used here")]

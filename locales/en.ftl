@@ -2318,7 +2318,17 @@ cli-mail-later = The message is not taken now: { $why }. It is to be handed in a
 cli-mail-never = The message cannot be taken: { $why }.
 cli-mail-no-token = The mailbox's token is needed: --token-file FILE, or LOGE_MAIL_TOKEN. To make one: loge office mailbox add { $mailbox }
 cli-doctor-mailbox = mailbox { $mailbox }
-cli-doctor-advice-mailbox = { $why }. Check [[office.mailbox]] and the mail server.
+cli-doctor-smtp = mail that leaves
+cli-doctor-mail-silent = the server { $server } does not answer; check “host”, “port” and “tls”, then the network. Technical detail: { $why }.
+cli-doctor-mail-untrusted = the certificate of { $server } is not trusted; check “host”, or name the authority that signed it with “ca_file”. The server was told nothing. Technical detail: { $why }.
+cli-doctor-mail-no-starttls = { $server } offers no STARTTLS; the password was not sent. Set tls = "implicit", or ask your provider.
+cli-doctor-mail-ca-file = the certificates of { $file } cannot be used; check “ca_file”. Technical detail: { $why }.
+cli-doctor-mail-secret = there is no password or token; check the file or the command that gives it. Technical detail: { $why }.
+cli-doctor-mail-login = the server does not let this account in; check “user” and the password or token. Technical detail: { $why }.
+cli-doctor-mail-no-move = the server cannot move a message; set when_taken = "seen" or "flagged".
+cli-doctor-mail-server = the server did not do what it was asked; check the folder and the account. Technical detail: { $why }.
+cli-doctor-mail-no-folder = there is no folder { $folder }; loge office makes it when it starts, or check “folder”.
+cli-doctor-mail-folder = nothing can be written in { $folder }; check rights and disk. Technical detail: { $why }.
 help-office-mail = Hands the message on standard input in at the office
     .mailbox = The mailbox that it came to
     .token_file = The file that holds the mailbox's token [env: LOGE_MAIL_TOKEN]

@@ -2331,7 +2331,17 @@ cli-mail-later = Le message n'est pas pris pour l'instant : { $why }. Il reste 
 cli-mail-never = Le message ne peut pas être pris : { $why }.
 cli-mail-no-token = Il faut le jeton de la boîte : --token-file FICHIER, ou LOGE_MAIL_TOKEN. Pour en faire un : loge office mailbox add { $mailbox }
 cli-doctor-mailbox = boîte { $mailbox }
-cli-doctor-advice-mailbox = { $why }. Vérifiez [[office.mailbox]] et le serveur de courriel.
+cli-doctor-smtp = envoi du courriel
+cli-doctor-mail-silent = le serveur { $server } ne répond pas ; vérifiez « host », « port » et « tls », puis le réseau. Détail technique : { $why }.
+cli-doctor-mail-untrusted = le certificat de { $server } n'est pas reconnu ; vérifiez « host », ou indiquez l'autorité qui l'a signé avec « ca_file ». Rien n'a été dit au serveur. Détail technique : { $why }.
+cli-doctor-mail-no-starttls = { $server } ne propose pas STARTTLS ; le mot de passe n'a pas été envoyé. Mettez tls = "implicit", ou voyez avec votre hébergeur.
+cli-doctor-mail-ca-file = les certificats de { $file } ne peuvent pas être utilisés ; vérifiez « ca_file ». Détail technique : { $why }.
+cli-doctor-mail-secret = il n'y a pas de mot de passe ou de jeton ; vérifiez le fichier ou la commande qui le donne. Détail technique : { $why }.
+cli-doctor-mail-login = le serveur ne laisse pas entrer ce compte ; vérifiez « user » et le mot de passe ou le jeton. Détail technique : { $why }.
+cli-doctor-mail-no-move = le serveur ne sait pas déplacer un message ; mettez when_taken = "seen" ou "flagged".
+cli-doctor-mail-server = le serveur n'a pas fait ce qui lui était demandé ; vérifiez le dossier et le compte. Détail technique : { $why }.
+cli-doctor-mail-no-folder = il n'y a pas de dossier { $folder } ; loge office le crée à son démarrage, ou vérifiez « folder ».
+cli-doctor-mail-folder = rien ne peut être écrit dans { $folder } ; vérifiez les droits et le disque. Détail technique : { $why }.
 help-office-mail = Remet au serveur un message lu sur l'entrée standard
     .mailbox = La boîte à laquelle il est arrivé
     .token_file = Le fichier qui contient le jeton de la boîte [env : LOGE_MAIL_TOKEN]

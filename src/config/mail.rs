@@ -47,7 +47,7 @@ pub struct Server {
     pub port: u16,
     /// How the line to it is protected.
     pub protection: Protection,
-    /// A certificate to trust besides those of the system, PEM.
+    /// Authorities to trust besides those of the system, PEM.
     pub ca_file: Option<PathBuf>,
     /// Who logs in, if anybody does.
     pub login: Option<(String, PasswordSource)>,

@@ -57,6 +57,8 @@ pub struct Imap {
     pub port: u16,
     /// How the way there is protected.
     pub tls: Tls,
+    /// Authorities to trust besides those of the system, PEM.
+    pub ca_file: Option<PathBuf>,
     /// The account.
     pub user: String,
     /// What opens it.
@@ -119,6 +121,7 @@ pub(super) struct Table {
     host: Option<String>,
     port: Option<u16>,
     tls: Option<Tls>,
+    ca_file: Option<PathBuf>,
     user: Option<String>,
     password_file: Option<PathBuf>,
     password_command: Option<Vec<String>>,
@@ -177,7 +180,9 @@ impl Table {
             (Some(Taken::Moved), None) | (Some(_), Some(_)) => return Err(wrong("move")),
         };
         let usual = if tls == Tls::Implicit { 993 } else { 143 };
+        let ca_file = self.ca_file.map(|file| sources.beside(file));
         let (port, folder) = (self.port.unwrap_or(usual), self.folder.unwrap_or_else(|| "INBOX".into()));
-        Ok(Mailbox { name, site, acknowledge, imap: Some(Imap { host, port, tls, user, secret, folder, when_taken }) })
+        let imap = Imap { host, port, tls, ca_file, user, secret, folder, when_taken };
+        Ok(Mailbox { name, site, acknowledge, imap: Some(imap) })
     }
 }

@@ -17,4 +17,5 @@ pub mod serve;
 pub mod snapshot;
 pub mod storage;
 pub mod timers;
+pub mod trust;
 pub mod writer;

@@ -27,6 +27,9 @@ use tokio_util::sync::CancellationToken;
 /// The longest that open requests hold up a stop.
 const GRACE: Duration = Duration::from_secs(4);
 
+/// The longest that mailboxes may take to be let go.
+const LETTING_GO: Duration = Duration::from_secs(1);
+
 /// The certificate by which an office serves TLS.
 #[derive(Clone, Debug)]
 pub struct Certificate {
@@ -87,6 +90,7 @@ pub struct Office {
     serving: JoinHandle<io::Result<()>>,
     writing: JoinHandle<()>,
     helpers: Vec<JoinHandle<()>>,
+    fetching: Vec<JoinHandle<()>>,
     courier: Option<Courier>,
 }
 
@@ -146,7 +150,7 @@ impl Office {
         let scheme = if tls.is_some() { Scheme::Https } else { Scheme::Http };
         let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), scheme, stop, mail };
         let fetching = imap::start(&app, mailboxes);
-        let helpers = [reading, waking, ticking].into_iter().chain(fetching).collect();
+        let helpers = vec![reading, waking, ticking];
         let handle = Handle::new();
         let service = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
         let serving = if let Some(tls) = tls {
@@ -156,7 +160,7 @@ impl Office {
             let server = axum_server::from_tcp(listener).map_err(listen_error)?.handle(handle.clone());
             tokio::spawn(server.serve(service))
         };
-        let mut office = Self { app, address, handle, serving, writing, helpers, courier };
+        let mut office = Self { app, address, handle, serving, writing, helpers, fetching, courier };
         office.connect(telephony);
         Ok(office)
     }
@@ -183,7 +187,15 @@ impl Office {
             // What the mail server has half taken is heard out, if it hurries; else a person is asked.
             let _ = tokio::time::timeout(GRACE, courier.finish()).await;
         }
-        for helper in self.helpers {
+        let mut fetching = self.fetching;
+        let let_go = async {
+            for mailbox in &mut fetching {
+                let _ = mailbox.await;
+            }
+        };
+        // A mailbox that is let go is fetched by another office at once, and not only when its lease is over.
+        let _ = tokio::time::timeout(LETTING_GO, let_go).await;
+        for helper in self.helpers.into_iter().chain(fetching.into_iter().filter(|mailbox| !mailbox.is_finished())) {
             helper.abort();
             let _ = helper.await;
         }

@@ -129,19 +129,24 @@ fn wrapped(line: &str, most: usize) -> Vec<String> {
         if taken > 0 {
             lines.push(std::mem::take(&mut current));
         }
-        let mut rest = word;
-        while columns(rest) > most {
-            let first = head(rest, most);
-            if first.is_empty() {
-                // Wider than the line by itself.
-                rest = rest.graphemes(true).next().and_then(|g| rest.get(g.len()..)).unwrap_or_default();
-                continue;
-            }
-            lines.push(first.to_owned());
-            rest = rest.get(first.len()..).unwrap_or_default();
+        if wide <= most {
+            current.push_str(word);
+            taken = wide;
+            continue;
         }
-        current.push_str(rest);
-        taken = columns(rest);
+        // Each letter is looked at once, however long the word.
+        taken = 0;
+        for grapheme in word.graphemes(true) {
+            let wide = grapheme.width();
+            if taken + wide > most && taken > 0 {
+                lines.push(std::mem::take(&mut current));
+                taken = 0;
+            }
+            if wide <= most {
+                current.push_str(grapheme);
+                taken += wide;
+            }
+        }
     }
     if taken > 0 || lines.is_empty() {
         lines.push(current);

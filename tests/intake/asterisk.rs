@@ -130,3 +130,24 @@ async fn a_wrong_secret_and_a_wrong_server_are_told() {
     assert!(told.contains("no Asterisk manager"), "{told}");
     drop(greeting.await);
 }
+
+#[tokio::test]
+async fn a_name_in_other_letters_than_utf_8_ends_no_connection() {
+    let mut house = House::open(Engine::Sqlite).await;
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let serving = tokio::spawn(async move {
+        // Once: who hangs up is not let in again.
+        let mut stream = let_in(listener.accept().await.unwrap().0).await.unwrap();
+        let call = b"Event: QueueCallerJoin\r\nUniqueid: 1.1\r\nLinkedid: 1.1\r\nCallerIDNum: 0536491234\r\nCallerIDName: Ren\xe9e\r\n\r\n";
+        stream.write_all(call).await.unwrap();
+        let mut rest = String::new();
+        while stream.read_line(&mut rest).await.is_ok_and(|read| read > 0) {
+            rest.clear();
+        }
+    });
+    house.office.connect(&[connection(address, "un secret")]);
+    until("the call rings", async || lines(&house, "pabx").await == [("1.1".to_owned(), "ringing".to_owned())]).await;
+    house.office.stop().await;
+    serving.abort();
+}

@@ -1,5 +1,6 @@
 //! A real IMAP server: Dovecot, as Debian packages it, in a process of its own with a temporary folder and a free port.
 
+use crate::authority::Certified;
 use std::{
     fs,
     io::{BufRead, BufReader, Write},
@@ -13,12 +14,23 @@ use tempfile::TempDir;
 /// The account's name.
 pub const USER: &str = "accueil";
 
+/// How a server protects its lines, and whom it lets in.
+#[derive(Clone, Debug, Default)]
+pub struct Ways {
+    /// It offers STARTTLS and TLS from the first byte, takes no password without, and shows this certificate.
+    pub certificate: Option<Certified>,
+    /// It asks this address whether a token is good (RFC 7662), and takes XOAUTH2.
+    pub introspection: Option<String>,
+}
+
 /// A server; gone with this value.
 pub struct Dovecot {
     child: Child,
     folder: TempDir,
-    /// Where it listens.
+    /// Where it listens: in the clear, with STARTTLS where it has a certificate.
     pub port: u16,
+    /// Where it listens with TLS from the first byte, if it has a certificate.
+    pub tls_port: u16,
 }
 
 /// Whether this process may change its user, as the server does then.
@@ -26,7 +38,24 @@ fn is_root() -> bool {
     fs::read_to_string("/proc/self/status").unwrap().lines().any(|line| line.starts_with("Uid:\t0\t"))
 }
 
-fn settings(folder: &Path, port: u16) -> String {
+fn settings(folder: &Path, port: u16, tls_port: u16, ways: &Ways) -> String {
+    let tls = ways.certificate.as_ref().map_or("ssl = no\ndisable_plaintext_auth = no\n".to_owned(), |shown| {
+        fs::write(folder.join("certificate"), &shown.certificate).unwrap();
+        fs::write(folder.join("key"), &shown.key).unwrap();
+        let at = folder.display();
+        format!("ssl = required\nssl_cert = <{at}/certificate\nssl_key = <{at}/key\n")
+    });
+    let oauth = ways.introspection.as_ref().map_or(String::new(), |url| {
+        let rules = format!(
+            "introspection_url = {url}\nintrospection_mode = auth\nusername_attribute = sub\nactive_attribute = active\nactive_value = true\n"
+        );
+        fs::write(folder.join("oauth2"), rules).unwrap();
+        format!(
+            "auth_mechanisms = plain login xoauth2\npassdb {{\n  driver = oauth2\n  mechanisms = xoauth2\n  args = {}/oauth2\n}}\n",
+            folder.display()
+        )
+    });
+    let tls_port = if ways.certificate.is_some() { tls_port } else { 0 };
     let at = folder.display();
     let own = std::env::var("USER").unwrap_or_default();
     // Not root: everything runs as who runs the tests.
@@ -36,10 +65,10 @@ fn settings(folder: &Path, port: u16) -> String {
         (format!("default_login_user = {own}\ndefault_internal_user = {own}\n"), "")
     };
     format!(
-        "base_dir = {at}/run\nstate_dir = {at}/state\nlog_path = {at}/log\nprotocols = imap\nlisten = 127.0.0.1\nssl = no\n\
-         disable_plaintext_auth = no\nfirst_valid_uid = 1\nmail_location = maildir:{at}/mail/%u\nmailbox_idle_check_interval = 1 s\n{users}\
-         passdb {{\n  driver = static\n  args = password={PASSWORD_FIELD}\n}}\nuserdb {{\n  driver = static\n  args = {owner} home={at}/mail/%u\n}}\n\
-         service imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {port}\n  }}\n  inet_listener imaps {{\n    port = 0\n  }}\n}}\n\
+        "base_dir = {at}/run\nstate_dir = {at}/state\nlog_path = {at}/log\nprotocols = imap\nlisten = 127.0.0.1\n{tls}{oauth}\
+         first_valid_uid = 1\nmail_location = maildir:{at}/mail/%u\nmailbox_idle_check_interval = 1 s\n{users}\
+         passdb {{\n  driver = static\n  mechanisms = plain login\n  args = password={PASSWORD_FIELD}\n}}\nuserdb {{\n  driver = static\n  args = {owner} home={at}/mail/%u\n}}\n\
+         service imap-login {{\n  chroot =\n  inet_listener imap {{\n    port = {port}\n  }}\n  inet_listener imaps {{\n    port = {tls_port}\n    ssl = yes\n  }}\n}}\n\
          service anvil {{\n  chroot =\n}}\nservice stats {{\n  chroot =\n}}\nnamespace inbox {{\n  inbox = yes\n  mailbox Traites {{\n    auto = create\n  }}\n}}\n"
     )
 }
@@ -50,19 +79,27 @@ const PASSWORD_FIELD: &str = "un-secret-de-test";
 impl Dovecot {
     /// Starts a server with one empty mailbox.
     pub fn start() -> Self {
+        Self::with(&Ways::default())
+    }
+
+    /// The same, protected.
+    pub fn with(ways: &Ways) -> Self {
         for _ in 0..5 {
-            if let Some(server) = Self::try_start() {
+            if let Some(server) = Self::try_start(ways) {
                 return server;
             }
         }
         panic!("Dovecot does not start: is dovecot-imapd installed? `scripts/dovecot` installs it");
     }
 
-    fn try_start() -> Option<Self> {
+    fn try_start(ways: &Ways) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
-        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        // Both are held until both are known, or they could be one.
+        let free = [(), ()].map(|()| TcpListener::bind("127.0.0.1:0").unwrap());
+        let [port, tls_port] = free.each_ref().map(|listener| listener.local_addr().unwrap().port());
+        drop(free);
         let config = folder.path().join("dovecot.conf");
-        fs::write(&config, settings(folder.path(), port)).unwrap();
+        fs::write(&config, settings(folder.path(), port, tls_port, ways)).unwrap();
         for name in ["mail", "run", "state"] {
             fs::create_dir(folder.path().join(name)).unwrap();
         }
@@ -78,7 +115,7 @@ impl Dovecot {
             .stderr(Stdio::null())
             .spawn()
             .ok()?;
-        let server = Self { child, folder, port };
+        let server = Self { child, folder, port, tls_port };
         let begun = Instant::now();
         while begun.elapsed() < Duration::from_secs(10) {
             if TcpStream::connect(("127.0.0.1", port)).is_ok() {

@@ -12,11 +12,12 @@ use loge::{
 use rstest::rstest;
 use std::time::{Duration, Instant};
 
-fn mailbox(server: &Dovecot, when_taken: WhenTaken) -> Mailbox {
+pub fn mailbox(server: &Dovecot, when_taken: WhenTaken) -> Mailbox {
     let imap = Imap {
         host: "127.0.0.1".into(),
         port: server.port,
         tls: Tls::None,
+        ca_file: None,
         user: USER.into(),
         secret: Secret::PasswordFile(server.password_file()),
         folder: "INBOX".into(),
@@ -25,21 +26,21 @@ fn mailbox(server: &Dovecot, when_taken: WhenTaken) -> Mailbox {
     Mailbox { name: "accueil".parse().unwrap(), site: None, acknowledge: Acknowledge::No, imap: Some(imap) }
 }
 
-async fn office(database: &Database, mailboxes: &[Mailbox]) -> Office {
+pub async fn office(database: &Database, mailboxes: &[Mailbox]) -> Office {
     let listener = listen(([127, 0, 0, 1], 0).into()).unwrap();
     Office::start_with(database.open().await, listener, None, Beside { mailboxes, ..Beside::default() }).await.unwrap()
 }
 
-fn letter(number: usize) -> Vec<u8> {
+pub fn letter(number: usize) -> Vec<u8> {
     Letter::from("a@lettre.example", &format!("{number}@lettre.example")).about(&format!("numéro {number}")).raw()
 }
 
 /// A number from an office's database.
-async fn number(office: &Office, sql: &str) -> i64 {
+pub async fn number(office: &Office, sql: &str) -> i64 {
     office.app.store.read().await.unwrap().row(sql.to_owned(), &[]).await.unwrap().unwrap().int(0).unwrap()
 }
 
-const CONTACTS: &str = "SELECT count(*) FROM contact";
+pub const CONTACTS: &str = "SELECT count(*) FROM contact";
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]

@@ -9,8 +9,12 @@
     reason = "a test may stop where it stands"
 )]
 
+#[path = "../common/authority.rs"]
+mod authority;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/relay.rs"]
+mod relay;
 
 mod corpus;
 mod dovecot;
@@ -18,4 +22,5 @@ mod fetched;
 mod kept;
 mod letters;
 mod piped;
+mod protected;
 mod threads;

@@ -67,7 +67,13 @@ impl Sending {
     }
 
     async fn over(database: Database, server: MailServer, hold_s: u16) -> Self {
-        let office = office(&database, mail(server.port)).await;
+        let way_out = mail(server.port);
+        Self::by(database, server, way_out, hold_s).await
+    }
+
+    /// One whose mail takes this way out.
+    pub async fn by(database: Database, server: MailServer, way_out: Mail, hold_s: u16) -> Self {
+        let office = office(&database, way_out).await;
         let roles = [Role::Manager, Role::Operator, Role::Dispatcher, Role::Concierge];
         let manager = person_with(&office, "responsable", &roles, Sites::All, None).await;
         let house = House { database, office, manager };

@@ -10,8 +10,12 @@
 )]
 #![allow(clippy::needless_pass_by_value, reason = "json! is written where it is handed over")]
 
+#[path = "../common/authority.rs"]
+mod authority;
 #[path = "../common/mod.rs"]
 mod common;
+#[path = "../common/relay.rs"]
+mod relay;
 
 #[path = "../mail/letters.rs"]
 mod letters;
@@ -21,5 +25,6 @@ mod automatic;
 mod house;
 mod offices;
 mod process;
+mod protected;
 mod replies;
 mod server;

@@ -10,15 +10,25 @@ each recipient and each text it reads the file `mood` in the folder:
     vanish    keeps the text, and breaks the line without a word
     hold      keeps the text, and answers only once the mood is another
     dropped   forgets the text, and breaks the line without a word
+
+After the folder come the ways to it, as many as there are:
+
+    implicit  TLS from the first byte        } with the files `certificate` and `key` in the folder
+    starttls  STARTTLS, and nothing without  }
+    login     takes mail only from the account whose name and password are the lines of the file `login` in the folder
 """
 
 import asyncio
+import logging
 import pathlib
+import ssl
 import sys
+import warnings
 
-from aiosmtpd.smtp import SMTP
+from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
 FOLDER = pathlib.Path(sys.argv[1])
+WAYS = sys.argv[2:]
 
 
 def mood():
@@ -56,9 +66,32 @@ class House:
         return "250 OK"
 
 
+def is_known(server, session, envelope, mechanism, said):
+    name, password = (FOLDER / "login").read_bytes().splitlines()
+    # Not handled: the library says 535 itself.
+    return AuthResult(success=said == LoginPassword(name, password), handled=False)
+
+
+def smtp(context):
+    ways = {}
+    if "starttls" in WAYS:
+        ways |= {"tls_context": context, "require_starttls": True}
+    if "login" in WAYS:
+        ways |= {"auth_required": True, "authenticator": is_known, "auth_require_tls": "starttls" in WAYS}
+    return SMTP(House(), hostname="mail.example", **ways)
+
+
 async def main():
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(House(), hostname="mail.example"), "127.0.0.1", 0)
+    context = None
+    if "implicit" in WAYS or "starttls" in WAYS:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(FOLDER / "certificate", FOLDER / "key")
+    # It does not know that the line is protected already, and says so at each connection; so it does of what becomes of refused ones.
+    warnings.simplefilter("ignore")
+    logging.disable(logging.CRITICAL)
+    around = context if "implicit" in WAYS else None
+    server = await loop.create_server(lambda: smtp(context), "127.0.0.1", 0, ssl=around)
     print(f"listens: {server.sockets[0].getsockname()[1]}", flush=True)
     await loop.run_in_executor(None, sys.stdin.read)
     # A text that is held would keep the loop from ending.

@@ -19,10 +19,19 @@ pub struct MailServer {
 impl MailServer {
     /// Starts one and waits until it listens.
     pub fn start() -> Self {
+        Self::by(&[], &[])
+    }
+
+    /// The same, protected in these ways, with these files in its folder.
+    pub fn by(ways: &[&str], files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).unwrap();
+        }
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/mail-server");
         let mut child = Command::new(script)
             .arg(folder.path())
+            .args(ways)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

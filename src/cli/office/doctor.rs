@@ -1,5 +1,7 @@
 //! `loge office doctor`: looks whether an office can run here, and says what to do where it cannot.
 
+mod mail;
+
 use super::{
     super::{Voice, error::CliError},
     place, serve,
@@ -10,7 +12,7 @@ use crate::{
         office::{Database, Office, Transport},
     },
     office::{
-        intake::{mail::imap::wire, telephony::connections},
+        intake::telephony::connections,
         storage::{Engine, StorageError, Store, Tx, migrate::known_schema},
     },
 };
@@ -65,7 +67,8 @@ pub(super) async fn run(loaded: Result<Config, ConfigError>, voice: Voice) -> Re
             database(&config.office.database, &mut findings).await;
             certificate(&config.office, &mut findings).await;
             address(&config.office, &mut findings).await;
-            mailboxes(&config.office, &mut findings).await;
+            mail::mailboxes(&config.office, &mut findings).await;
+            mail::way_out(&config.office, &mut findings).await;
             telephony(&config.office, &mut findings).await;
         }
         Err(error) => findings.line("cli-doctor-config", Some(error.said(voice.0))),
@@ -210,23 +213,6 @@ async fn certificate(office: &Office, findings: &mut Findings) {
             .then(|| findings.voice.sentence("cli-doctor-advice-key", &[("file", key.display().to_string())])),
     };
     findings.line("cli-doctor-certificate", advice);
-}
-
-/// A mailbox is well if its folder opens with the settings.
-async fn mailboxes(office: &Office, findings: &mut Findings) {
-    for mailbox in &office.mailboxes {
-        let Some(imap) = &mailbox.imap else { continue };
-        let what = findings.voice.sentence("cli-doctor-mailbox", &[("mailbox", mailbox.name.to_string())]);
-        let advice = match wire::open(imap).await {
-            Ok(mut folder) => {
-                // That it is not said good-bye to does no harm.
-                let _ = wire::patiently(folder.session.logout()).await;
-                None
-            }
-            Err(error) => Some(findings.voice.sentence("cli-doctor-advice-mailbox", &[("why", error.to_string())])),
-        };
-        findings.tell(what, advice);
-    }
 }
 
 /// Whether others than the owner and its group may read or write a file.

@@ -38,7 +38,8 @@ const OTHERS: [[&str; 2]; 4] =
 /// What the word before the cursor may become, the likeliest first, at most nine; `cursor` is a byte of the phrase. Services come first,
 /// the caller's usual ones before all, then sites, days, and ways of handing over.
 pub fn complete(phrase: &str, cursor: usize, vocabulary: &Vocabulary, setting: &Setting) -> Vec<Completion> {
-    let before = phrase.get(..cursor).unwrap_or(phrase);
+    // A cursor within a character stands before it.
+    let before = phrase.get(..phrase.floor_char_boundary(cursor)).unwrap_or_default();
     let Some(word) = tokens(before).pop().filter(|token| token.range.end == before.len() && token.number.is_none())
     else {
         return Vec::new();

@@ -19,6 +19,12 @@ use words::{is_enquiry, is_farewell, is_name, is_reply, sentences, without_court
 /// The most orders that are read of one mail.
 const MOST: usize = 9;
 
+/// Sentences that are looked at: whoever orders something has said so by then.
+const SENTENCES: usize = 200;
+
+/// Sentences with an order that are looked at: of those that say the same, only some are kept.
+const PLACED: usize = 3 * MOST;
+
 /// An order that a mail places.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Order {
@@ -47,7 +53,7 @@ enum Part {
     /// It asks for something.
     Order { phrase: String, brought: Option<String> },
     /// It only says when, where or how.
-    Besides(String),
+    Besides(String, Says),
     /// It only says when or where the things are brought.
     Brought(String),
 }
@@ -60,7 +66,7 @@ struct Letter<'a> {
 impl Letter<'_> {
     fn parts(&self, text: &str) -> Vec<Part> {
         let mut parts = Vec::new();
-        for sentence in sentences(text) {
+        for sentence in sentences(text).into_iter().take(SENTENCES) {
             if is_farewell(&tokens(&sentence)) {
                 break;
             }
@@ -82,12 +88,9 @@ impl Letter<'_> {
         if asks(&reading) {
             return Some(Part::Order { phrase, brought });
         }
-        let besides = says_when(&reading)
-            || says_how(&reading)
-            || says_where(&reading)
-            || says_who_pays(&reading)
-            || is_said(&reading.urgency.why);
-        if besides && reading.service.is_none() { Some(Part::Besides(phrase)) } else { brought.map(Part::Brought) }
+        let says = Says::of(&reading);
+        let besides = says != Says::default() && reading.service.is_none();
+        if besides { Some(Part::Besides(phrase, says)) } else { brought.map(Part::Brought) }
     }
 
     fn read(&self, phrase: &str) -> Reading {
@@ -97,13 +100,20 @@ impl Letter<'_> {
     /// Each order with what the sentences around it say of it.
     fn orders(&self, parts: &[Part]) -> Vec<Order> {
         let mut orders = Vec::new();
-        for (place, part) in parts.iter().enumerate() {
-            let Part::Order { phrase, brought } = part else { continue };
+        let placed = parts.iter().enumerate().filter_map(|(place, part)| match part {
+            Part::Order { phrase, brought } => Some((place, phrase, brought)),
+            _ => None,
+        });
+        for (place, phrase, brought) in placed.take(PLACED) {
             let (mut whole, mut brought) = (phrase.clone(), brought.clone());
+            let mut says = Says::of(&self.read(&whole));
             // What follows a further order is said of both.
             for part in parts.iter().skip(place + 1) {
                 match part {
-                    Part::Besides(words) if self.adds(&whole, words) => whole = format!("{whole}, {words}"),
+                    Part::Besides(words, more) if more.adds_to(says) => {
+                        whole = format!("{whole}, {words}");
+                        says = says.and(*more);
+                    }
                     Part::Brought(words) => brought = brought.or_else(|| Some(words.clone())),
                     _ => {}
                 }
@@ -121,14 +131,49 @@ impl Letter<'_> {
         orders.truncate(MOST);
         orders
     }
+}
+
+/// What is said in so many words, beside what is asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says whether one kind of word was read")]
+struct Says {
+    when: bool,
+    how: bool,
+    site: bool,
+    payer: bool,
+    urgent: bool,
+}
+
+impl Says {
+    fn of(reading: &Reading) -> Self {
+        Self {
+            when: says_when(reading),
+            how: reading.handover.as_ref().is_some_and(|read| is_said(&read.why)),
+            site: reading.site.as_ref().is_some_and(|read| is_said(&read.why)),
+            payer: reading.payer.as_ref().is_some_and(|read| is_said(&read.why)),
+            urgent: is_said(&reading.urgency.why),
+        }
+    }
 
     /// Whether words say something of an order that it does not say itself; a second day would put the first in doubt.
-    fn adds(&self, phrase: &str, words: &str) -> bool {
-        let (own, more) = (self.read(phrase), self.read(words));
-        let new = |says: fn(&Reading) -> bool| says(&more) && !says(&own);
-        let urgent = |reading: &Reading| is_said(&reading.urgency.why);
-        (!says_when(&own) || !says_when(&more))
-            && (new(says_when) || new(says_how) || new(says_where) || new(says_who_pays) || new(urgent))
+    fn adds_to(self, own: Self) -> bool {
+        let new = (self.when && !own.when)
+            || (self.how && !own.how)
+            || (self.site && !own.site)
+            || (self.payer && !own.payer)
+            || (self.urgent && !own.urgent);
+        new && !(self.when && own.when)
+    }
+
+    /// What both say.
+    fn and(self, more: Self) -> Self {
+        Self {
+            when: self.when || more.when,
+            how: self.how || more.how,
+            site: self.site || more.site,
+            payer: self.payer || more.payer,
+            urgent: self.urgent || more.urgent,
+        }
     }
 }
 
@@ -138,18 +183,6 @@ fn is_said(why: &Why) -> bool {
 
 fn says_when(reading: &Reading) -> bool {
     reading.when.as_ref().is_some_and(|read| is_said(&read.why))
-}
-
-fn says_how(reading: &Reading) -> bool {
-    reading.handover.as_ref().is_some_and(|read| is_said(&read.why))
-}
-
-fn says_where(reading: &Reading) -> bool {
-    reading.site.as_ref().is_some_and(|read| is_said(&read.why))
-}
-
-fn says_who_pays(reading: &Reading) -> bool {
-    reading.payer.as_ref().is_some_and(|read| is_said(&read.why))
 }
 
 /// Whether a sentence asks for a job: in a mail, names and half-sentences resemble services that nobody wants, so a service that is not

@@ -43,6 +43,16 @@ pub fn read(phrase: &str, vocabulary: &Vocabulary, setting: &Setting, chosen: &C
     let mut reading = reader.order(&first, days(&first), chosen);
     for order in orders {
         let mut next = reader.order(&order, days(&order), &Chosen::default());
+        let asks_when = |next: &Reading| next.question.as_ref().and_then(Question::field) == Some(Field::When);
+        if !own_days && asks_when(&next) {
+            // The answer is for whom it was asked: the days are those of all orders.
+            let mut answered = Chosen::default();
+            let times = [Field::When, Field::Recurrence].into_iter().filter_map(|field| chosen.get(field));
+            times.for_each(|time| answered.choose(time.clone()));
+            if !answered.is_empty() {
+                next = reader.order(&order, days(&order), &answered);
+            }
+        }
         if reading.question.is_none() && !own_days {
             // Only one thing is asked at a time; what the first order leaves in doubt is in doubt for all.
             reading.question = next.question.take().filter(|question| question.field() == Some(Field::When));
@@ -74,9 +84,10 @@ impl Reader<'_> {
         self.parsed.found.iter().filter(move |found| range.start <= found.from && found.to <= range.end)
     }
 
+    /// The words at these places, in the order of the phrase.
     fn spans(&self, places: impl IntoIterator<Item = usize>) -> Spans {
         let mut spans: Spans = Vec::new();
-        for at in places {
+        for at in places.into_iter().collect::<BTreeSet<_>>() {
             let Some(token) = self.tokens.get(at) else { continue };
             match spans.last_mut() {
                 Some(last) if self.phrase.get(last.end..token.range.start).is_some_and(is_gap) => {

@@ -4,6 +4,7 @@ pub mod automatic;
 pub mod bounced;
 pub mod courier;
 pub mod letter;
+pub mod look;
 pub mod message_id;
 pub mod post;
 

@@ -4,6 +4,7 @@ use super::{Attempt, letter::Letter};
 use crate::{
     config::mail::{Mail, Outlet, PasswordSource, Protection, Server},
     domain::texts::ShortText,
+    office::trust::{self, CaFile},
 };
 use lettre::{
     Address,
@@ -19,7 +20,7 @@ use std::{io::Write as _, path::Path, time::Duration};
 use thiserror::Error as ThisError;
 
 /// The longest that everything up to the text may take.
-const OPENING: Duration = Duration::from_mins(1);
+pub(super) const OPENING: Duration = Duration::from_mins(1);
 
 /// The longest that a server may take to accept the text.
 const TAKING: Duration = Duration::from_secs(90);
@@ -30,14 +31,9 @@ pub enum PostError {
     /// The password cannot be had.
     #[error("the password of the mail server: {0}")]
     Password(String),
-    /// A certificate cannot be used.
-    #[error("{file}: {why}")]
-    Certificate {
-        /// Its file.
-        file: String,
-        /// What is wrong.
-        why: String,
-    },
+    /// The certificates to trust cannot be used.
+    #[error(transparent)]
+    Certificate(#[from] CaFile),
     /// The pickup folder cannot be made.
     #[error("{folder}: {why}")]
     Folder {
@@ -54,7 +50,7 @@ pub struct Post {
     /// As it is set up.
     pub mail: Mail,
     credentials: Option<Credentials>,
-    certificate: Option<Certificate>,
+    trusted: Vec<Certificate>,
 }
 
 impl std::fmt::Debug for Post {
@@ -69,7 +65,7 @@ impl Post {
     /// # Errors
     /// What cannot be had. Nothing is asked of the server yet.
     pub fn open(mail: Mail) -> Result<Self, PostError> {
-        let mut post = Self { mail, credentials: None, certificate: None };
+        let mut post = Self { mail, credentials: None, trusted: Vec::new() };
         match &post.mail.outlet {
             Outlet::Folder(folder) => {
                 let named = |why| PostError::Folder { folder: folder.display().to_string(), why };
@@ -80,9 +76,10 @@ impl Post {
                     post.credentials = Some(Credentials::new(user.clone(), password(source)?));
                 }
                 if let Some(file) = &server.ca_file {
-                    let wrong = |why: String| PostError::Certificate { file: file.display().to_string(), why };
-                    let pem = std::fs::read(file).map_err(|error| wrong(error.to_string()))?;
-                    post.certificate = Some(Certificate::from_pem(&pem).map_err(|error| wrong(error.to_string()))?);
+                    let unusable = |error: Error| CaFile { file: file.clone(), why: error.to_string() };
+                    for certificate in trust::certificates(file)? {
+                        post.trusted.push(Certificate::from_der(certificate.to_vec()).map_err(unusable)?);
+                    }
                 }
             }
         }
@@ -100,7 +97,7 @@ impl Post {
     async fn to_server(&self, server: &Server, letter: &Letter) -> Attempt {
         let opening = async {
             // Whatever is wrong before the mail is named is not the mail's fault: a password, a certificate, the line.
-            let mut line = self.connected(server).await.map_err(|error| Attempt::NotNow(words(&error)))?;
+            let mut line = self.connected(server).await.map_err(|obstacle| Attempt::NotNow(obstacle.words()))?;
             let refused = |error: Error| {
                 if error.is_permanent() { Attempt::Never(words(&error)) } else { Attempt::NotNow(words(&error)) }
             };
@@ -126,12 +123,12 @@ impl Post {
         }
     }
 
-    /// A line to the server, logged in.
-    async fn connected(&self, server: &Server) -> Result<AsyncSmtpConnection, Error> {
+    /// A line to the server, logged in. Without the protection that was asked for, no password is said.
+    pub(super) async fn connected(&self, server: &Server) -> Result<AsyncSmtpConnection, Obstacle> {
         let hello = ClientId::default();
         let tls = || {
             let mut tls = TlsParameters::builder(server.host.clone()).certificate_store(CertificateStore::Default);
-            if let Some(certificate) = &self.certificate {
+            for certificate in &self.trusted {
                 tls = tls.add_root_certificate(certificate.clone());
             }
             tls.build_rustls()
@@ -140,12 +137,41 @@ impl Post {
         let place = (server.host.as_str(), server.port);
         let mut line = AsyncSmtpConnection::connect_tokio1(place, Some(OPENING), &hello, at_once, None).await?;
         if server.protection == Protection::Starttls {
+            if !line.server_info().supports_feature(Extension::StartTls) {
+                return Err(Obstacle::NoStarttls);
+            }
             line.starttls(tls()?, &hello).await?;
         }
         if let Some(credentials) = &self.credentials {
-            line.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await?;
+            line.auth(&[Mechanism::Plain, Mechanism::Login], credentials).await.map_err(Obstacle::Login)?;
         }
         Ok(line)
+    }
+}
+
+/// What stands between the office and a server that would take mail.
+#[derive(Debug)]
+pub(super) enum Obstacle {
+    /// The line, or what protects it.
+    Line(Error),
+    /// The server offers no STARTTLS, though it was asked to.
+    NoStarttls,
+    /// The login.
+    Login(Error),
+}
+
+impl std::convert::From<Error> for Obstacle {
+    fn from(error: Error) -> Self {
+        Self::Line(error)
+    }
+}
+
+impl Obstacle {
+    fn words(&self) -> ShortText {
+        match self {
+            Self::Line(error) | Self::Login(error) => words(error),
+            Self::NoStarttls => ShortText::fitted("the mail server offers no STARTTLS"),
+        }
     }
 }
 
@@ -165,7 +191,7 @@ async fn addressed(line: &mut AsyncSmtpConnection, letter: &Letter) -> Result<()
 }
 
 /// The server's own words where it said something, with its code.
-fn words(error: &Error) -> ShortText {
+pub(super) fn words(error: &Error) -> ShortText {
     let said = std::error::Error::source(error).map(ToString::to_string);
     match (error.status(), said) {
         (Some(code), Some(said)) => ShortText::fitted(&format!("{code} {said}")),

@@ -65,7 +65,7 @@ impl Reader<'_> {
                 match values.first() {
                     Some(first) if sure && values.len() == 1 => Read::said(*first, words),
                     Some(first) => {
-                        let answers = values.iter().copied().map(Choice::Quantity).collect();
+                        let answers = values.iter().take(9).copied().map(Choice::Quantity).collect();
                         questions.push(Question { doubt: Doubt::WhichQuantity, words: words.clone(), answers });
                         Read::said(*first, words).doubted()
                     }

@@ -14,7 +14,7 @@ use tokio::{
     },
     time::timeout,
 };
-use tokio_util::codec::{FramedRead, LinesCodec};
+use tokio_util::codec::{AnyDelimiterCodec, FramedRead};
 
 /// For the connection, and for the answer to the login.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -28,7 +28,7 @@ const PING: Duration = Duration::from_secs(20);
 /// The longest silence: two questions without an answer.
 const SILENCE: Duration = Duration::from_secs(50);
 
-type Lines = FramedRead<BufReader<OwnedReadHalf>, LinesCodec>;
+type Lines = FramedRead<BufReader<OwnedReadHalf>, AnyDelimiterCodec>;
 
 /// A manager that has logged in.
 pub struct Manager {
@@ -48,7 +48,8 @@ impl Manager {
         }
         let connected = timeout(PATIENCE, TcpStream::connect(address)).await.map_err(|_| LinkError::late())?;
         let (read, write) = connected.map_err(|error| LinkError::Connect(error.to_string()))?.into_split();
-        let lines = FramedRead::new(BufReader::new(read), LinesCodec::new_with_max_length(LINE_MAX));
+        let codec = AnyDelimiterCodec::new_with_max_length(b"\n".to_vec(), Vec::new(), LINE_MAX);
+        let lines = FramedRead::new(BufReader::new(read), codec);
         let mut manager = Self { lines, write };
         let login = format!("Action: Login\r\nUsername: {user}\r\nSecret: {secret}\r\nEvents: call,agent\r\n\r\n");
         timeout(PATIENCE, manager.greet(&login)).await.map_err(|_| LinkError::late())??;
@@ -109,7 +110,8 @@ impl Manager {
 
     async fn line(&mut self) -> Result<String, LinkError> {
         match self.lines.next().await {
-            Some(Ok(line)) => Ok(line),
+            // Names of callers come in whatever letters their network has: no reason to hang up.
+            Some(Ok(line)) => Ok(String::from_utf8_lossy(&line).trim_end().to_owned()),
             Some(Err(error)) => Err(LinkError::Lost(error.to_string())),
             None => Err(LinkError::Lost("it was closed".into())),
         }

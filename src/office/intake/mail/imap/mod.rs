@@ -12,6 +12,7 @@ use crate::{
         http::App,
         intake::mail::Mailbox,
         storage::{Engine, StorageError},
+        trust::CaFile,
     },
 };
 use std::time::{Duration, Instant};
@@ -38,6 +39,23 @@ pub enum FetchError {
         /// What the system says.
         why: String,
     },
+    /// The server's certificate is not vouched for.
+    #[error("the certificate of {host} is not trusted: {why}")]
+    Untrusted {
+        /// The server.
+        host: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The server does not speak TLS, though it was asked to: nothing was said to it.
+    #[error("{host} offers no STARTTLS")]
+    NoStarttls {
+        /// The server.
+        host: String,
+    },
+    /// The certificates to trust cannot be used.
+    #[error(transparent)]
+    CaFile(#[from] CaFile),
     /// The server takes too long.
     #[error("the server took too long")]
     Slow,

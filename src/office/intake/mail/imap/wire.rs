@@ -1,14 +1,17 @@
 //! The way to a server of mail: connection, protection, login, folder. Every wait has its end.
 
 use super::FetchError;
-use crate::config::mailbox::{Imap, Secret, Tls};
-use async_imap::{Authenticator, Client, Session};
-use rustls::{ClientConfig, pki_types::ServerName};
-use rustls_platform_verifier::ConfigVerifierExt as _;
-use std::{fmt, future::Future, process::Command, sync::Arc, time::Duration};
+use crate::{
+    config::mailbox::{Imap, Secret, Tls},
+    office::trust,
+};
+use async_imap::{Authenticator, Client, Session, error::Error as ImapError};
+use rustls::pki_types::ServerName;
+use std::{fmt, future::Future, process::Stdio, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncWrite},
     net::TcpStream,
+    process::Command,
 };
 use tokio_rustls::TlsConnector;
 
@@ -62,9 +65,9 @@ pub async fn open(imap: &Imap) -> Result<Folder, FetchError> {
     Ok(Folder { session, uid_validity: folder.uid_validity.unwrap_or_default(), tells })
 }
 
-fn login(error: &async_imap::error::Error) -> FetchError {
+fn login(error: &ImapError) -> FetchError {
     match error {
-        async_imap::error::Error::No(why) | async_imap::error::Error::Bad(why) => FetchError::Login(why.clone()),
+        ImapError::No(why) | ImapError::Bad(why) => FetchError::Login(why.clone()),
         other => FetchError::Server(other.to_string()),
     }
 }
@@ -87,7 +90,10 @@ async fn connected(imap: &Imap) -> Result<Client<Box<dyn Stream>>, FetchError> {
         Tls::Implicit => greeted(Client::new(protected(imap, stream).await?)).await,
         Tls::Starttls => {
             let mut client = greeted(Client::new(stream)).await?;
-            client.run_command_and_check_ok("STARTTLS", None).await?;
+            client.run_command_and_check_ok("STARTTLS", None).await.map_err(|error| match error {
+                ImapError::No(_) | ImapError::Bad(_) => FetchError::NoStarttls { host: imap.host.clone() },
+                error => error.into(),
+            })?;
             // What came in the clear behind the answer is dropped with the client.
             Ok(Client::new(protected(imap, client.into_inner()).await?))
         }
@@ -99,36 +105,53 @@ fn unreached(imap: &Imap, error: &std::io::Error) -> FetchError {
 }
 
 async fn greeted<T: Stream>(mut client: Client<T>) -> Result<Client<T>, FetchError> {
-    let greeting = client.read_response().await.map_err(async_imap::error::Error::from)?;
+    let greeting = client.read_response().await.map_err(ImapError::from)?;
     if greeting.is_some() { Ok(client) } else { Err(FetchError::Lost) }
 }
 
 async fn protected(imap: &Imap, stream: TcpStream) -> Result<Box<dyn Stream>, FetchError> {
     let said = |why: String| FetchError::Connect { host: imap.host.clone(), port: imap.port, why };
-    let config = ClientConfig::with_platform_verifier().map_err(|error| said(error.to_string()))?;
+    let file = imap.ca_file.clone();
+    // The roots are files: they are read where waiting harms nobody.
+    let trusted = tokio::task::spawn_blocking(move || {
+        let own = file.map_or(Ok(Vec::new()), |file| trust::certificates(&file))?;
+        Ok::<_, trust::CaFile>(trust::client(own))
+    });
+    let config = trusted.await.map_err(|error| said(error.to_string()))??;
+    let config = config.map_err(|error| said(error.to_string()))?;
     let name = ServerName::try_from(imap.host.clone()).map_err(|error| said(error.to_string()))?;
-    let stream = TlsConnector::from(Arc::new(config)).connect(name, stream).await;
-    Ok(Box::new(stream.map_err(|error| unreached(imap, &error))?))
+    let stream =
+        TlsConnector::from(Arc::new(config)).connect(name, stream).await.map_err(|error| {
+            match trust::distrust(&error) {
+                Some(why) => FetchError::Untrusted { host: imap.host.clone(), why },
+                None => unreached(imap, &error),
+            }
+        })?;
+    Ok(Box::new(stream))
 }
 
 /// The password or token, had anew each time: both change.
 async fn secret(secret: &Secret) -> Result<String, FetchError> {
-    let secret = secret.clone();
-    let had = tokio::task::spawn_blocking(move || match secret {
-        Secret::PasswordFile(file) => {
-            std::fs::read_to_string(&file).map_err(|error| format!("{}: {error}", file.display()))
+    let text = match secret {
+        Secret::PasswordFile(file) => tokio::fs::read_to_string(file)
+            .await
+            .map_err(|error| FetchError::Secret(format!("{}: {error}", file.display())))?,
+        Secret::PasswordCommand(command) | Secret::TokenCommand(command) => {
+            let printed = tokio::time::timeout(PATIENCE, printed(command)).await;
+            let program = command.first().map_or("", String::as_str);
+            let late = || FetchError::Secret(format!("{program}: it does not end"));
+            printed.map_err(|_| late())?.map_err(FetchError::Secret)?
         }
-        Secret::PasswordCommand(command) | Secret::TokenCommand(command) => printed(&command),
-    });
-    let text = had.await.map_err(|error| FetchError::Secret(error.to_string()))?.map_err(FetchError::Secret)?;
-    Ok(text.lines().next().unwrap_or_default().trim().to_owned())
+    };
+    let line = text.lines().next().unwrap_or_default().trim();
+    if line.is_empty() { Err(FetchError::Secret("it is empty".into())) } else { Ok(line.to_owned()) }
 }
 
-/// What a command prints; run without a shell, and without our input.
-fn printed(command: &[String]) -> Result<String, String> {
+/// What a command prints; run without a shell, and without our input. It ends at the latest when nobody waits for it any more.
+async fn printed(command: &[String]) -> Result<String, String> {
     let (program, arguments) = command.split_first().ok_or_else(|| "there is no command".to_owned())?;
-    let run = Command::new(program).args(arguments).stdin(std::process::Stdio::null()).output();
-    let output = run.map_err(|error| format!("{program}: {error}"))?;
+    let run = Command::new(program).args(arguments).stdin(Stdio::null()).kill_on_drop(true).output();
+    let output = run.await.map_err(|error| format!("{program}: {error}"))?;
     if !output.status.success() {
         return Err(format!("{program}: {}", output.status));
     }
