@@ -1,7 +1,7 @@
 //! Working calendars: opening hours less public holidays, and how time is counted in them.
 
 use super::{
-    hours::{OpeningHours, Span, horizon, openings},
+    hours::{OpeningHours, Span, horizon, openings, passed},
     time::{Instant, Zone, deserialize_date},
 };
 use jiff::{SignedDuration, ToSpan, civil::Date};
@@ -206,18 +206,7 @@ impl WorkingCalendar {
         if !open_time.is_positive() {
             return Some(start);
         }
-        let mut left = open_time;
-        for opening in openings(|date| self.span_on(date), &self.zone, start, horizon(start)) {
-            let from = opening.start.max(start);
-            let here = opening.end.since(from);
-            if here >= left {
-                return Some(from.plus(left));
-            }
-            if here.is_positive() {
-                left = left.checked_sub(here)?;
-            }
-        }
-        None
+        passed(openings(|date| self.span_on(date), &self.zone, start, horizon(start)), start, open_time)
     }
 
     /// The opening time that passes from `from` until `to`; none if `to` is not later.

@@ -146,6 +146,22 @@ pub(super) fn horizon(at: Instant) -> Instant {
     at.plus(SignedDuration::from_hours(731 * 24))
 }
 
+/// The instant at which so much time of some openings, in their order, has passed since `start`; none if they do not last so long.
+pub(super) fn passed(openings: impl Iterator<Item = Opening>, start: Instant, time: SignedDuration) -> Option<Instant> {
+    let mut left = time;
+    for opening in openings {
+        let from = opening.start.max(start);
+        let here = opening.end.since(from);
+        if here >= left {
+            return Some(from.plus(left));
+        }
+        if here.is_positive() {
+            left = left.checked_sub(here)?;
+        }
+    }
+    None
+}
+
 /// The openings of the days from `from` to `until` and of those beside them, in order, disjoint and none of them empty. Clocks that are
 /// turned back over midnight show a day's times on the day beside it.
 pub(super) fn openings<'a>(

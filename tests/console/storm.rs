@@ -211,15 +211,17 @@ async fn twenty_calls_ring_at_once_and_every_letter_typed_arrives() {
         });
         let (_, console) = tokio::join!(rings, typing);
         let mut console = console.unwrap();
-        console.sees(&format!("> {text}"));
-        // All of them ring, and none took the line or a letter.
-        console.sees("05 36 49");
-        assert_eq!(console.cursor_row().matches("midi").count(), 1, "{}", console.text());
+        // All of them ring, and none took the line, or a letter, or let one come twice.
+        let line = format!("> {text}");
+        let stands = |screen: &str| screen.lines().any(|row| row.trim_end() == line);
+        console.until("the whole phrase stands in the line while it rings", |screen| {
+            stands(screen) && screen.contains("05 36 49")
+        });
         for place in 0..20 {
             let (call, from) = (format!("{}-{place}", size.0), format!("05 36 49 {:02} {place:02}", size.1));
             happens(&house, &call, "hangup", &from).await;
         }
-        console.sees(&format!("> {text}"));
+        console.until("it stands there when they are over", stands);
     }
     house.office.stop().await;
 }

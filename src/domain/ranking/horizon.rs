@@ -2,7 +2,7 @@
 
 use crate::domain::{
     calendar::{Region, french_public_holidays},
-    hours::{Opening, OpeningHours, opening},
+    hours::{Opening, OpeningHours, opening, passed},
     time::{Instant, Zone},
 };
 use jiff::{SignedDuration, ToSpan, civil::Date};
@@ -98,18 +98,7 @@ impl Horizon {
         if !time.is_positive() {
             return self.next_open(hours, start);
         }
-        let mut left = time;
-        for opening in self.openings(hours, start) {
-            let from = opening.start.max(start);
-            let here = opening.end.since(from);
-            if here >= left {
-                return Some(from.plus(left));
-            }
-            if here.is_positive() {
-                left = left.checked_sub(here)?;
-            }
-        }
-        None
+        passed(self.openings(hours, start), start, time)
     }
 
     /// The first day after `date` on which it is open and something holds.
