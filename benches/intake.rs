@@ -136,8 +136,7 @@ fn console(url: &str, home: &Path) -> Pty {
 
 /// A message as offices write them: some lines, what was written before, a signature.
 fn letter(place: usize) -> Vec<u8> {
-    let quoted: String =
-        (0..20).map(|line| format!("> ligne {line} de ce qui a été écrit avant, à propos du pressing\r\n")).collect();
+    let quoted = "> une ligne de ce qui a été écrit avant, à propos du pressing\r\n".repeat(20);
     format!(
         "From: Claire {name} <{from}>\r\nTo: accueil@conciergerie.example\r\nSubject: =?utf-8?q?Pressing_n=C2=B0_{place}?=\r\n\
          Date: Fri, 27 Nov 2026 09:12:00 +0100\r\nMessage-ID: <{place}@metropole.example>\r\nMIME-Version: 1.0\r\n\

@@ -2,7 +2,13 @@
 //!
 //! `cargo bench --bench ranking --no-default-features`
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs, reason = "a benchmark may stop where it stands")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    missing_docs,
+    reason = "a benchmark may stop where it stands"
+)]
 
 use loge::domain::{
     ids::{ProviderId, ServiceId, SiteId},
