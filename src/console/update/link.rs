@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Effects, letter, line, note, settle, undo, verbs};
+use super::{Effects, dispatch, letter, line, note, settle, undo, verbs};
 use crate::{
     console::{
         effect::Effect,
@@ -62,17 +62,21 @@ pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
             if let Some(copy) = copy {
                 model.world.board.load(copy.replica);
                 model.world.directory += 1;
+                model.world.providers += 1;
             }
         }
         LinkEvent::Loaded(replica) => {
             model.world.board.load(*replica);
             model.world.directory += 1;
+            model.world.providers += 1;
             model.connection = Connection::Online;
+            dispatch::connected(model);
         }
         LinkEvent::Connected { .. } => {
             if !matches!(model.connection, Connection::TakenOver | Connection::Online) {
                 model.connection = Connection::Online;
                 settle::ask_all_again(model);
+                dispatch::connected(model);
             }
         }
         LinkEvent::Alive(seq) => {
@@ -207,6 +211,8 @@ fn changed(model: &mut Model, effects: &mut Effects, change: &Change) {
     match change.entity {
         EntityKind::Contact if matches!(applied, Applied::Came(_)) => rang(model, effects, change),
         EntityKind::Posting | EntityKind::Request => settle::ask_again(model, change),
+        EntityKind::Offer | EntityKind::Assignment => dispatch::outdated(model),
+        EntityKind::Provider => model.world.providers += 1,
         EntityKind::Service
         | EntityKind::Site
         | EntityKind::Holiday

@@ -416,7 +416,7 @@ fn what_and_whose(model: &Model, request: &Request, wide: u16) -> String {
     format!("{what}{gap}{claimed}")
 }
 
-fn claimed_by(model: &Model, request: &Request) -> Option<String> {
+pub fn claimed_by(model: &Model, request: &Request) -> Option<String> {
     let language = model.seat.language;
     let claim = model.world.claim_on(request.id.into())?;
     if claim.operator_id == model.seat.me() {
