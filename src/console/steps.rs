@@ -27,7 +27,7 @@ pub fn items(model: &Model) -> Vec<Item> {
         Screen::Requests if model.requests.marked.is_empty() => {
             model.requests.list.selected().map(Item::Request).into_iter().collect()
         }
-        Screen::Requests => model.requests.marked.iter().copied().map(Item::Request).collect(),
+        Screen::Requests => model.requests.marked.iter().map(Item::Request).collect(),
     }
 }
 

@@ -243,8 +243,7 @@ impl<'a> Roster<'a> {
             for offered in &provider.fields.services {
                 let Some((service, candidates)) = services.get_mut(&offered.service_id) else { continue };
                 let lead_h = offered.lead_time_h.unwrap_or(service.lead_time_h);
-                let lead = SignedDuration::from_hours(lead_h.into());
-                let ready_at = horizon.add_open(hours, now, lead);
+                let ready_at = horizon.add_open(hours, now, SignedDuration::from_hours(lead_h.into()));
                 let load = loads.get(&provider.id).unwrap_or(&NOTHING);
                 candidates.push(Candidate { provider, offered, hours, load, ready_at, opens });
             }

@@ -47,7 +47,7 @@ async fn a_request_is_ranked_offered_and_given_by_a_yes_on_the_telephone_and_the
     hers.sees("1 Lavoir Solidaire");
     hers.sees("2 Pressing des Halles");
     // The office's figures came.
-    hers.sees("objectif");
+    hers.sees("Avec ce choix");
     hers.press("a");
     hers.sees("1 Proposer à Lavoir Solidaire");
     hers.press(key::ENTER);

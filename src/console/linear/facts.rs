@@ -429,7 +429,7 @@ fn row(model: &Model, item: Item, index: usize, count: usize, what: String) -> F
     let place = (index + 1).to_string();
     let marked = item.request().is_some_and(|id| match model.screen {
         Screen::Dispatch => model.dispatch.marks.contains(id),
-        _ => model.requests.marked.contains(&id),
+        _ => model.requests.marked.contains(id),
     });
     let key = if marked { "linear-row-marked" } else { "linear-row" };
     let parts = [("place", place), ("count", count.to_string()), ("what", what)];

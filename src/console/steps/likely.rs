@@ -245,9 +245,7 @@ const CARD: &[Action] = &[
 fn of_row(model: &Model, action: Action) -> Step {
     match (action, items(model).first()) {
         (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
-        (Action::Accept, Some(Item::Offer(_))) => Step::named(action, "offer"),
-        (Action::Assign, Some(Item::Offer(_))) => Step::named(action, "offer"),
-        (Action::Cancel, Some(Item::Offer(_))) => Step::named(action, "offer"),
+        (Action::Accept | Action::Assign | Action::Cancel, Some(Item::Offer(_))) => Step::named(action, "offer"),
         (Action::Right | Action::Left | Action::Down | Action::Up, _) if model.screen == Screen::Dispatch => {
             Step::named(action, "provider")
         }

@@ -188,13 +188,12 @@ fn on_request(model: &Model, action: Action, request: &Request) -> Result<&'stat
             if alike(&model.world, request).is_empty() { Err(Obstacle::NothingAlike) } else { Ok(name) }
         }
         Action::Divide if matches!(request.state, RequestState::New | RequestState::Triaged) => Ok("request.split"),
-        Action::Divide => Err(in_state),
+        Action::Assign if matches!(request.state, RequestState::Triaged | RequestState::Offered) => Ok("offer.prepare"),
+        Action::Divide | Action::Assign => Err(in_state),
         Action::Cancel => legal("cancel", "request.cancel"),
         Action::Refuse => legal("refuse", "request.refuse"),
         Action::Release => legal("release", "request.release"),
         Action::Edit => open("request.edit"),
-        Action::Assign if matches!(request.state, RequestState::Triaged | RequestState::Offered) => Ok("offer.prepare"),
-        Action::Assign => Err(in_state),
         Action::Claim => open("claim.take"),
         Action::Note => Ok("request.note"),
         Action::Reply => Ok("reply.prepare"),

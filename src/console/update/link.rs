@@ -18,7 +18,7 @@ use crate::{
         time::Instant,
     },
     i18n::{say, worded},
-    replica::{Applied, Record, Recovered, link::LinkEvent},
+    replica::{Applied, Record, Recovered, Replica, link::LinkEvent},
     wire::{
         catalogue::Command,
         change::Change,
@@ -60,15 +60,11 @@ pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
         LinkEvent::Recalled(copy) => {
             model.connection = Connection::Starting { as_of: copy.as_ref().map(|copy| copy.kept_at) };
             if let Some(copy) = copy {
-                model.world.board.load(copy.replica);
-                model.world.directory += 1;
-                model.world.providers += 1;
+                loaded(model, copy.replica);
             }
         }
         LinkEvent::Loaded(replica) => {
-            model.world.board.load(*replica);
-            model.world.directory += 1;
-            model.world.providers += 1;
+            loaded(model, *replica);
             model.connection = Connection::Online;
             dispatch::connected(model);
         }
@@ -142,6 +138,13 @@ pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
             model.say(Tone::Trouble, say(language, "notice-taken-over", &[("quit", quit)]));
         }
     }
+}
+
+/// A copy takes the place of the rows.
+fn loaded(model: &mut Model, replica: Replica) {
+    model.world.board.load(replica);
+    model.world.directory += 1;
+    model.world.providers += 1;
 }
 
 /// The requests that a command in the outbox enters.

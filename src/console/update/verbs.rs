@@ -405,10 +405,10 @@ pub fn done(model: &mut Model, effects: &mut Effects, verb: Action, items: &[Ite
             line::follow(model, effects);
         }
         Screen::Requests => {
-            let marked = std::mem::take(&mut model.requests.marked);
-            model.requests.marked_last = None;
+            let had_marks = !model.requests.marked.is_empty();
+            model.requests.marked.clear();
             let selected = model.requests.list.selected().map(Item::Request);
-            if marked.is_empty() && selected.is_some_and(|item| items.contains(&item)) {
+            if !had_marks && selected.is_some_and(|item| items.contains(&item)) {
                 model.requests.list.advance();
             }
         }
@@ -428,7 +428,7 @@ pub fn answered(model: &mut Model, done: &Done) {
     if model.screen == Screen::Dispatch && model.dispatch.marks.is_empty() {
         model.dispatch.marks.set(rows.iter().filter_map(|item| item.request()));
     } else if model.requests.marked.is_empty() {
-        model.requests.marked = rows.iter().filter_map(|item| item.request()).collect();
+        model.requests.marked.set(rows.iter().filter_map(|item| item.request()));
     }
     let names: Vec<String> = rows.iter().take(3).map(|item| name(model, *item)).collect();
     let went = outcomes.len() - refused.len();

@@ -28,9 +28,9 @@ use crate::{
         machine::State as _,
         offer::{Offer, OfferState},
         request::Request,
+        time::When,
     },
     i18n::say,
-    replica::Mark,
     text::width,
 };
 use ratatui::layout::Rect;
@@ -283,7 +283,7 @@ fn request_row(
         let (text, role) = match column {
             Ask::Left if line.ghost => (String::new(), Role::Gone),
             Ask::Left => left(model, request),
-            Ask::Number => (number(model, request, shown.mark), Role::Text),
+            Ask::Number => (number(model, request), Role::Text),
             Ask::What => (what(model, request), Role::Strong),
             Ask::Who => (who(model, request), Role::Text),
             Ask::Site => (site(model, request), Role::Text),
@@ -315,13 +315,11 @@ fn left(model: &Model, request: &Request) -> (String, Role) {
     (time_left(model.seat.language, due, model.now), role)
 }
 
-fn number(model: &Model, request: &Request, mark: Mark) -> String {
-    match mark {
-        Mark::Pending | Mark::Unkept if u32::from(request.version.get()) == 0 => String::new(),
-        _ if model.world.board.replica().request(request.id).is_none() => {
-            say(model.seat.language, "requests-no-number", &[])
-        }
-        _ => request.number.to_string(),
+/// Its number; one that the office has not numbered yet has none.
+fn number(model: &Model, request: &Request) -> String {
+    match model.world.board.replica().request(request.id) {
+        Some(_) => request.number.to_string(),
+        None => say(model.seat.language, "requests-no-number", &[]),
     }
 }
 
@@ -439,18 +437,12 @@ pub fn state(model: &Model, offer: &Offer, wide: usize) -> (String, Role) {
 /// Until when an answer counts; what is over has a sign before it.
 fn before(model: &Model, offer: &Offer) -> (String, Role) {
     let zone = model.world.zone(offer.site_id);
-    let today = model.now.civil(&zone).date();
-    let deadline = words::passed(model.seat.language, offer.fields.deadline.civil(&zone), today);
-    let at = offer.fields.deadline.civil(&zone);
-    let deadline = if at.date() > today {
-        words::when_short(model.seat.language, &crate::domain::time::When::Due { at }, today)
-    } else {
-        deadline
-    };
+    let (at, today) = (offer.fields.deadline.civil(&zone), model.now.civil(&zone).date());
     if offer.fields.deadline <= model.now {
-        return (format!("{}{deadline}", signs::PRESSING), Role::Danger);
+        let since = words::passed(model.seat.language, at, today);
+        return (format!("{}{since}", signs::PRESSING), Role::Danger);
     }
-    (deadline, Role::Text)
+    (words::when_short(model.seat.language, &When::Due { at }, today), Role::Text)
 }
 
 /// The number under which the provider is called.

@@ -168,7 +168,9 @@ fn a_window_is_kept_by_who_is_open_in_it() {
         provider(3, |fields| fields.hours = OpeningHours::from("jeu 08:00-18:00".parse::<Weekly>().unwrap())),
     ];
     let mut quick = providers.to_vec();
-    quick.iter_mut().for_each(|provider| provider.fields.services[0].lead_time_h = Some(0));
+    for provider in &mut quick {
+        provider.fields.services[0].lead_time_h = Some(0);
+    }
     let ranking = rank(&quick, window("2026-11-24", "10:00", "12:00"));
     let ready: Vec<_> =
         ranking.ranked.iter().map(|ranked| (ranked.provider, ranked.timeliness, ranked.ready_at)).collect();

@@ -234,7 +234,9 @@ fn an_offer_is_shown_at_once_with_its_request_and_so_is_its_answer() {
     request.version = request.version.next();
     offer.go("send", OfferState::Sent, None, at(15)).unwrap();
     let changes = vec![change(11, id(1), &offer), change(12, id(1), &request)];
-    changes.iter().for_each(|change| _ = board.apply(change));
+    for change in &changes {
+        board.apply(change);
+    }
     board.done(&done(1, changes));
     let no = json!({ "seen": "sent", "reason": "complet" });
     board.give(given(2, command("offer.decline", 60, no)), Path::Outbox);

@@ -21,6 +21,9 @@ use std::{
     sync::Arc,
 };
 
+/// What providers have on their hands; who is not named has nothing.
+pub type Loads = HashMap<ProviderId, Load>;
+
 /// Rankings that are kept: as many as one goes to and fro between.
 const KEPT: usize = 64;
 
@@ -28,7 +31,7 @@ const KEPT: usize = 64;
 #[derive(Debug, Default)]
 pub struct Figures {
     /// What providers have on their hands; who is not named has nothing.
-    pub loads: HashMap<ProviderId, Load>,
+    pub loads: Loads,
     /// The share of ESS of the month; none before it was told.
     pub share: Option<Share>,
     /// From when on the office is to be asked; none as long as nothing changed.
@@ -124,7 +127,7 @@ pub fn offers_of(world: &World, request: RequestId) -> Vec<Arc<Offer>> {
 /// The providers of a request's service, ranked; none while service, site or time are not known.
 pub fn ranking_of(
     world: &World,
-    loads: &HashMap<ProviderId, Load>,
+    loads: &Loads,
     now: Instant,
     request: &Request,
     offers: &[Arc<Offer>],
@@ -153,12 +156,7 @@ pub fn ranking_of(
 }
 
 /// The recommended provider of each of several requests, as if each before had been given: none gets more than it can take.
-pub fn rank_all(
-    world: &World,
-    loads: &HashMap<ProviderId, Load>,
-    now: Instant,
-    requests: &[Arc<Request>],
-) -> Vec<Option<Ranked>> {
+pub fn rank_all(world: &World, loads: &Loads, now: Instant, requests: &[Arc<Request>]) -> Vec<Option<Ranked>> {
     let mut loads = loads.clone();
     let mut offers: HashMap<RequestId, Vec<Arc<Offer>>> = HashMap::new();
     for shown in world.board.all::<Offer>() {

@@ -64,14 +64,10 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let told = told(model, request, ranking, Room { columns: area.width.saturating_sub(LABEL), most });
     let below = u16::try_from(told.len()).unwrap_or(u16::MAX).min(area.height / 2);
     let providers = Rect { y: top, height: room.saturating_sub(below), ..area };
-    let mut y = rows(model, request.id, ranking, paint, providers) + air;
-    for (label, line, role) in &told {
-        if y >= area.bottom() {
-            break;
-        }
+    let first = rows(model, request.id, ranking, paint, providers) + air;
+    for (y, (label, line, role)) in (first..area.bottom()).zip(&told) {
         paint.text(area.x, y, LABEL - 1, label, Role::Heading);
         paint.text(area.x + LABEL, y, area.width.saturating_sub(LABEL), line, *role);
-        y += 1;
     }
 }
 

@@ -5,7 +5,6 @@ use crate::{
         model::{Model, dispatch::policy},
         theme::Role,
         view::paint::{Paint, signs},
-        view::words,
     },
     domain::{ess::Share, provider::Tier},
     i18n::say,
@@ -96,5 +95,5 @@ fn bar(model: &Model, paint: &mut Paint<'_>, area: Rect, key: &str, value: Optio
     let at = paint.text(area.x + LABEL + room + 1, area.y, 8, &format!("{figure:>5}"), Role::Strong);
     let goal =
         say(language, "dispatch-ess-target", &[("target", say(language, "percent", &[("value", target.to_string())]))]);
-    paint.text(at + 1, area.y, area.right().saturating_sub(at + 1), &words::title(&goal).to_lowercase(), Role::Dim);
+    paint.text(at + 1, area.y, area.right().saturating_sub(at + 1), &goal, Role::Dim);
 }
