@@ -60,7 +60,7 @@ impl Places {
         let rest = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
         let share = if body.height >= ROOMY { 6 } else { 2 };
         if body.width >= BESIDE {
-            let right = (body.width * 3 / 5).min(108);
+            let right = (body.width * 3 / 5).min(96);
             let list = Rect { width: body.width - right - 3, ..rest };
             let beside = Rect { x: body.right() - right, width: right, ..rest };
             let above = beside.height.saturating_sub(share);

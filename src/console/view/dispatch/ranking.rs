@@ -85,7 +85,7 @@ fn title(model: &Model, request: &Request, paint: &mut Paint<'_>, area: Rect) {
 }
 
 fn columns(width: u16, tier: u16) -> Vec<(Column<Of>, u16, u16)> {
-    let wide = width >= 100;
+    let wide = width >= 90;
     let columns: [Column<Of>; 6] = [
         (Of::Name, "dispatch-column-provider", 0, Align::Left),
         (Of::Tier, "dispatch-column-tier", tier, Align::Left),
