@@ -791,10 +791,14 @@ action-choose = choisir
 action-choice_ok = valider
     .asked = enregistrer tel quel
 action-up = monter
+    .provider = précédent
 action-down = descendre
     .reply = faire défiler
+    .provider = suivant
 action-left = à gauche
+    .provider = retour à la liste
 action-right = à droite
+    .provider = autre prestataire
 action-top = premier
 action-bottom = dernier
 action-page_up = page précédente
@@ -803,6 +807,7 @@ action-next_pane = volet suivant
     .reply = champ suivant
 action-prev_pane = volet précédent
 action-screen_1 = Accueil
+action-screen_2 = Répartition
 action-screen_4 = Demandes
 action-open = ouvrir
     .reply = reprendre le texte
@@ -821,9 +826,12 @@ action-note = noter
 action-claim = prendre
 action-edit = modifier
 action-accept = oui, OK
+    .offer = réponse du prestataire
     .understood = enregistrer le compris
     .reply = envoyer
 action-outcome = info donnée, issue
+action-assign = proposer
+    .offer = demander au suivant
 action-reply = répondre
     .calls = décider de la réponse
 action-suspend = suspendre
@@ -831,6 +839,7 @@ action-merge = même demande
 action-divide = découper
 action-same_person = rattacher à la personne
 action-cancel = annuler
+    .offer = retirer
     .reply = jeter le texte
 action-refuse = refuser la demande
     .command = refuser
@@ -2400,3 +2409,143 @@ help-office-call-test = Fait sonner un appel d'essai
 help-value-EXTENSION = POSTE
 help-value-FORMAT = FORMAT
 help-value-NUMBER = NUMÉRO
+
+# Console : répartition
+prompt-assign = { $what } : proposer à { $provider }, { $price }, réponse avant { $deadline } ?
+prompt-pass-over = { $what } : proposer à { $provider } alors que { $better } passe avant et peut le faire, pour quel motif ?
+prompt-assign-nobody = { $what } : aucun prestataire ne peut être sollicité.
+prompt-assign-several =
+    { $count ->
+        [one] Proposer { $count } demande au prestataire recommandé
+       *[other] Proposer { $count } demandes, chacune au prestataire recommandé
+    } ({ $shares }) ?
+prompt-assign-left-out =
+    { $count ->
+        [one] { $count } demande n'a pas de prestataire possible.
+       *[other] { $count } demandes n'ont pas de prestataire possible.
+    }
+prompt-own-staff = { $what } : qui de l'équipe interne s'en charge ?
+prompt-provider-answer = { $provider }, pour { $what } : quelle est la réponse ?
+prompt-decline = { $provider } dit non pour { $what } : pour quel motif ?
+prompt-counter = { $provider } propose une autre heure pour { $what } : laquelle ?
+prompt-countered = { $provider } propose { $when } pour { $what }.
+prompt-withdraw = Retirer la proposition { $what } : pour quel motif ?
+choice-assign = Proposer à { $provider }
+choice-assign-over = { $provider } (motif demandé)
+choice-assign-several = Les proposer
+choice-own-staff = Équipe interne…
+choice-answer-yes = Oui
+choice-answer-no = Non…
+choice-answer-other = Une autre heure…
+choice-counter-take = Accepter { $when }
+choice-counter-note = Ne pas l'accepter : solliciter le suivant
+reason-other-time = Propose une autre heure
+reason-decline-1 = Complet
+reason-decline-2 = Fermé à cette date
+reason-decline-3 = Délai trop court
+reason-decline-4 = Ne fait pas ce travail
+reason-withdraw-1 = Un autre prestataire le fait
+reason-withdraw-2 = Proposée par erreur
+reason-withdraw-3 = La demande a changé
+reason-withdraw-4 = La personne n'en a plus besoin
+reason-pass-over-1 = La personne demande ce prestataire
+reason-pass-over-2 = Le délai ne convient pas
+reason-pass-over-3 = Compétence particulière
+reason-pass-over-4 = Le prix ne convient pas
+name-offer = { $what } à { $provider }
+said-offer-prepare =
+    { $count ->
+        [one] { $what } proposée à { $provider }
+       *[other] { $count } demandes proposées
+    }
+said-offer-accept = Oui pour { $what }
+said-offer-decline = Non pour { $what }
+said-offer-take_counter = Autre heure acceptée : { $what }
+said-offer-withdraw = Proposition { $what } retirée
+said-request-assign = { $what } confiée à l'équipe interne
+percent = { $value } %
+dispatch-tab-to-assign = À attribuer
+dispatch-tab-offers = Propositions
+dispatch-tab-to-call = À téléphoner
+dispatch-column-left = reste
+dispatch-column-with = avec
+dispatch-column-before = avant
+dispatch-column-phone = appeler
+dispatch-column-provider = prestataire
+dispatch-column-tier = catégorie
+dispatch-column-ready = prêt
+dispatch-column-load = charge
+dispatch-column-price = prix
+dispatch-column-recent = 30 jours
+dispatch-column-recent-short = 30 j
+dispatch-empty-to-assign = Rien à attribuer : chaque demande qualifiée a son prestataire. Tab montre les propositions en cours.
+dispatch-empty-offers = Aucune proposition en cours. Tab ramène à ce qui est à attribuer.
+dispatch-empty-to-call = Personne à appeler : aucune proposition par téléphone n'attend.
+dispatch-urgent = URGENT
+dispatch-no-phone = sans numéro
+dispatch-before = avant { $deadline }
+dispatch-marked = marquées : { $count }
+dispatch-on-quote = sur devis
+dispatch-ready-unknown = ! pas en vue
+dispatch-more =
+    { $count ->
+        [one] et { $count } autre
+       *[other] et { $count } autres
+    }
+dispatch-free-from = { $why } ; libre { $day }
+dispatch-out-suspended = suspendu
+dispatch-out-elsewhere = ne dessert pas ce site
+dispatch-out-declined = a dit non
+dispatch-out-asked = déjà sollicité
+dispatch-out-closed = fermé d'ici là
+dispatch-out-lead-time = délai trop long
+dispatch-out-full = complet
+dispatch-tier-inclusion = insertion
+dispatch-tier-adapted = adapté
+dispatch-tier-ess = ESS
+dispatch-tier-local = locale
+dispatch-tier-other = autre
+dispatch-lacks = Le service, le lieu ou l'heure manque : e pour les ajouter.
+dispatch-nobody = Aucun prestataire du répertoire ne fait ce service. a le confie à l'équipe interne.
+dispatch-recommended = recommandé : { $provider }
+dispatch-why = Pourquoi 1
+dispatch-why-none = Pourquoi
+dispatch-reason = Motif
+dispatch-deadline = Délai
+dispatch-all-out = aucun prestataire ne peut être sollicité : voir les motifs ci-dessus
+dispatch-takes-reason = demandé : un prestataire { $tier } est disponible
+dispatch-nobody-else = personne d'autre ne peut être sollicité
+dispatch-then-next = réponse avant { $deadline }, puis le n° { $place } est sollicité tout seul
+dispatch-then-back = réponse avant { $deadline }, puis la demande revient ici
+dispatch-before-tier = { $first } avant { $second }
+dispatch-before-in-time = à l'heure, le n° 2 ne le serait pas
+dispatch-before-rotation = chacun son tour, selon sa taille : { $recent } en 30 jours, le n° 2 { $others }
+dispatch-before-completion = prêt plus tôt que le n° 2
+dispatch-before-price = moins cher que le n° 2
+dispatch-before-register = à égalité avec le n° 2 : ordre du répertoire
+dispatch-before-nobody = le seul possible
+dispatch-in-time = à l'heure
+dispatch-late = en retard
+dispatch-better-one = { $provider } ({ $tier }) exclu : { $why }
+dispatch-better-many = { $tier } : { $count } exclus
+dispatch-ess-untold = Part de l'ESS : pas encore reçue
+dispatch-ess = ESS en { $month } : { $jobs } des demandes · { $euros } des euros · objectif { $target }
+dispatch-ess-short = Part de l'ESS en { $month }
+dispatch-ess-jobs = demandes
+dispatch-ess-euros = euros
+dispatch-ess-target = objectif { $target }
+dispatch-ess-with = Avec ce choix : { $jobs } · { $euros }
+dispatch-ess-takes-under = passe sous l'objectif de { $target }
+dispatch-ess-stays-under = s'éloigne de l'objectif de { $target }
+dispatch-month-1 = janvier
+dispatch-month-2 = février
+dispatch-month-3 = mars
+dispatch-month-4 = avril
+dispatch-month-5 = mai
+dispatch-month-6 = juin
+dispatch-month-7 = juillet
+dispatch-month-8 = août
+dispatch-month-9 = septembre
+dispatch-month-10 = octobre
+dispatch-month-11 = novembre
+dispatch-month-12 = décembre

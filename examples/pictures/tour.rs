@@ -78,6 +78,7 @@ impl Tour<'_> {
         let phrases = if self.language == Language::Fr { FRENCH } else { ENGLISH };
         let mut sight = self.sight(DAY);
         sight.reception(&phrases);
+        sight.dispatch();
         sight.requests(&phrases);
         // The English day has no such call as early as the French one.
         if matches!(self.wanted, Wanted::Only(_)) || self.language == Language::En {
@@ -162,6 +163,20 @@ impl Sight<'_> {
         self.picture("courriel");
         self.does(key::TAB);
         self.picture("permanences");
+    }
+
+    /// Who does it: what is to be given with its ranking, what is out.
+    fn dispatch(&mut self) {
+        self.pty.press("2");
+        self.sees("dispatch-why-none");
+        self.sees("dispatch-ess-jobs");
+        self.does(key::DOWN);
+        self.picture("repartition");
+        self.does(key::TAB);
+        self.picture("propositions");
+        self.does(key::TAB);
+        self.picture("a-telephoner");
+        self.does(key::TAB);
     }
 
     /// Every request, and what lies over it.

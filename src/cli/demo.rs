@@ -107,7 +107,7 @@ pub(super) async fn run(args: DemoArgs, voice: Voice) -> Result<(), CliError> {
         );
         let done = match seat.filter(|_| !headless_only) {
             #[cfg(feature = "console")]
-            Some(seat) => screen::open(&house, &stage, lines, seat, args.console, voice).await,
+            Some(seat) => Box::pin(screen::open(&house, &stage, lines, seat, args.console, voice)).await,
             _ => headless(&house, &stage, lines, args.lasts_s.map(Duration::from_secs), stop, voice).await,
         };
         reached = stage.reached().unwrap_or(reached);

@@ -4,6 +4,7 @@ use super::{BadToken, Call, Client, ClientError, Token, changes::dated};
 use crate::{
     domain::{
         entity::EntityKind,
+        ess::Share,
         ids::{BeneficiaryId, OperatorId},
         operator::Operator,
         texts::ShortText,
@@ -11,9 +12,10 @@ use crate::{
     },
     wire::{
         change::Snapshot,
-        query::{Balance, HistoryEntry, LogIn, Page, Session, SetPassword},
+        query::{Balance, HistoryEntry, LogIn, Page, ProviderLoad, Session, SetPassword},
     },
 };
+use jiff::civil::Date;
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -153,6 +155,16 @@ impl Client {
     /// What a person owes.
     pub async fn tab_of(&self, person: BeneficiaryId) -> Result<Balance, ClientError> {
         self.read(&Call::get(format!("/v1/beneficiaries/{person}/tab"))).await
+    }
+
+    /// What providers have on their hands; who is not named has nothing.
+    pub async fn provider_loads(&self) -> Result<Vec<ProviderLoad>, ClientError> {
+        self.read(&Call::get("/v1/provider-loads")).await
+    }
+
+    /// The share of social and solidarity economy of what was given to providers from one day to another, both included.
+    pub async fn ess(&self, from: Date, to: Date) -> Result<Share, ClientError> {
+        self.read(&Call::get("/v1/ess").with("from", from.to_string()).with("to", to.to_string())).await
     }
 
     /// Requests by words, prefixes, number or telephone number; the newest first.

@@ -9,6 +9,7 @@ use crate::{
     replica::{Draft, DraftSubject, Given, Record},
     wire::bodies::Renewal,
 };
+use jiff::civil::Date;
 
 /// Something to be done, in the imperative. Only `effects.rs` does it.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,13 @@ pub enum Effect {
     ReadTab(BeneficiaryId),
     /// Read what a person asked for in the past.
     ReadPast(BeneficiaryId),
+    /// Read what providers have on their hands, and the share of ESS from one day to another.
+    ReadFigures {
+        /// The first day.
+        from: Date,
+        /// The last one.
+        to: Date,
+    },
     /// Let the terminal ring once.
     Ring,
     /// Wake update at this time, if nothing else does before; the latest wish counts.

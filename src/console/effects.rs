@@ -70,6 +70,10 @@ impl Effects {
                 let past = client.requests_of(person).await.and_then(|page| requests(&page));
                 Message::PastTold { person, past }
             }),
+            Effect::ReadFigures { from, to } => self.ask(move |client| async move {
+                let figures = async { Ok((client.provider_loads().await?, client.ess(from, to).await?)) };
+                Message::FiguresTold(figures.await)
+            }),
             Effect::Extra(order) => return Left::Order(order),
             Effect::LogIn(proof) => {
                 let (door, login) = (self.door.clone(), self.login.clone());

@@ -7,12 +7,13 @@ use super::{
 use crate::{
     client::ClientError,
     domain::{
+        ess::Share,
         ids::{BeneficiaryId, ContactId, RequestId},
         request::Request,
         time::Instant,
     },
     replica::link::LinkEvent,
-    wire::query::{Balance, HistoryEntry},
+    wire::query::{Balance, HistoryEntry, ProviderLoad},
 };
 
 use jiff::SignedDuration;
@@ -69,6 +70,8 @@ pub enum Message {
         /// Their requests, the newest first.
         past: Result<Vec<Request>, ClientError>,
     },
+    /// The office told what providers have on their hands, and the share of ESS of the month.
+    FiguresTold(Result<(Vec<ProviderLoad>, Share), ClientError>),
     /// Somebody said something that no office writes down: the voice on a simulated line.
     Heard {
         /// On which call, or at which desk.

@@ -6,7 +6,7 @@ pub mod rules;
 
 use super::{
     keymap::Action,
-    model::{Model, Screen, layer::Layer, prompt::Drawn, reception::Item},
+    model::{Model, Screen, dispatch::Tab, layer::Layer, prompt::Drawn, reception::Item},
 };
 pub use likely::{Step, enabled, next_steps};
 pub use rules::{Obstacle, permitted};
@@ -20,10 +20,14 @@ pub fn items(model: &Model) -> Vec<Item> {
     }
     match model.screen {
         Screen::Reception => model.reception.selected().into_iter().collect(),
+        Screen::Dispatch if model.dispatch.tab == Tab::ToAssign && !model.dispatch.marks.is_empty() => {
+            model.dispatch.marks.iter().map(Item::Request).collect()
+        }
+        Screen::Dispatch => model.dispatch.selected().into_iter().collect(),
         Screen::Requests if model.requests.marked.is_empty() => {
             model.requests.list.selected().map(Item::Request).into_iter().collect()
         }
-        Screen::Requests => model.requests.marked.iter().copied().map(Item::Request).collect(),
+        Screen::Requests => model.requests.marked.iter().map(Item::Request).collect(),
     }
 }
 

@@ -299,6 +299,7 @@ pub(super) fn offer_fields(asked: &Asked<'_>, partner: &Partner, deadline: Insta
         deadline,
         price: earned(asked, partner),
         note: None,
+        tier_reason: None,
     }
 }
 

@@ -152,6 +152,9 @@ pub struct OfferFields {
     /// What the provider should know.
     #[serde(default)]
     pub note: Option<LongText>,
+    /// Why it goes to this provider although one of a higher tier is available; the provider does not see it.
+    #[serde(default)]
+    pub tier_reason: Option<ShortText>,
 }
 
 /// A request put to one provider.
@@ -376,6 +379,7 @@ mod tests {
             deadline: at(3600),
             price: None,
             note: None,
+            tier_reason: None,
         }
     }
 

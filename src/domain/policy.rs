@@ -61,6 +61,12 @@ pub enum ReasonKind {
     Merge,
     /// Why somebody's claim is taken over.
     TakeOver,
+    /// Why a provider says no.
+    Decline,
+    /// Why an offer is taken back.
+    Withdraw,
+    /// Why a provider of a higher tier is passed over.
+    PassOver,
 }
 
 /// The house's own reasons, in the order in which they are numbered; where a list is empty the console's own stand.
@@ -88,6 +94,12 @@ pub struct Reasons {
     pub merge: Vec<ShortText>,
     /// Why somebody's claim is taken over.
     pub take_over: Vec<ShortText>,
+    /// Why a provider says no.
+    pub decline: Vec<ShortText>,
+    /// Why an offer is taken back.
+    pub withdraw: Vec<ShortText>,
+    /// Why a provider of a higher tier is passed over.
+    pub pass_over: Vec<ShortText>,
 }
 
 impl Reasons {
@@ -107,6 +119,9 @@ impl Reasons {
             ReasonKind::Release => &self.release,
             ReasonKind::Merge => &self.merge,
             ReasonKind::TakeOver => &self.take_over,
+            ReasonKind::Decline => &self.decline,
+            ReasonKind::Withdraw => &self.withdraw,
+            ReasonKind::PassOver => &self.pass_over,
         }
     }
 
@@ -122,6 +137,9 @@ impl Reasons {
             ("release", &self.release),
             ("merge", &self.merge),
             ("take_over", &self.take_over),
+            ("decline", &self.decline),
+            ("withdraw", &self.withdraw),
+            ("pass_over", &self.pass_over),
         ];
         match kinds.into_iter().find(|(_, list)| list.len() > Self::MOST) {
             Some((kind, _)) => Err(Refusal::FieldInvalid {

@@ -242,9 +242,8 @@ impl<'a> Roster<'a> {
             let opens = horizon.next_open(hours, now);
             for offered in &provider.fields.services {
                 let Some((service, candidates)) = services.get_mut(&offered.service_id) else { continue };
-                let needed_h = offered.lead_time_h.unwrap_or(service.lead_time_h);
-                let needed = SignedDuration::from_hours(needed_h.into());
-                let ready_at = horizon.add_open(hours, now, needed);
+                let lead_h = offered.lead_time_h.unwrap_or(service.lead_time_h);
+                let ready_at = horizon.add_open(hours, now, SignedDuration::from_hours(lead_h.into()));
                 let load = loads.get(&provider.id).unwrap_or(&NOTHING);
                 candidates.push(Candidate { provider, offered, hours, load, ready_at, opens });
             }

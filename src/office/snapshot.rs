@@ -26,7 +26,12 @@ fn open(kind: EntityKind) -> &'static str {
              OR request_id IN (SELECT id FROM request \
                 WHERE state NOT IN ('closed', 'answered', 'refused', 'cancelled', 'merged'))"
         }
-        EntityKind::Offer => "state IN ('prepared', 'sent', 'seen', 'accepted')",
+        // Who said no to what is still open is known to the ranking.
+        EntityKind::Offer => {
+            "state IN ('prepared', 'sent', 'seen', 'accepted') \
+             OR request_id IN (SELECT id FROM request \
+                WHERE state NOT IN ('closed', 'answered', 'refused', 'cancelled', 'merged'))"
+        }
         EntityKind::Assignment => "state = 'active'",
         EntityKind::Permanence => "state IN ('planned', 'open')",
         EntityKind::Booking => "state IN ('reserved', 'filled', 'overdue')",

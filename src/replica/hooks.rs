@@ -61,6 +61,12 @@ impl Hooks for Reply {
     }
 }
 
+impl Hooks for Offer {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::offer(command, stamp, id, now)
+    }
+}
+
 impl Hooks for Beneficiary {
     fn index(&self, indexes: &mut Indexes, way: Way) {
         indexes.person(self, way);
@@ -76,6 +82,6 @@ macro_rules! plain {
 }
 
 plain! {
-    Assignment, Booking, Client, Contract, Courier, Exception, Held, Holiday, Item, Leg, Locker, Offer, Operator,
+    Assignment, Booking, Client, Contract, Courier, Exception, Held, Holiday, Item, Leg, Locker, Operator,
     Permanence, Policy, Posting, Provider, Round, Service, Site,
 }

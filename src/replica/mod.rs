@@ -213,9 +213,16 @@ impl Replica {
             return;
         }
         self.ended.push_back(row);
-        if self.ended.len() > ENDED
-            && let Some(RowRef { kind, id }) = self.ended.pop_front()
-        {
+        // A few at most are looked at: as many as stay for now are let go later.
+        for _ in 0..4 {
+            if self.ended.len() <= ENDED {
+                break;
+            }
+            let Some(first @ RowRef { kind, id }) = self.ended.pop_front() else { break };
+            if self.is_answer_to_open(first) {
+                self.ended.push_back(first);
+                continue;
+            }
             for_kind!(kind, E => {
                 let id = id_of::<E>(id);
                 // It may have been reopened since.
@@ -224,6 +231,15 @@ impl Replica {
                 }
             });
         }
+    }
+
+    /// Whether it is an offer whose request is still open: who said no to it is not asked again.
+    fn is_answer_to_open(&self, row: RowRef) -> bool {
+        if row.kind != EntityKind::Offer {
+            return false;
+        }
+        let request = self.offer(row.id.into()).and_then(|offer| self.request(offer.fields.request_id));
+        request.is_some_and(|request| request.is_open())
     }
 
     /// The place in the feed up to which everything is here.

@@ -7,7 +7,8 @@ use crate::{
         call::Call,
         contact::{Contact, ContactState, Message, Origin, Party},
         entity::{Entity, Scope, edited},
-        ids::{BeneficiaryId, ContactId, OperatorId, ReplyId, RequestId},
+        ids::{BeneficiaryId, ContactId, OfferId, OperatorId, ReplyId, RequestId},
+        offer::{Offer, OfferState},
         phone::Caller,
         policy::PolicyFields,
         reply::{Reply, Then, Thread},
@@ -40,6 +41,13 @@ pub fn edited_row<E: Entity>(command: &Command, now: &E) -> Option<E> {
 /// What becomes of a request.
 pub fn request(command: &Command, stamp: &Stamp<'_>, id: RequestId, now: Option<&Request>) -> Option<Request> {
     let Some(now) = now else { return new_request(command, stamp, id) };
+    if let Command::PrepareOffer { body, .. } = command
+        && body.request_id == id
+    {
+        let mut after = now.clone();
+        after.go("offer", RequestState::Offered, None, stamp.at).ok()?;
+        return Some(after);
+    }
     if command.subject() != Some(id.into()) {
         return None;
     }
@@ -63,6 +71,10 @@ pub fn request(command: &Command, stamp: &Stamp<'_>, id: RequestId, now: Option<
         Command::AnswerRequest { body, .. } => {
             go("answer", body.seen, RequestState::Answered, None)?;
             after.ending = Some(body.text.clone());
+        }
+        Command::AssignRequest { body, .. } => {
+            go("assign", body.seen, RequestState::Assigned, None)?;
+            after.assignment_id = Some(body.assignment_id);
         }
         Command::RefuseRequest { body, .. } => go("refuse", body.seen, RequestState::Refused, Some(&body.reason))?,
         Command::CancelRequest { body, .. } => {
@@ -166,8 +178,7 @@ pub fn reply(command: &Command, stamp: &Stamp<'_>, id: ReplyId, now: Option<&Rep
     if command.subject() != Some(id.into()) {
         return None;
     }
-    let hold_s =
-        stamp.replica.policy().map_or_else(|| PolicyFields::default().send_hold_s, |row| row.fields.send_hold_s);
+    let hold_s = send_hold_s(stamp);
     match (command, now) {
         (Command::PrepareReply { body, .. }, None) => {
             let site = body.contact_id.and_then(|id| stamp.replica.contact(id)).and_then(|contact| contact.site_id);
@@ -188,6 +199,34 @@ pub fn reply(command: &Command, stamp: &Stamp<'_>, id: ReplyId, now: Option<&Rep
         }
         _ => None,
     }
+}
+
+/// What becomes of an offer: how long it is held is the policy's.
+pub fn offer(command: &Command, stamp: &Stamp<'_>, id: OfferId, now: Option<&Offer>) -> Option<Offer> {
+    if command.subject() != Some(id.into()) {
+        return None;
+    }
+    let Some(now) = now else {
+        let Command::PrepareOffer { body, .. } = command else { return None };
+        let hold_s = send_hold_s(stamp);
+        let scope = stamp.replica.request(body.request_id)?.scope();
+        return Offer::create(id, body.clone(), scope, hold_s, stamp.at, stamp.by).ok();
+    };
+    let mut after = now.clone();
+    match command {
+        Command::AcceptOffer { .. } => after.go("accept", OfferState::Accepted, None, stamp.at).ok()?,
+        Command::DeclineOffer { body, .. } => after.decline(&body.reason, body.counter, stamp.at).ok()?,
+        Command::WithdrawOffer { body, .. } => {
+            after.go("withdraw", OfferState::Withdrawn, Some(&body.reason), stamp.at).ok()?;
+        }
+        _ => return None,
+    }
+    Some(after)
+}
+
+/// Seconds for which the policy holds back what leaves the house.
+fn send_hold_s(stamp: &Stamp<'_>) -> u16 {
+    stamp.replica.policy().map_or_else(|| PolicyFields::default().send_hold_s, |row| row.fields.send_hold_s)
 }
 
 /// What becomes of a person.

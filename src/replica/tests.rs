@@ -12,7 +12,13 @@ mod stores;
 
 use super::*;
 use crate::{
-    domain::{access::Author, ids::CommandKey, request::RequestFields},
+    domain::{
+        access::Author,
+        entity::Scope,
+        ids::CommandKey,
+        offer::{Offer, OfferState},
+        request::RequestFields,
+    },
     replica::outbox::Given,
     wire::{catalogue::Command, change::Seq},
 };

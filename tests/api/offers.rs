@@ -131,6 +131,16 @@ async fn who_says_no_or_nothing_is_followed_by_the_next_of_the_tier_and_then_by_
     scene.house.manager.gives("offer.decline", next["id"].as_str().unwrap().parse::<OfferId>().unwrap(), body).await;
     assert_eq!(scene.house.state(EntityKind::Request, request).await, "triaged");
     assert_eq!(scene.of(request).await.len(), 2);
+    // Consoles know who said no as long as it matters.
+    let hand = Hand::of(&scene.house.office, &scene.house.manager.login).await;
+    let answers = async || -> usize {
+        let snapshot: Value = hand.get("/v1/snapshot").await.json();
+        let offers = snapshot["rows"]["offer"].as_array().unwrap().iter();
+        offers.filter(|offer| offer["request_id"] == json!(request)).count()
+    };
+    assert_eq!(answers().await, 2);
+    scene.house.manager.gives("request.cancel", request, json!({ "seen": "triaged", "reason": "plus besoin" })).await;
+    assert_eq!(answers().await, 0);
 
     // Silence is followed as a no is.
     let quiet = scene.request().await;

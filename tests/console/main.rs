@@ -16,6 +16,7 @@ mod common;
 mod cuts;
 mod demo;
 mod desk;
+mod dispatch;
 mod letters;
 mod linear;
 mod manners;

@@ -219,6 +219,8 @@ key_table! {
     PrevPane = "prev_pane" List ["Shift-Tab"] Now None;
     /// To the screen of what comes in.
     Screen1 = "screen_1" List ["1"] Now None;
+    /// To the screen of who does it.
+    Screen2 = "screen_2" List ["2"] Now None;
     /// To the screen of all requests.
     Screen4 = "screen_4" List ["4"] Now None;
     /// Opens the row; takes a draft up again.
@@ -247,10 +249,12 @@ key_table! {
     Claim = "claim" List ["p"] Now None;
     /// Changes the row.
     Edit = "edit" List ["e"] Prompt None;
-    /// Says yes: saves what was understood, opens or closes a permanence.
+    /// Says yes: saves what was understood, opens or closes a permanence; notes a provider's answer.
     Accept = "accept" List ["o"] Prompt None;
     /// Notes how it ended and closes it.
     Outcome = "outcome" List ["i"] Prompt None;
+    /// Puts a request to a provider; of an offer, asks the next in rank beside it.
+    Assign = "assign" List ["a"] Prompt None;
     /// Answers: writes a reply, or shows the number to call back.
     Reply = "reply" List ["r"] Text None;
     /// Waits for an answer.

@@ -6,6 +6,7 @@ use crate::{
         model::{
             Model, Screen,
             connection::Connection,
+            dispatch::{Pane, Tab},
             layer::Layer,
             letter::LetterFocus,
             line::{EntryLine, LineFocus},
@@ -343,6 +344,7 @@ fn field_in_words(model: &Model, line: &EntryLine, read: &Reading, field: Field)
 fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
     let screen = match model.screen {
         Screen::Reception => Action::Screen1,
+        Screen::Dispatch => Action::Screen2,
         Screen::Requests => Action::Screen4,
     };
     let is_list = model.context() == Context::List && model.layers.is_empty();
@@ -373,6 +375,7 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
                 }
             }
         }
+        Screen::Dispatch => dispatch(model, is_list, all),
         Screen::Requests => {
             let list = &model.requests.list;
             if let Some(id) = list.selected().filter(|_| is_list) {
@@ -380,6 +383,38 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
                 all.push(row(model, item, list.index(), list.order().len(), request(model, id)));
             }
         }
+    }
+}
+
+/// The list of what is to be given or is out, its row, and the provider that is chosen among others.
+fn dispatch(model: &Model, is_list: bool, all: &mut Vec<Fact>) {
+    let dispatch = &model.dispatch;
+    let tab = dispatch.tab;
+    let name = match tab {
+        Tab::ToAssign => "dispatch-tab-to-assign",
+        Tab::Offers => "dispatch-tab-offers",
+        Tab::ToCall => "dispatch-tab-to-call",
+    };
+    let name = told(model, name, &[]);
+    all.push(Fact::new(
+        Slot::Lane,
+        format!("{tab:?}"),
+        vec![format!("{name}{}{}.", words::colon(model.seat.language), dispatch.count(tab))],
+    ));
+    let (Some(item), Some(what)) = (dispatch.selected().filter(|_| is_list), view::dispatch_row(model)) else { return };
+    let (index, count) = match tab {
+        Tab::ToAssign => (dispatch.to_assign.index(), dispatch.to_assign.order().len()),
+        Tab::Offers => (dispatch.offers.index(), dispatch.offers.order().len()),
+        Tab::ToCall => (dispatch.to_call.index(), dispatch.to_call.order().len()),
+    };
+    all.push(row(model, item, index, count, what));
+    if dispatch.pane == Pane::Providers
+        && let Some(provider) = dispatch.looked_at(&model.world).and_then(|id| dispatch.chosen(id))
+    {
+        all.push(Fact::worded(
+            Slot::Field,
+            format!("{}.", crate::console::update::verbs::provider_name(model, provider)),
+        ));
     }
 }
 
@@ -392,7 +427,10 @@ fn rings_now(model: &Model, rang: &BTreeSet<ContactId>, item: Item) -> bool {
 /// « 3 sur 7 : … »: another when it is another row, not when something of it changes.
 fn row(model: &Model, item: Item, index: usize, count: usize, what: String) -> Fact {
     let place = (index + 1).to_string();
-    let marked = item.request().is_some_and(|id| model.requests.marked.contains(&id));
+    let marked = item.request().is_some_and(|id| match model.screen {
+        Screen::Dispatch => model.dispatch.marks.contains(id),
+        _ => model.requests.marked.contains(id),
+    });
     let key = if marked { "linear-row-marked" } else { "linear-row" };
     let parts = [("place", place), ("count", count.to_string()), ("what", what)];
     Fact::new(Slot::Row, format!("{item:?} {marked}"), vec![told(model, key, &parts)])

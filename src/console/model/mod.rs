@@ -2,6 +2,7 @@
 
 pub mod card;
 pub mod connection;
+pub mod dispatch;
 pub mod field;
 pub mod filter_line;
 pub mod help;
@@ -9,6 +10,7 @@ pub mod layer;
 pub mod letter;
 pub mod line;
 pub mod list;
+pub mod marks;
 pub mod note;
 pub mod palette_line;
 pub mod party;
@@ -36,6 +38,7 @@ use crate::{
     wire::catalogue::Command,
 };
 use connection::Connection;
+use dispatch::Dispatch;
 use layer::Layer;
 use line::EntryLine;
 use reception::Reception;
@@ -54,6 +57,8 @@ pub enum Screen {
     /// What comes in.
     #[default]
     Reception,
+    /// Who does it.
+    Dispatch,
     /// Every request.
     Requests,
 }
@@ -136,6 +141,8 @@ pub struct Model {
     pub screen: Screen,
     /// What comes in.
     pub reception: Reception,
+    /// Who does it.
+    pub dispatch: Dispatch,
     /// Every request.
     pub requests: Requests,
     /// The entry line at the foot of the reception, if one is open.
@@ -160,6 +167,7 @@ impl From<operator::Screen> for Screen {
     /// A screen that is not built yet opens as the reception.
     fn from(screen: operator::Screen) -> Self {
         match screen {
+            operator::Screen::Dispatch => Self::Dispatch,
             operator::Screen::Requests => Self::Requests,
             _ => Self::Reception,
         }
@@ -182,6 +190,7 @@ impl Model {
             clocks: Clocks::default(),
             screen: Screen::default(),
             reception: Reception::default(),
+            dispatch: Dispatch::default(),
             requests: Requests::default(),
             line: None,
             understood: None,

@@ -5,7 +5,8 @@ use crate::{
     console::keymap::{Action, Context},
     domain::{
         contact::Contact,
-        ids::{ContactId, PermanenceId, RequestId},
+        ids::{ContactId, OfferId, PermanenceId, ProviderId, RequestId},
+        offer::Offer,
         permanence::Permanence,
         request::Request,
     },
@@ -85,6 +86,14 @@ pub enum Wording {
     SplitOff,
     /// The new value of a field.
     Value(Edited),
+    /// Why a provider says no.
+    Decline,
+    /// The other time that a provider proposes.
+    Counter,
+    /// Why an offer is taken back.
+    Withdraw,
+    /// Why it goes to this provider although one of a higher tier is available.
+    PassOver(ProviderId),
 }
 
 /// A field that `e` changes.
@@ -170,6 +179,8 @@ pub enum Drawn {
     Request(Arc<Request>),
     /// A desk session.
     Permanence(Arc<Permanence>),
+    /// A request put to a provider.
+    Offer(Arc<Offer>),
 }
 
 impl Drawn {
@@ -179,6 +190,7 @@ impl Drawn {
             Self::Contact(row) => Item::Contact(row.id),
             Self::Request(row) => Item::Request(row.id),
             Self::Permanence(row) => Item::Permanence(row.id),
+            Self::Offer(row) => Item::Offer(row.id),
         }
     }
 
@@ -195,6 +207,11 @@ impl Drawn {
     /// The row, if it is a desk session.
     pub fn permanence(&self) -> Option<(PermanenceId, &Permanence)> {
         if let Self::Permanence(row) = self { Some((row.id, row)) } else { None }
+    }
+
+    /// The row, if it is an offer.
+    pub fn offer(&self) -> Option<(OfferId, &Offer)> {
+        if let Self::Offer(row) = self { Some((row.id, row)) } else { None }
     }
 }
 
@@ -264,7 +281,11 @@ impl Prompt {
 
     /// Whether choices are taken by their numbers: not where digits are text from the first key on.
     pub fn is_numbered(&self) -> bool {
-        !matches!(&self.typed, Some((Wording::Value(field), _)) if field.is_typed())
+        match &self.typed {
+            Some((Wording::Value(field), _)) => !field.is_typed(),
+            Some((Wording::Counter, _)) => false,
+            _ => true,
+        }
     }
 
     /// What keys mean: once something is typed, digits are text.

@@ -1,7 +1,7 @@
 //! The reception: three live lanes and the row that is looked at in each.
 
 use super::{Screen, list::List};
-use crate::domain::ids::{ContactId, PermanenceId, RequestId};
+use crate::domain::ids::{ContactId, OfferId, PermanenceId, RequestId};
 
 /// A row of a lane or list, by what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -12,6 +12,8 @@ pub enum Item {
     Request(RequestId),
     /// A desk session.
     Permanence(PermanenceId),
+    /// A request put to a provider.
+    Offer(OfferId),
 }
 
 impl Item {
@@ -19,7 +21,7 @@ impl Item {
     pub const fn request(self) -> Option<RequestId> {
         match self {
             Self::Request(id) => Some(id),
-            Self::Contact(_) | Self::Permanence(_) => None,
+            Self::Contact(_) | Self::Permanence(_) | Self::Offer(_) => None,
         }
     }
 
@@ -27,7 +29,7 @@ impl Item {
     pub const fn contact(self) -> Option<ContactId> {
         match self {
             Self::Contact(id) => Some(id),
-            Self::Request(_) | Self::Permanence(_) => None,
+            Self::Request(_) | Self::Permanence(_) | Self::Offer(_) => None,
         }
     }
 }

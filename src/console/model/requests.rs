@@ -8,6 +8,7 @@ pub use rows::{Rows, Standing};
 
 use super::{
     list::{List, Step},
+    marks::Marks,
     world::World,
 };
 use crate::{
@@ -33,9 +34,7 @@ pub struct Requests {
     /// The rows.
     pub list: List<RequestId>,
     /// What is marked for a bulk.
-    pub marked: BTreeSet<RequestId>,
-    /// Where the last mark was set: a range goes from there.
-    pub marked_last: Option<RequestId>,
+    pub marked: Marks<RequestId>,
     /// The filter as it is typed.
     pub filter: String,
     /// What the office found in its past for the filter's words.
@@ -121,7 +120,7 @@ impl Requests {
         if self.list.selected() == Some(past_rule()) {
             self.list.step(Step::Down);
         }
-        let known = |id: &RequestId| world.request(*id).is_some() || self.past.get(*id).is_some();
+        let known = |id: RequestId| world.request(id).is_some() || self.past.get(id).is_some();
         self.marked.retain(known);
         self.settled = Some(settled);
     }
@@ -213,35 +212,20 @@ impl Requests {
 
     /// Marks a row, or takes its mark away.
     pub fn mark(&mut self, id: RequestId) {
-        if !self.marked.remove(&id) {
-            self.marked.insert(id);
-        }
-        self.marked_last = Some(id);
+        self.marked.turn(id);
     }
 
     /// Marks every row from the last mark to the selected one.
     pub fn mark_range(&mut self) {
         let Some(selected) = self.list.selected() else { return };
-        let order = self.list.order();
-        let place = |id: RequestId| order.iter().position(|other| *other == id);
-        let from = self.marked_last.and_then(place);
-        if let (Some(from), Some(to)) = (from.or(place(selected)), place(selected)) {
-            let range = order.get(from.min(to)..=from.max(to)).unwrap_or_default();
-            self.marked.extend(range.iter().filter(|id| **id != past_rule()));
-        }
-        self.marked_last = Some(selected);
+        let order: Vec<RequestId> = self.list.order().iter().copied().filter(|id| *id != past_rule()).collect();
+        self.marked.range(&order, selected);
     }
 
     /// Marks every row that the filter lets pass; if all are marked already, none.
     pub fn mark_all(&mut self) {
         let ghost = if self.list.is_ghost() { self.list.selected() } else { None };
-        let shown: BTreeSet<RequestId> =
-            self.list.order().iter().copied().filter(|id| *id != past_rule() && Some(*id) != ghost).collect();
-        if shown.is_subset(&self.marked) {
-            self.marked.clear();
-        } else {
-            self.marked.extend(shown);
-        }
-        self.marked_last = None;
+        let shown = self.list.order().iter().copied().filter(|id| *id != past_rule() && Some(*id) != ghost);
+        self.marked.all(shown);
     }
 }

@@ -14,10 +14,12 @@ use crate::{
         contact::{Contact, ContactState, Origin, Party},
         entity::{Entity, EntityKind},
         entry::{Usual, Vocabulary},
-        ids::{BeneficiaryId, ContactId, OperatorId, PermanenceId, RequestId, SiteId},
+        ids::{BeneficiaryId, ContactId, OfferId, OperatorId, PermanenceId, ProviderId, RequestId, SiteId},
         locker::Locker,
+        offer::{Offer, OfferState},
         operator::Operator,
         permanence::{Permanence, PermanenceState},
+        provider::Provider,
         reply::{Reply, ReplyState},
         request::{Channel, Request, RequestState, Requester},
         service::Service,
@@ -63,6 +65,8 @@ pub struct World {
     pub vocabulary: Option<Arc<Vocabulary>>,
     /// One more at each change of what the entry line reads by: services, sites, holidays, permanences, the house's policy.
     pub directory: u64,
+    /// One more at each change of what providers are ranked by, but for the directory's words and what they have on their hands.
+    pub providers: u64,
     /// The directory's turn that the vocabulary was arranged from.
     pub arranged: u64,
     /// One more at each change of the drafts.
@@ -121,6 +125,16 @@ impl World {
     /// A colleague, or oneself.
     pub fn operator(&self, id: OperatorId) -> Option<&Arc<Operator>> {
         self.board.get::<Operator>(id).map(|shown| shown.row)
+    }
+
+    /// An offer.
+    pub fn offer(&self, id: OfferId) -> Option<&Arc<Offer>> {
+        self.board.get::<Offer>(id).map(|shown| shown.row)
+    }
+
+    /// A provider.
+    pub fn provider(&self, id: ProviderId) -> Option<&Arc<Provider>> {
+        self.board.get::<Provider>(id).map(|shown| shown.row)
     }
 
     /// A desk session.
@@ -212,7 +226,7 @@ impl World {
         let about = |reply: &Reply| match item {
             Item::Contact(id) => reply.fields.contact_id == Some(id),
             Item::Request(id) => reply.fields.request_id == Some(id),
-            Item::Permanence(_) => false,
+            Item::Permanence(_) | Item::Offer(_) => false,
         };
         let all = self.board.all::<Reply>().filter(|shown| about(shown.row));
         let mut replies: Vec<_> = all.map(|shown| Arc::clone(shown.row)).collect();
@@ -230,6 +244,18 @@ impl World {
     /// Whether a reply of this operator's can still be taken back: its seconds run.
     pub fn is_leaving(&self, now: Instant) -> bool {
         self.last_reply().is_some_and(|reply| reply.state == ReplyState::Prepared && reply.hold_until > now)
+    }
+
+    /// The offer that this operator made last.
+    pub fn last_offer(&self) -> Option<Arc<Offer>> {
+        let me = self.board.me();
+        let own = self.board.all::<Offer>().filter(|shown| shown.row.created_by == me);
+        own.max_by_key(|shown| (shown.row.created_at, shown.row.id)).map(|shown| Arc::clone(shown.row))
+    }
+
+    /// Whether an offer can still be taken back unseen: its seconds run.
+    pub fn is_offer_leaving(&self, now: Instant) -> bool {
+        self.board.all::<Offer>().any(|shown| shown.row.state == OfferState::Prepared && shown.row.hold_until > now)
     }
 
     /// Requests whose requester was written to by a mail that did not go, or of which nobody knows.
@@ -375,6 +401,7 @@ impl World {
             }
             Item::Request(id) => self.request(id)?.row.fields.site_id,
             Item::Permanence(id) => Some(self.permanence(id)?.fields.site_id),
+            Item::Offer(id) => self.offer(id)?.site_id,
         }
     }
 
@@ -426,6 +453,7 @@ impl World {
                 Some(Requester::Person { id }) => self.person(id),
                 _ => None,
             },
+            Item::Offer(id) => self.person_behind(Item::Request(self.offer(id)?.fields.request_id)),
             Item::Permanence(_) => None,
         }
     }

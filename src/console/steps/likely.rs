@@ -7,6 +7,7 @@ use crate::{
         model::{
             Model, Screen,
             connection::Connection,
+            dispatch::{Pane, Tab},
             layer::Layer,
             letter::LetterFocus,
             line::{Brought, EntryLine, LineFocus},
@@ -103,9 +104,17 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::SignIn => model.connection == Connection::SignedOut,
         Action::Repeat => layer.is_none() && model.last.as_ref().is_some_and(|last| can(model, last.verb)),
         Action::Mark | Action::MarkRange | Action::MarkAll => {
-            layer.is_none() && model.screen == Screen::Requests && model.requests.list.selected().is_some()
+            let is_marked = match model.screen {
+                Screen::Reception => false,
+                Screen::Dispatch => {
+                    model.dispatch.tab == Tab::ToAssign && model.dispatch.to_assign.selected().is_some()
+                }
+                Screen::Requests => model.requests.list.selected().is_some(),
+            };
+            layer.is_none() && is_marked
         }
-        Action::NextPane | Action::PrevPane => layer.is_none() && model.screen == Screen::Reception,
+        Action::NextPane | Action::PrevPane => layer.is_none() && model.screen != Screen::Requests,
+        Action::Right if model.screen == Screen::Dispatch => layer.is_none() && has_others(model),
         Action::Filter | Action::NewRequest => layer.is_none(),
         Action::Back => layer.is_some() || model.screen != Screen::Reception || model.reception.came_from.is_some(),
         Action::Open => match layer {
@@ -115,6 +124,12 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         _ if rules::commands(action).is_empty() => true,
         _ => can(model, action),
     }
+}
+
+/// Whether another provider than the recommended one can be chosen for the row that is looked at.
+fn has_others(model: &Model) -> bool {
+    let ranking = model.dispatch.looked_at(&model.world).and_then(|id| model.dispatch.ranking(id));
+    ranking.is_some_and(|ranking| ranking.ranked.len() > 1)
 }
 
 /// Whether a verb can act on any row at hand. Of many rows marked, those looked at suffice to know.
@@ -261,11 +276,18 @@ fn on_card(model: &Model, request: RequestId) -> Vec<Step> {
 fn of_row(model: &Model, action: Action) -> Step {
     match (action, items(model).first()) {
         (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
+        (Action::Accept | Action::Assign | Action::Cancel, Some(Item::Offer(_))) => Step::named(action, "offer"),
+        (Action::Right | Action::Left | Action::Down | Action::Up, _) if model.screen == Screen::Dispatch => {
+            Step::named(action, "provider")
+        }
         _ => action.into(),
     }
 }
 
 fn on_row(model: &Model) -> &'static [Action] {
+    if model.screen == Screen::Dispatch {
+        return in_dispatch(model);
+    }
     let Some(item) = items(model).first().copied() else {
         return &[Action::NextPane, Action::NewRequest, Action::Filter, Action::Command, Action::Back];
     };
@@ -282,11 +304,46 @@ fn on_row(model: &Model) -> &'static [Action] {
         // One goes through that list row by row: hints that came and went would cost more than the move. The card has them all.
         Item::Request(_) if model.screen == Screen::Requests => REQUESTS,
         Item::Request(_) => REQUEST,
+        Item::Offer(_) => &[Action::Accept, Action::Assign, Action::Cancel, Action::Command, Action::Help],
         Item::Permanence(_) => &[
             Action::Accept,
             Action::Claim,
             Action::Edit,
             Action::NewRequest,
+            Action::NextPane,
+            Action::Filter,
+            Action::Command,
+            Action::Help,
+        ],
+    }
+}
+
+fn in_dispatch(model: &Model) -> &'static [Action] {
+    match (model.dispatch.selected(), model.dispatch.pane) {
+        (None, _) => &[Action::NextPane, Action::NewRequest, Action::Filter, Action::Command, Action::Back],
+        (Some(_), Pane::Providers) => {
+            &[Action::Assign, Action::Down, Action::Up, Action::Left, Action::Open, Action::Command, Action::Help]
+        }
+        (Some(Item::Offer(_)), Pane::Rows) => &[
+            Action::Accept,
+            Action::Assign,
+            Action::Cancel,
+            Action::Right,
+            Action::Open,
+            Action::Repeat,
+            Action::NextPane,
+            Action::Command,
+            Action::Help,
+        ],
+        (Some(_), Pane::Rows) => &[
+            Action::Assign,
+            Action::Right,
+            Action::Open,
+            Action::Mark,
+            Action::MarkAll,
+            Action::Edit,
+            Action::Suspend,
+            Action::Repeat,
             Action::NextPane,
             Action::Filter,
             Action::Command,

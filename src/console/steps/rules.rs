@@ -15,6 +15,7 @@ use crate::{
         contact::{Contact, ContactState, Message, Origin, Party},
         entry::Order,
         ids::{ContactId, RequestId},
+        offer::{OFFER, Offer},
         permanence::{Permanence, PermanenceState},
         phone::Caller,
         request::{REQUEST, Request, RequestState, Requester},
@@ -92,14 +93,15 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::NewRequest => &["request.create"],
         Action::Note => &["request.note"],
         Action::Edit => &["request.edit", "contact.attach", "permanence.edit"],
-        Action::Accept => &["request.triage", "permanence.open", "request.create"],
+        Action::Accept => &["request.triage", "permanence.open", "request.create", "offer.accept"],
+        Action::Assign => &["offer.prepare"],
         Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer"],
         Action::Reply => &["reply.prepare"],
         Action::Suspend => &["request.wait", "request.resume"],
         Action::Merge => &["request.merge", "contact.wrap_up"],
         Action::Divide => &["request.split"],
         Action::SamePerson => &["contact.attach"],
-        Action::Cancel => &["request.cancel"],
+        Action::Cancel => &["request.cancel", "offer.withdraw"],
         Action::Refuse => &["request.refuse"],
         Action::Release => &["request.release"],
         _ => &[],
@@ -118,6 +120,7 @@ pub fn drawn(world: &World, item: Item) -> Option<Drawn> {
         Item::Contact(id) => Drawn::Contact(Arc::clone(world.contact(id)?.row)),
         Item::Request(id) => Drawn::Request(Arc::clone(world.request(id)?.row)),
         Item::Permanence(id) => Drawn::Permanence(Arc::clone(world.permanence(id)?)),
+        Item::Offer(id) => Drawn::Offer(Arc::clone(world.offer(id)?)),
     })
 }
 
@@ -130,6 +133,7 @@ pub fn command(model: &Model, action: Action, row: &Drawn) -> Result<&'static st
         Drawn::Contact(contact) => on_contact(model, action, contact),
         Drawn::Request(request) => on_request(model, action, request),
         Drawn::Permanence(permanence) => on_permanence(model, action, permanence),
+        Drawn::Offer(offer) => on_offer(action, offer),
     }?;
     if action == Action::Reply {
         can_answer(model, row)?;
@@ -184,7 +188,8 @@ fn on_request(model: &Model, action: Action, request: &Request) -> Result<&'stat
             if alike(&model.world, request).is_empty() { Err(Obstacle::NothingAlike) } else { Ok(name) }
         }
         Action::Divide if matches!(request.state, RequestState::New | RequestState::Triaged) => Ok("request.split"),
-        Action::Divide => Err(in_state),
+        Action::Assign if matches!(request.state, RequestState::Triaged | RequestState::Offered) => Ok("offer.prepare"),
+        Action::Divide | Action::Assign => Err(in_state),
         Action::Cancel => legal("cancel", "request.cancel"),
         Action::Refuse => legal("refuse", "request.refuse"),
         Action::Release => legal("release", "request.release"),
@@ -192,6 +197,19 @@ fn on_request(model: &Model, action: Action, request: &Request) -> Result<&'stat
         Action::Claim => open("claim.take"),
         Action::Note => Ok("request.note"),
         Action::Reply => Ok("reply.prepare"),
+        _ => Err(Obstacle::NotHere),
+    }
+}
+
+fn on_offer(action: Action, offer: &Offer) -> Result<&'static str, Obstacle> {
+    let legal = |verb: &str, command| {
+        let in_state = Obstacle::State("offer", crate::domain::machine::State::name(offer.state));
+        OFFER.legal(offer.state).contains(&verb).then_some(command).ok_or(in_state)
+    };
+    match action {
+        Action::Accept => legal("accept", "offer.accept"),
+        Action::Cancel => legal("withdraw", "offer.withdraw"),
+        Action::Assign => legal("withdraw", "offer.prepare"),
         _ => Err(Obstacle::NotHere),
     }
 }

@@ -1,8 +1,8 @@
 //! Acts: what the key table or the line of commands asks for, and who answers for it at the focus at hand.
 
 use super::{
-    Effects, card, help, letter, line, note, palette, party, prompt, reception, requests, settle_box, sign_in, undo,
-    verbs,
+    Effects, card, dispatch, help, letter, line, note, palette, party, prompt, reception, requests, settle_box,
+    sign_in, undo, verbs,
 };
 use crate::console::{
     effect::Effect,
@@ -50,7 +50,7 @@ fn leave(model: &mut Model, effects: &mut Effects) {
         }
     } else if model.context().takes_text() {
         line::left(model, effects);
-    } else {
+    } else if !dispatch::left_providers(model) {
         reception::go_back(model);
     }
 }
@@ -65,9 +65,14 @@ pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::Top => step(model, effects, Step::Top),
         Action::Bottom => step(model, effects, Step::Bottom),
         Action::Screen1 => model.screen = Screen::Reception,
+        Action::Screen2 => dispatch::open(model),
         Action::Screen4 => model.screen = Screen::Requests,
         Action::NextPane | Action::PrevPane | Action::Left | Action::Right => sideways(model, action),
+        Action::Back if dispatch::left_providers(model) => {}
         Action::Back => reception::go_back(model),
+        Action::Mark | Action::MarkRange | Action::MarkAll if model.screen == Screen::Dispatch => {
+            dispatch::mark(model, action);
+        }
         Action::Command => palette::open(model),
         Action::KeepView | Action::ForgetView => palette::open_for_name(model, action),
         Action::Undo => undo::undo(model, effects),
@@ -87,11 +92,15 @@ pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
 fn step(model: &mut Model, effects: &mut Effects, step: Step) {
     match model.screen {
         Screen::Reception => reception::step(model, effects, step),
+        Screen::Dispatch => dispatch::step(model, step),
         Screen::Requests => model.requests.step(step),
     }
 }
 
 fn sideways(model: &mut Model, action: Action) {
+    if model.screen == Screen::Dispatch {
+        dispatch::sideways(model, action);
+    }
     if model.screen == Screen::Reception {
         let lane = model.reception.lane;
         match action {

@@ -95,6 +95,7 @@ fn requester_of(contact: &Contact) -> Option<Requester> {
 pub fn open_new(model: &mut Model, effects: &mut Effects) {
     let row = match model.screen {
         Screen::Reception => model.reception.selected(),
+        Screen::Dispatch => model.dispatch.looked_at(&model.world).map(Item::Request),
         Screen::Requests => model.requests.list.selected().map(Item::Request),
     };
     if model.screen != Screen::Reception {

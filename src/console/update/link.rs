@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Effects, letter, line, note, settle, undo, verbs};
+use super::{Effects, dispatch, letter, line, note, settle, undo, verbs};
 use crate::{
     console::{
         effect::Effect,
@@ -18,7 +18,7 @@ use crate::{
         time::Instant,
     },
     i18n::{say, worded},
-    replica::{Applied, Record, Recovered, link::LinkEvent},
+    replica::{Applied, Record, Recovered, Replica, link::LinkEvent},
     wire::{
         catalogue::Command,
         change::Change,
@@ -60,19 +60,19 @@ pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
         LinkEvent::Recalled(copy) => {
             model.connection = Connection::Starting { as_of: copy.as_ref().map(|copy| copy.kept_at) };
             if let Some(copy) = copy {
-                model.world.board.load(copy.replica);
-                model.world.directory += 1;
+                loaded(model, copy.replica);
             }
         }
         LinkEvent::Loaded(replica) => {
-            model.world.board.load(*replica);
-            model.world.directory += 1;
+            loaded(model, *replica);
             model.connection = Connection::Online;
+            dispatch::connected(model);
         }
         LinkEvent::Connected { .. } => {
             if !matches!(model.connection, Connection::TakenOver | Connection::Online) {
                 model.connection = Connection::Online;
                 settle::ask_all_again(model);
+                dispatch::connected(model);
             }
         }
         LinkEvent::Alive(seq) => {
@@ -138,6 +138,13 @@ pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
             model.say(Tone::Trouble, say(language, "notice-taken-over", &[("quit", quit)]));
         }
     }
+}
+
+/// A copy takes the place of the rows.
+fn loaded(model: &mut Model, replica: Replica) {
+    model.world.board.load(replica);
+    model.world.directory += 1;
+    model.world.providers += 1;
 }
 
 /// The requests that a command in the outbox enters.
@@ -207,6 +214,8 @@ fn changed(model: &mut Model, effects: &mut Effects, change: &Change) {
     match change.entity {
         EntityKind::Contact if matches!(applied, Applied::Came(_)) => rang(model, effects, change),
         EntityKind::Posting | EntityKind::Request => settle::ask_again(model, change),
+        EntityKind::Offer | EntityKind::Assignment => dispatch::outdated(model),
+        EntityKind::Provider => model.world.providers += 1,
         EntityKind::Service
         | EntityKind::Site
         | EntityKind::Holiday

@@ -2,6 +2,7 @@
 
 mod act;
 mod card;
+mod dispatch;
 mod give;
 mod help;
 mod keys;
@@ -53,6 +54,7 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         Message::HistoryTold { request, history } => card::history_told(model, request, history),
         Message::TabTold { person, balance } => settle::tab_told(model, person, balance),
         Message::PastTold { person, past } => settle::past_told(model, person, past),
+        Message::FiguresTold(told) => dispatch::figures_told(model, told),
         Message::Heard { contact, words } => model.world.heard.entry(contact).or_default().push(words),
         Message::NotKept(sentence) => model.say(super::model::Tone::Trouble, sentence),
         Message::SignedIn(answer) => sign_in::answered(model, &mut effects, answer),

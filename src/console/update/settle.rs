@@ -1,6 +1,6 @@
 //! What follows from whatever happened: lists in their order, the reading of the line, and when to wake.
 
-use super::{Effects, card, line, link, requests, understood};
+use super::{Effects, card, dispatch, line, link, requests, understood};
 use crate::{
     client::ClientError,
     console::{
@@ -29,6 +29,7 @@ use jiff::SignedDuration;
 pub fn settle(model: &mut Model, effects: &mut Effects) {
     lanes(model);
     requests::settle(model, effects);
+    dispatch::settle(model, effects);
     card::settle(model, effects);
     line::settle(model, effects);
     ask_about_looked_at(model, effects);
@@ -56,6 +57,7 @@ fn next_wake(model: &Model) -> Instant {
     let running = model.seat.seconds == Seconds::Running
         && (model.connection.counts_down(model.now)
             || model.world.is_leaving(model.now)
+            || model.world.is_offer_leaving(model.now)
             || model.world.open_contacts(replica::Lane::Phone).any(|shown| model.world.is_running(shown.row)));
     let step: i64 = if running { 1_000_000 } else { 60_000_000 };
     let micros = model.now.as_micros();
@@ -63,7 +65,8 @@ fn next_wake(model: &Model) -> Instant {
     let typed = line::keep_due(model).map(|due| due.max(model.now));
     let folds = model.requests.folds().then_some(model.now);
     let words = (line::is_behind(&model.world) || understood::is_behind(model)).then_some(model.now);
-    let due = [typed, line::told_due(model), model.requests.past.due(), folds, words, link::ring_due(model)];
+    let figures = dispatch::due(model).map(|due| due.max(model.now));
+    let due = [typed, line::told_due(model), model.requests.past.due(), folds, words, figures, link::ring_due(model)];
     due.into_iter().flatten().fold(tick, Instant::min)
 }
 

@@ -1,14 +1,16 @@
 //! The verbs: what each letter proposes on each kind of row, and the commands that its choices give.
 
 mod edit;
+mod offers;
 mod proposal;
 mod said;
 
 pub use edit::value_words;
+pub use offers::provider_name;
 pub use proposal::reasons;
 pub use said::{name, request_name, request_words, said, service_name, subject};
 
-use super::{Effects, give, letter, line, note, party, reception, understood};
+use super::{Effects, dispatch, give, letter, line, note, party, reception, understood};
 use crate::{
     console::{
         effect::Effect,
@@ -80,11 +82,27 @@ pub fn propose(model: &mut Model, effects: &mut Effects, action: Action) {
             let prompt = save_understood(model, contact);
             model.layers.push(Layer::Prompt(prompt));
         }
+        (Action::Assign, _) => assign(model, &rows, left_out),
         _ => {
             if let Some(prompt) = proposal::of(model, action, rows, left_out) {
                 model.layers.push(Layer::Prompt(prompt));
             }
         }
+    }
+}
+
+/// Proposes who is to do these rows, or says why nobody can.
+fn assign(model: &mut Model, rows: &[Drawn], left_out: usize) {
+    match offers::assign(model, rows) {
+        Ok(mut prompt) => {
+            if left_out > 0 {
+                let count = [("count", left_out.to_string())];
+                prompt.sentence =
+                    format!("{} {}", prompt.sentence, say(model.seat.language, "prompt-left-out", &count));
+            }
+            model.layers.push(Layer::Prompt(prompt));
+        }
+        Err(why) => model.say(Tone::Plain, why),
     }
 }
 
@@ -169,14 +187,27 @@ pub fn worded(model: &mut Model, effects: &mut Effects, prompt: &Prompt, wording
             take_over(model, effects, prompt, words);
             return;
         }
+        Wording::Counter => {
+            match offers::countered(model, prompt, words) {
+                Ok(next) => {
+                    model.notice = None;
+                    model.layers.push(Layer::Prompt(next));
+                }
+                Err(sentence) => {
+                    model.layers.push(Layer::Prompt(prompt.clone()));
+                    model.say(Tone::Trouble, sentence);
+                }
+            }
+            return;
+        }
         _ => made_of(model, &prompt.drawn, wording, words),
     };
     match made {
         Ok(commands) => {
             let how = match wording {
                 Wording::Value(field) => value_given(&commands, field),
-                // What is cut off one request is in no other.
-                Wording::SplitOff => None,
+                // What is cut off one request is in no other; one provider is not the next one's.
+                Wording::SplitOff | Wording::PassOver(_) => None,
                 _ => Some(How::Words(wording, words.to_owned())),
             };
             give(model, effects, prompt, commands, how);
@@ -199,7 +230,7 @@ fn take_over(model: &mut Model, effects: &mut Effects, prompt: &Prompt, words: &
         let id = match item {
             Item::Contact(id) => (*id).into(),
             Item::Request(id) => (*id).into(),
-            Item::Permanence(_) => continue,
+            Item::Permanence(_) | Item::Offer(_) => continue,
         };
         if let Some(claim) = model.world.claim_on(id).map(|claim| claim.id) {
             give::ask(
@@ -232,6 +263,7 @@ fn made_of(model: &mut Model, rows: &[Drawn], wording: Wording, words: &str) -> 
             Drawn::Contact(contact) => on_contact(contact.id, rules::is_missed(contact), wording, words),
             Drawn::Request(request) => on_request(model, request, wording, words),
             Drawn::Permanence(_) => Ok(None),
+            Drawn::Offer(offer) => words.parse().map(|reason| offers::worded(offer, wording, reason)),
         };
         commands.extend(made.map_err(|_| too_long(model))?);
     }
@@ -278,6 +310,7 @@ fn on_request(
         Wording::Cancel => Some(Command::CancelRequest { id, body: StepBecause { seen, reason } }),
         Wording::Refuse => Some(Command::RefuseRequest { id, body: StepBecause { seen, reason } }),
         Wording::Release => Some(Command::ReleaseRequest { id, body: StepBecause { seen, reason } }),
+        Wording::PassOver(provider) => offers::passing_over(model, request, provider, reason),
         Wording::Merge(into) if into != id => Some(Command::MergeRequest { id, body: Merge { seen, into, reason } }),
         _ => None,
     })
@@ -311,7 +344,8 @@ pub fn how_again(prompt: &Prompt, commands: &[Command]) -> Option<How> {
         (Action::Merge, Command::WrapUpContact { body, .. }) => {
             Some(How::Words(Wording::WrapUp, body.outcome.to_string()))
         }
-        (Action::Accept | Action::Suspend, _) => Some(How::Best),
+        (Action::Assign, Command::AssignRequest { .. }) => None,
+        (Action::Accept | Action::Suspend | Action::Assign, _) => Some(How::Best),
         _ => None,
     }
 }
@@ -333,7 +367,7 @@ fn repeat(model: &mut Model, effects: &mut Effects) {
     let made = match &how {
         How::Words(wording, words) => made_of(model, &prompt.drawn, *wording, words),
         How::Value(field, value) => Ok(edit::commands(&prompt.drawn, *field, value)),
-        How::Best => match proposal::of(model, verb, prompt.drawn.clone(), 0) {
+        How::Best => match again(model, verb, &prompt.drawn) {
             Some(proposed) => match proposed.choices.into_iter().next().map(|choice| choice.act) {
                 Some(Act::Give(commands)) if proposed.verb == verb => Ok(commands),
                 _ => {
@@ -350,6 +384,14 @@ fn repeat(model: &mut Model, effects: &mut Effects) {
     }
 }
 
+/// What a verb proposes on these rows, to be done without asking.
+fn again(model: &mut Model, verb: Action, rows: &[Drawn]) -> Option<Prompt> {
+    if verb == Action::Assign {
+        return offers::assign(model, rows).ok();
+    }
+    proposal::of(model, verb, rows.to_vec(), 0)
+}
+
 /// After one's own verb the selection goes to the next row; a field that was changed or a line that was noted keeps it.
 pub fn done(model: &mut Model, effects: &mut Effects, verb: Action, items: &[Item]) {
     if matches!(verb, Action::Edit | Action::Note | Action::Claim) || !model.layers.is_empty() {
@@ -363,13 +405,14 @@ pub fn done(model: &mut Model, effects: &mut Effects, verb: Action, items: &[Ite
             line::follow(model, effects);
         }
         Screen::Requests => {
-            let marked = std::mem::take(&mut model.requests.marked);
-            model.requests.marked_last = None;
+            let had_marks = !model.requests.marked.is_empty();
+            model.requests.marked.clear();
             let selected = model.requests.list.selected().map(Item::Request);
-            if marked.is_empty() && selected.is_some_and(|item| items.contains(&item)) {
+            if !had_marks && selected.is_some_and(|item| items.contains(&item)) {
                 model.requests.list.advance();
             }
         }
+        Screen::Dispatch => dispatch::advance(model, items),
         Screen::Reception => {}
     }
 }
@@ -382,8 +425,10 @@ pub fn answered(model: &mut Model, done: &Done) {
     let Some((_, first)) = refused.first() else { return };
     let why = put(first.clone(), language).detail;
     let rows: Vec<Item> = refused.iter().filter_map(|(key, _)| refused_row(model, done.key, *key)).collect();
-    if model.requests.marked.is_empty() {
-        model.requests.marked = rows.iter().filter_map(|item| item.request()).collect();
+    if model.screen == Screen::Dispatch && model.dispatch.marks.is_empty() {
+        model.dispatch.marks.set(rows.iter().filter_map(|item| item.request()));
+    } else if model.requests.marked.is_empty() {
+        model.requests.marked.set(rows.iter().filter_map(|item| item.request()));
     }
     let names: Vec<String> = rows.iter().take(3).map(|item| name(model, *item)).collect();
     let went = outcomes.len() - refused.len();

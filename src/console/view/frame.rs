@@ -85,9 +85,11 @@ fn top(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     if area.width >= WIDE {
         at = paint.line(at, area.y, area.width, &[("Loge", Role::Accent), ("   ", Role::Dim)]);
     }
-    for (screen, action, number) in
-        [(Screen::Reception, Action::Screen1, "1"), (Screen::Requests, Action::Screen4, "4")]
-    {
+    for (screen, action, number) in [
+        (Screen::Reception, Action::Screen1, "1"),
+        (Screen::Dispatch, Action::Screen2, "2"),
+        (Screen::Requests, Action::Screen4, "4"),
+    ] {
         let name = action.words(language);
         let role = if model.screen == screen { Role::Strong } else { Role::Dim };
         at = paint.line(at, area.y, area.width, &[(number, Role::Accent), (" ", role), (&name, role), ("  ", role)]);
@@ -310,12 +312,20 @@ fn result(model: &Model, paint: &mut Paint<'_>, area: Rect) -> u16 {
     1
 }
 
-/// The last result in words; of a reply what becomes of it: « part dans 12 s », « envoyée », « non partie ».
+/// The last result in words; of a reply or an offer what becomes of it: « part dans 12 s », « envoyée », « non partie ».
 pub fn told(model: &Model, notice: &Notice) -> String {
-    let is_reply = |key| {
+    let name = |key| {
         let entry = model.world.board.entry(key).map(|entry| entry.given.command.name());
-        entry.or_else(|| model.world.board.undo_list().act(key).map(|act| act.name)) == Some("reply.prepare")
+        entry.or_else(|| model.world.board.undo_list().act(key).map(|act| act.name))
     };
+    let is_reply = |key| name(key) == Some("reply.prepare");
+    let is_offer = |key| name(key) == Some("offer.prepare");
+    if notice.undo.is_some_and(is_offer)
+        && let Some(offer) = model.world.last_offer()
+    {
+        let (state, _) = super::dispatch::state(model, &offer, usize::MAX);
+        return format!("{}{}{state}", notice.words, signs::BETWEEN);
+    }
     match model.world.last_reply().filter(|_| notice.undo.is_some_and(is_reply)) {
         Some(reply) => {
             format!("{}{}{}", notice.words, signs::BETWEEN, words::reply_state(model.seat.language, &reply, model.now))

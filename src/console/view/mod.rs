@@ -1,6 +1,7 @@
 //! View: draws the model. Pure; nothing is computed here that another frame would not compute again.
 
 mod card;
+mod dispatch;
 pub mod frame;
 pub mod help;
 pub mod lanes;
@@ -24,6 +25,7 @@ mod understood;
 pub mod words;
 
 pub use card::length as card_length;
+pub use dispatch::{height as dispatch_height, in_words as dispatch_row};
 pub use requests::height as requests_height;
 
 use super::{
@@ -49,6 +51,7 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     frame::draw(model, &mut paint, &frame);
     match model.screen {
         Screen::Reception => reception(model, &mut paint, frame.body),
+        Screen::Dispatch => dispatch::draw(model, &mut paint, frame.body),
         Screen::Requests => requests::draw(model, &mut paint, frame.body),
     }
     for layer in &model.layers {

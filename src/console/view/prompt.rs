@@ -4,9 +4,10 @@ use super::{paint::Paint, words};
 use crate::{
     console::{
         keymap::Action,
-        model::{Model, prompt::Prompt},
+        model::{Model, prompt::Prompt, reception::Item},
         theme::Role,
     },
+    domain::operator::Language,
     i18n::say,
     text::{width, wrap},
 };
@@ -37,6 +38,15 @@ fn laid_out(prompt: &Prompt, enter: &str, columns: usize) -> Vec<Vec<(String, us
     lines
 }
 
+/// What the verb is called on the rows at hand.
+fn verb(language: Language, prompt: &Prompt) -> String {
+    let is_named = matches!(prompt.verb, Action::Accept | Action::Assign | Action::Cancel);
+    if is_named && matches!(prompt.items.first(), Some(Item::Offer(_))) {
+        return say(language, &format!("action-{}.offer", prompt.verb.row().name), &[]);
+    }
+    prompt.verb.words(language)
+}
+
 /// Draws the prompt at the foot of the screen.
 pub fn draw(model: &Model, prompt: &Prompt, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
@@ -50,7 +60,7 @@ pub fn draw(model: &Model, prompt: &Prompt, paint: &mut Paint<'_>, area: Rect) {
     let height = wanted.min(area.height);
     let area = Rect { y: area.bottom() - height, height, ..area };
     paint.clear(area);
-    paint.rule(area, area.y, &[(&words::title(&prompt.verb.words(language)), Role::Strong)], "");
+    paint.rule(area, area.y, &[(&words::title(&verb(language, prompt)), Role::Strong)], "");
     let mut y = area.y + 1;
     for line in &sentence {
         paint.text(area.x, y, area.width, line, Role::Text);

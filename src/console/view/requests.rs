@@ -216,7 +216,7 @@ fn past(model: &Model, paint: &mut Paint<'_>, area: Rect, y: u16) {
 
 fn row(model: &Model, paint: &mut Paint<'_>, area: Rect, y: u16, line: Line<crate::domain::ids::RequestId>) {
     let language = model.seat.language;
-    let is_marked = model.requests.marked.contains(&line.key);
+    let is_marked = model.requests.marked.contains(line.key);
     match model.requests.listed(&model.world, line.key) {
         None => _ = paint.text(area.x + 3, y, area.width, &say(language, "requests-gone", &[]), Role::Gone),
         Some(listed) => {
@@ -416,7 +416,7 @@ fn what_and_whose(model: &Model, request: &Request, wide: u16) -> String {
     format!("{what}{gap}{claimed}")
 }
 
-fn claimed_by(model: &Model, request: &Request) -> Option<String> {
+pub fn claimed_by(model: &Model, request: &Request) -> Option<String> {
     let language = model.seat.language;
     let claim = model.world.claim_on(request.id.into())?;
     if claim.operator_id == model.seat.me() {

@@ -79,6 +79,7 @@ async fn ask_next(context: &mut Context<'_>, request: &Request, ended: &Offer) -
         deadline: deadline(target, sent_at, &provider.fields.calendar(&policy.fields), wanted),
         price: next.price,
         note: ended.fields.note.clone(),
+        tier_reason: None,
     };
     let offer = Offer::create(fresh(), fields, request.scope(), hold_s, now, None)?;
     let place = context.written.len();

@@ -217,3 +217,41 @@ fn erased_data_are_in_no_corner_of_the_board() {
     assert_eq!(board.undoing(at(12)), None);
     assert!(!format!("{board:?}").contains("Durand"));
 }
+
+#[test]
+fn an_offer_is_shown_at_once_with_its_request_and_so_is_its_answer() {
+    let mut triaged = request(1);
+    triaged.state = RequestState::Triaged;
+    let mut board = board(&[triaged]);
+    let fields = json!({ "request_id": Uuid::from_u128(1), "provider_id": Uuid::from_u128(40), "way": "telephone",
+        "deadline": at(3_600) });
+    board.give(given(1, command("offer.prepare", 60, fields)), Path::Outbox);
+    assert_eq!(board.request(id(1)).unwrap().row.state, RequestState::Offered);
+    let mut offer = (**board.get::<Offer>(id(60)).unwrap().row).clone();
+    assert_eq!((offer.state, offer.hold_until, offer.created_by), (OfferState::Prepared, at(15), Some(id(3))));
+    assert_eq!(board.undoing(at(1)), Some(Undoing::ThrowAway(id(1))));
+    let mut request = (**board.request(id(1)).unwrap().row).clone();
+    request.version = request.version.next();
+    offer.go("send", OfferState::Sent, None, at(15)).unwrap();
+    let changes = vec![change(11, id(1), &offer), change(12, id(1), &request)];
+    for change in &changes {
+        board.apply(change);
+    }
+    board.done(&done(1, changes));
+    let no = json!({ "seen": "sent", "reason": "complet" });
+    board.give(given(2, command("offer.decline", 60, no)), Path::Outbox);
+    assert_eq!(board.get::<Offer>(id(60)).unwrap().row.state, OfferState::Declined);
+    board.give(given(3, command("offer.accept", 60, json!({ "seen": "sent" }))), Path::Outbox);
+    assert_eq!(board.get::<Offer>(id(60)).unwrap().row.state, OfferState::Declined, "what was said first stands");
+}
+
+#[test]
+fn what_own_staff_is_given_is_assigned_at_once() {
+    let mut triaged = request(1);
+    triaged.state = RequestState::Triaged;
+    let mut board = board(&[triaged]);
+    let body = json!({ "seen": "triaged", "assignment_id": Uuid::from_u128(70), "operator_id": Uuid::from_u128(3) });
+    board.give(given(1, command("request.assign", 1, body)), Path::Outbox);
+    let row = board.request(id(1)).unwrap();
+    assert_eq!((row.row.state, row.row.assignment_id, row.mark), (RequestState::Assigned, Some(id(70)), Mark::Pending));
+}

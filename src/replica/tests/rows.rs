@@ -173,3 +173,27 @@ fn open_requests_stand_under_their_state_and_leave_it_when_it_changes() {
     assert!(new(&replica).is_empty());
     assert_eq!(replica.requests_in(RequestState::Cancelled).count(), 0, "what has ended is not open work");
 }
+
+#[test]
+fn who_said_no_to_what_is_open_is_known_however_much_ends_meanwhile() {
+    let mut replica = Replica::load(&snapshot(0, &[request(1)], &[]));
+    let offer = |number: u128, of: u128| {
+        let fields = json!({ "request_id": Uuid::from_u128(of), "provider_id": Uuid::from_u128(40), "way": "mail",
+            "deadline": at(3_600) });
+        let fields = serde_json::from_value(fields).unwrap();
+        let mut offer = Offer::create(id(number), fields, Scope::default(), 0, at(0), None).unwrap();
+        offer.go("send", OfferState::Sent, None, at(1)).unwrap();
+        offer.decline(&"complet".parse().unwrap(), None, at(2)).unwrap();
+        offer
+    };
+    replica.apply(&change(1, id(1), &offer(5_000, 1)));
+    replica.apply(&change(2, id(2), &offer(5_001, 9_999)));
+    for number in 2..1_203_u32 {
+        let mut ended = request(number.into());
+        ended.state = RequestState::Cancelled;
+        replica.apply(&change(i64::from(number) + 10, id(number.into()), &ended));
+    }
+    assert!(replica.offer(id(5_000)).is_some(), "its request is open");
+    assert!(replica.offer(id(5_001)).is_none(), "nothing rests on it");
+    assert!(replica.requests().len() <= 1 + ENDED);
+}

@@ -191,7 +191,7 @@ fn tab_offers_fields_values_and_saved_views_one_after_the_other() {
 fn a_mark_goes_down_a_range_goes_from_the_last_and_all_is_all_shown() {
     let mut model = requests();
     press(&mut model, &["x", "Down", "v"]);
-    let marked: Vec<RequestId> = model.requests.marked.iter().copied().collect();
+    let marked: Vec<RequestId> = model.requests.marked.iter().collect();
     assert_eq!(marked, [id(LATE), id(WARNED), id(OFFERED)]);
     press(&mut model, &["*"]);
     assert_eq!(model.requests.marked.len(), 10);

@@ -41,7 +41,7 @@ const NUMBERED: usize = 9;
 pub fn which_field(model: &Model, rows: &[Drawn]) -> Option<Prompt> {
     let language = model.seat.language;
     let fields: &[Edited] = match rows.first()? {
-        Drawn::Contact(_) => return None,
+        Drawn::Contact(_) | Drawn::Offer(_) => return None,
         Drawn::Request(_) => &Edited::REQUEST,
         Drawn::Permanence(_) => &Edited::PERMANENCE,
     };
@@ -210,7 +210,7 @@ pub fn commands(rows: &[Drawn], field: Edited, value: &Value) -> Vec<Command> {
     let command = |row: &Drawn| match row {
         Drawn::Request(row) => Some(Command::EditRequest { id: row.id(), body: edit(json(&**row))? }),
         Drawn::Permanence(row) => Some(Command::EditPermanence { id: row.id(), body: edit(json(&**row))? }),
-        Drawn::Contact(_) => None,
+        Drawn::Contact(_) | Drawn::Offer(_) => None,
     };
     rows.iter().filter_map(command).collect()
 }
@@ -262,6 +262,16 @@ fn read_value(model: &Model, request: &Request, field: Edited, text: &str) -> Op
         Edited::Urgency => told(Some(reading.urgency)).map(|read| json(&read.value)),
         Edited::Who | Edited::Home | Edited::Detail | Edited::Hours | Edited::DeskNote => None,
     }
+}
+
+/// The time that somebody else says for a job: it may be one on which the house itself is closed.
+pub fn time_said(model: &Model, request: &Request, text: &str) -> Option<When> {
+    if let Some(when) = request.fields.when.as_ref().and_then(|when| at_that_hour(text, when)) {
+        return Some(when);
+    }
+    let setting = Setting { handover: None, ..setting(model, request) };
+    let reading = read(text, &vocabulary(model), &setting, &Chosen::default());
+    reading.when.filter(|read| !read.why.words.is_empty()).map(|read| read.value)
 }
 
 /// What was said in words and is not in doubt; what is supposed beside words that say something else is no answer.

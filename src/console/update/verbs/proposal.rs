@@ -1,6 +1,6 @@
 //! What each letter proposes: a sentence, its best choice ready, the others numbered, words of one's own where the verb takes words.
 
-use super::{edit, said};
+use super::{edit, offers, said};
 use crate::{
     console::{
         keymap::Action,
@@ -36,6 +36,14 @@ const REASONS: usize = 6;
 
 /// What a verb proposes on rows that it may act on; `left_out` of those marked it may not.
 pub fn of(model: &Model, action: Action, rows: Vec<Drawn>, left_out: usize) -> Option<Prompt> {
+    if let Some(Drawn::Offer(offer)) = rows.first() {
+        let offer = std::sync::Arc::clone(offer);
+        return match action {
+            Action::Accept => Some(offers::answer(model, &offer, rows)),
+            Action::Cancel => Some(because(model, action, rows, Wording::Withdraw, ReasonKind::Withdraw)),
+            _ => None,
+        };
+    }
     let contact = rows.first()?.contact().map(|(_, contact)| contact.clone());
     let mut prompt = match (action, contact) {
         (Action::Outcome, Some(contact)) => wrap_up(model, &contact, rows),
@@ -78,6 +86,9 @@ const fn word(kind: ReasonKind) -> &'static str {
         ReasonKind::Release => "release",
         ReasonKind::Merge => "merge",
         ReasonKind::TakeOver => "take-over",
+        ReasonKind::Decline => "decline",
+        ReasonKind::Withdraw => "withdraw",
+        ReasonKind::PassOver => "pass-over",
     }
 }
 

@@ -1,5 +1,6 @@
 //! What things are called and what was done, in sentences.
 
+use super::offers;
 use crate::{
     console::{
         model::{Model, reception::Item},
@@ -27,6 +28,11 @@ pub fn name(model: &Model, item: Item) -> String {
             let site = model.world.permanence(id).and_then(|row| model.world.site(row.fields.site_id));
             site.map(|site| neutral(site.fields.name.as_str()).into_owned())
         }
+        Item::Offer(id) => model.world.offer(id).map(|offer| {
+            let request = name(model, Item::Request(offer.fields.request_id));
+            let provider = offers::provider_name(model, offer.fields.provider_id);
+            say(language, "name-offer", &[("what", request), ("provider", provider)])
+        }),
     };
     name.unwrap_or_else(|| say(language, "name-gone", &[]))
 }
@@ -86,10 +92,14 @@ pub fn subject(command: &Command) -> Option<Item> {
     if let Command::PrepareReply { body, .. } = command {
         return body.contact_id.map(Item::Contact).or(body.request_id.map(Item::Request));
     }
+    if let Command::PrepareOffer { body, .. } = command {
+        return Some(Item::Request(body.request_id));
+    }
     let id: Uuid = command.subject()?;
     match command.name().split_once('.')?.0 {
         "request" => Some(Item::Request(id.into())),
         "contact" => Some(Item::Contact(id.into())),
+        "offer" => Some(Item::Offer(id.into())),
         "permanence" => Some(Item::Permanence(id.into())),
         _ => None,
     }
@@ -103,11 +113,18 @@ pub fn said(model: &Model, commands: &[Command]) -> String {
     // What makes requests closes what they came from, too.
     let made = commands.iter().filter(|command| matches!(command, Command::CreateRequest { .. })).count();
     let count = if made > 0 { made } else { commands.len() };
-    let parts = [("what", what), ("count", count.to_string())];
+    if let [Command::DeclineOffer { .. }, taken @ Command::TakeCounter { .. }] = commands {
+        return said(model, std::slice::from_ref(taken));
+    }
+    let provider = match first {
+        Command::PrepareOffer { body, .. } => offers::provider_name(model, body.provider_id),
+        _ => String::new(),
+    };
+    let parts = [("what", what), ("count", count.to_string()), ("provider", provider)];
     let command = first.name().replace('.', "-");
     if rules::verdict(model, first.name()) == Verdict::Held {
         let verb = say(language, &format!("command-{command}"), &[]);
-        let [what, count] = parts;
+        let [what, count, _] = parts;
         return say(language, "said-held", &[what, count, ("verb", verb)]);
     }
     say(language, &format!("said-{command}"), &parts)

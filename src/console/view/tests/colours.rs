@@ -267,3 +267,19 @@ fn what_is_proposed_in_an_empty_reply_is_quiet_and_what_sends_it_stands_out() {
     assert!(role(&screen("reply-blank"), "1 Bien reçu").contains(&Role::Dim));
     assert_eq!(role(&screen("reply-at-foot"), "Prête"), vec![Role::Accent]);
 }
+
+/// On the screen of who does what.
+#[rstest]
+#[case::late("dispatch", "0:10", Role::Danger)]
+#[case::warned("dispatch", "0:20", Role::Warn)]
+#[case::recommended("dispatch", "Crèche des Lilas", Role::Strong)]
+#[case::left_out("dispatch", "complet ; libre mer.", Role::Dim)]
+#[case::leaving("dispatch-offers", "15 s", Role::Accent)]
+#[case::marked("dispatch-marked", "×", Role::Marked)]
+#[case::takes_a_reason("dispatch-other", "demandé", Role::Warn)]
+#[case::under_the_target("dispatch-under", "! passe sous l'objectif", Role::Warn)]
+#[case::taken_by_another("dispatch-taken", "proposée", Role::Gone)]
+fn dispatching_says_in_words_what_its_colours_mean(#[case] state: &str, #[case] text: &str, #[case] meaning: Role) {
+    let roles = role_in(&screen(state), lines_of(frame().body), &text.replace(" ;", "\u{a0};"));
+    assert!(roles.contains(&meaning), "{text}: {roles:?}");
+}

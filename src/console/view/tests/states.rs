@@ -68,6 +68,11 @@ impl Look {
         self.seat(afternoon())
     }
 
+    /// The screen of who does what, these keys pressed.
+    fn dispatching(self, keys: &[&str]) -> Model {
+        after(self.seat(fixtures::dispatch::dispatching()), keys)
+    }
+
     /// The screen of requests, on one of them.
     fn on_request(self, number: u128) -> Model {
         let mut model = self.afternoon();
@@ -282,6 +287,39 @@ pub const STATES: &[State] = &[
     state("line-several", InField, |look| look.said("2 pantalons et 3 chemises jeudi", &[])),
     state("line-recurs", InField, |look| look.said("2 pain chaque mardi jusqu'au 18 decembre", &[])),
     state("line-saved", InField, |look| look.said("3 chemises jeudi casier", &["Enter"])),
+    // Who does it.
+    both("dispatch", OnRow, |look| look.dispatching(&[])),
+    state("dispatch-out", OnRow, |look| look.dispatching(&["Down", "Down", "Down", "Down"])),
+    state("dispatch-other", OnRow, |look| look.dispatching(&["Down", "Right", "Down"])),
+    both("dispatch-proposed", InPrompt, |look| look.dispatching(&["Down", "a"])),
+    state("dispatch-reason", InPrompt, |look| look.dispatching(&["Down", "Right", "Down", "a"])),
+    state("dispatch-own-staff", InPrompt, |look| look.dispatching(&["Down", "a", "4"])),
+    both("dispatch-given", OnRow, |look| look.dispatching(&["Down", "a", "Enter"])),
+    state("dispatch-marked", OnRow, |look| look.dispatching(&["x", "x", "x"])),
+    both("dispatch-all", InPrompt, |look| look.dispatching(&["*", "a"])),
+    both("dispatch-offers", OnRow, |look| look.dispatching(&["a", "Enter", "Tab"])),
+    both("dispatch-to-call", OnRow, |look| look.dispatching(&["Tab", "Tab"])),
+    state("dispatch-answer", InPrompt, |look| look.dispatching(&["Tab", "Tab", "o"])),
+    state("dispatch-no", InPrompt, |look| look.dispatching(&["Tab", "Tab", "o", "2"])),
+    state("dispatch-other-time", InPrompt, |look| {
+        let mut model = look.dispatching(&["Tab", "Tab", "o", "3"]);
+        type_in(&mut model, "samedi 14h");
+        after(model, &["Enter"])
+    }),
+    state("dispatch-withdraw", InPrompt, |look| look.dispatching(&["Tab", "Del"])),
+    state("dispatch-taken", OnRow, |look| {
+        let mut model = look.dispatching(&["Down"]);
+        let mut taken = (**model.world.request(id(WARNED)).unwrap().row).clone();
+        (taken.state, taken.version) = (RequestState::Offered, taken.version.next());
+        comes(&mut model, &taken);
+        model
+    }),
+    state("dispatch-under", OnRow, |look| {
+        let mut model = look.dispatching(&["Down", "Right", "Down"]);
+        fixtures::dispatch::tells_figures(&mut model, 80, 81);
+        model
+    }),
+    state("dispatch-nothing", Nowhere, |look| after(look.seat(fixtures::nothing()), &["2"])),
     // What a letter proposes.
     both("prompt-outcome", InPrompt, |look| after(look.on(Lane::Phone, Item::Contact(id(MISSED))), &["i"])),
     state("prompt-suspend", InPrompt, |look| after(look.on_request(NEW), &["s"])),

@@ -273,6 +273,7 @@ impl House {
             clocks: crate::console::model::Clocks::default(),
             screen: Screen::Reception,
             reception: Reception::default(),
+            dispatch: crate::console::model::dispatch::Dispatch::default(),
             requests: Requests::default(),
             line: None,
             understood: None,

@@ -10,7 +10,7 @@ fn problem(key: CommandKey) -> RowOutcome {
 #[test]
 fn marked_rows_are_one_bulk_and_those_refused_stay_marked() {
     let mut stage = Stage::of(&["operator"]).on_list(READY);
-    stage.model.requests.marked = [READY, TWIN, LACKING].map(id).into();
+    stage.model.requests.marked.set([READY, TWIN, LACKING].map(id));
     stage.press("Del");
     assert!(stage.prompt().sentence.starts_with("Annuler 3 demandes"));
     stage.press("Enter");
@@ -27,14 +27,14 @@ fn marked_rows_are_one_bulk_and_those_refused_stay_marked() {
     let done = Done { key, changes: Vec::new(), outcomes: Some(outcomes), aside: None };
     stage.tell(Message::Link(LinkEvent::Done(Box::new(done))));
     let refused: RequestId = subject(&body.rows[2].command).unwrap().request().unwrap();
-    assert_eq!(stage.model.requests.marked, [refused].into());
+    assert_eq!(stage.model.requests.marked.iter().collect::<Vec<_>>(), [refused]);
     assert!(stage.notice().starts_with("2 faites, 1 refusée (26-"), "{}", stage.notice());
 }
 
 #[test]
 fn a_bulk_is_undone_as_one() {
     let mut stage = Stage::of(&["operator"]).on_list(READY);
-    stage.model.requests.marked = [READY, TWIN].map(id).into();
+    stage.model.requests.marked.set([READY, TWIN].map(id));
     stage.press("Del Enter u");
     assert_eq!([READY, TWIN].map(|number| stage.request(number).state), [RequestState::New; 2]);
 }

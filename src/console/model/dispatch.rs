@@ -1,0 +1,207 @@
+//! The screen of who does what: the requests to give, the offers that are out, and the ranked providers of the one that is looked at.
+
+mod ranks;
+
+pub use ranks::{Figures, deadline_of, next_by_itself, offers_of, policy, rank_all, ranking_of};
+
+use super::{list::List, marks::Marks, reception::Item, world::World};
+use crate::domain::{
+    beneficiary::Way,
+    clock::{Clock, ClockKind, ClockState},
+    ids::{OfferId, ProviderId, RequestId},
+    offer::{Offer, OfferState},
+    ranking::Ranking,
+    request::{Request, RequestState},
+    time::Instant,
+};
+use ranks::Ranks;
+use std::{collections::HashMap, sync::Arc};
+
+/// What is listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// Requests that nobody does yet.
+    #[default]
+    ToAssign,
+    /// Offers that are out.
+    Offers,
+    /// Those of them that are told by telephone.
+    ToCall,
+}
+
+impl Tab {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::ToAssign, Self::Offers, Self::ToCall];
+
+    /// The one to the right; behind the last the first.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::ToAssign => Self::Offers,
+            Self::Offers => Self::ToCall,
+            Self::ToCall => Self::ToAssign,
+        }
+    }
+
+    /// The one to the left; before the first the last.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        match self {
+            Self::ToAssign => Self::ToCall,
+            Self::Offers => Self::ToAssign,
+            Self::ToCall => Self::Offers,
+        }
+    }
+}
+
+/// Where the keys go.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pane {
+    /// To the list.
+    #[default]
+    Rows,
+    /// To the providers of its selected row.
+    Providers,
+}
+
+/// Who does it.
+#[derive(Debug, Default)]
+pub struct Dispatch {
+    /// What is listed.
+    pub tab: Tab,
+    /// Where the keys go.
+    pub pane: Pane,
+    /// Requests that nobody does yet.
+    pub to_assign: List<RequestId>,
+    /// Offers that are out.
+    pub offers: List<OfferId>,
+    /// Those that are told by telephone.
+    pub to_call: List<OfferId>,
+    /// What is marked of the requests for a bulk.
+    pub marks: Marks<RequestId>,
+    /// What the office told beside the rows.
+    pub figures: Figures,
+    /// The provider that was chosen, and for which request.
+    chosen: Option<(RequestId, ProviderId)>,
+    /// Every offer for an open request.
+    by_request: HashMap<RequestId, Vec<Arc<Offer>>>,
+    ranks: Ranks,
+    /// What the lists were last settled by: the generation of the rows, the height.
+    settled: Option<(u64, usize)>,
+}
+
+/// When the time is over in which somebody is to be found, and when the job is wanted: what is most pressing comes first.
+fn pressing(world: &World, request: &Request) -> (Instant, Instant, RequestId) {
+    let runs =
+        |clock: &&Clock| clock.kind() == ClockKind::Assignment && matches!(clock.state(), ClockState::Running { .. });
+    let left = request.clocks.iter().filter(runs).map(Clock::due_at).min().unwrap_or(Instant::MAX);
+    let zone = world.zone(request.fields.site_id);
+    (left, request.fields.when.map_or(Instant::MAX, |when| when.end(&zone)), request.id)
+}
+
+impl Dispatch {
+    /// Brings lists and ranking up to date, as far as anything they follow from has changed.
+    pub fn settle(&mut self, world: &World, now: Instant, height: usize) {
+        let settled = (world.board.generation(), height);
+        if self.settled != Some(settled) {
+            self.settled = Some(settled);
+            self.lists(world, height);
+        }
+        let Some(request) = self.looked_at(world).and_then(|id| world.request(id)) else {
+            self.chosen = None;
+            self.pane = Pane::Rows;
+            return;
+        };
+        if self.chosen.is_some_and(|(of, _)| of != request.row.id) {
+            self.chosen = None;
+            self.pane = Pane::Rows;
+        }
+        let offers = self.by_request.get(&request.row.id).map_or(&[][..], Vec::as_slice);
+        self.ranks.bring(world, &self.figures, now, request.row, offers);
+    }
+
+    fn lists(&mut self, world: &World, height: usize) {
+        let triaged =
+            world.board.requests_in(RequestState::Triaged).filter(|shown| shown.row.state == RequestState::Triaged);
+        let mut order: Vec<_> = triaged.map(|shown| pressing(world, shown.row)).collect();
+        order.sort_unstable();
+        self.to_assign.settle(order.into_iter().map(|(.., id)| id), height);
+        self.by_request.clear();
+        let mut out = Vec::new();
+        for shown in world.board.all::<Offer>() {
+            let offer = shown.row;
+            self.by_request.entry(offer.fields.request_id).or_default().push(Arc::clone(offer));
+            if matches!(offer.state, OfferState::Prepared | OfferState::Sent | OfferState::Seen) {
+                let is_called = offer.fields.way == Way::Telephone && offer.state != OfferState::Prepared;
+                out.push((offer.fields.deadline, offer.id, is_called));
+            }
+        }
+        out.sort_unstable();
+        self.offers.settle(out.iter().map(|(_, id, _)| *id), height);
+        self.to_call.settle(out.iter().filter(|(.., is_called)| *is_called).map(|(_, id, _)| *id), height);
+        self.marks.retain(|id| world.request(id).is_some_and(|shown| shown.row.state == RequestState::Triaged));
+    }
+
+    /// The row that verbs act on.
+    pub fn selected(&self) -> Option<Item> {
+        match self.tab {
+            Tab::ToAssign => self.to_assign.selected().map(Item::Request),
+            Tab::Offers => self.offers.selected().map(Item::Offer),
+            Tab::ToCall => self.to_call.selected().map(Item::Offer),
+        }
+    }
+
+    /// The offer that is selected, if offers are listed.
+    pub fn offer(&self) -> Option<OfferId> {
+        match self.tab {
+            Tab::ToAssign => None,
+            Tab::Offers => self.offers.selected(),
+            Tab::ToCall => self.to_call.selected(),
+        }
+    }
+
+    /// The request of the selected row.
+    pub fn looked_at(&self, world: &World) -> Option<RequestId> {
+        match self.selected()? {
+            Item::Request(id) => Some(id),
+            Item::Offer(id) => Some(world.offer(id)?.fields.request_id),
+            Item::Contact(_) | Item::Permanence(_) => None,
+        }
+    }
+
+    /// How many rows a tab has; the one that others took away is none of them.
+    pub fn count(&self, tab: Tab) -> usize {
+        let (rows, ghost) = match tab {
+            Tab::ToAssign => (self.to_assign.order().len(), self.to_assign.is_ghost()),
+            Tab::Offers => (self.offers.order().len(), self.offers.is_ghost()),
+            Tab::ToCall => (self.to_call.order().len(), self.to_call.is_ghost()),
+        };
+        rows - usize::from(ghost)
+    }
+
+    /// The offers for a request that is listed, the oldest first.
+    pub fn offers_of(&self, request: RequestId) -> &[Arc<Offer>] {
+        self.by_request.get(&request).map_or(&[], Vec::as_slice)
+    }
+
+    /// The ranking of the request that is looked at, once it is worked out.
+    pub fn ranking(&self, request: RequestId) -> Option<&Arc<Ranking>> {
+        self.ranks.get(request)
+    }
+
+    /// The provider that was chosen for a request; none if it is left to the ranking.
+    pub fn chosen(&self, request: RequestId) -> Option<ProviderId> {
+        self.chosen.filter(|(of, _)| *of == request).map(|(_, provider)| provider)
+    }
+
+    /// Chooses a provider for a request.
+    pub fn choose(&mut self, request: RequestId, provider: ProviderId) {
+        self.chosen = Some((request, provider));
+    }
+
+    /// Leaves the choice to the ranking, and the keys to the list.
+    pub fn leave_providers(&mut self) {
+        self.chosen = None;
+        self.pane = Pane::Rows;
+    }
+}

@@ -1,0 +1,286 @@
+//! Offers: putting a request to a provider, its answer told by telephone, taking one back.
+
+use super::{edit, proposal, said};
+use crate::{
+    console::{
+        keymap::Action,
+        model::{
+            Model,
+            dispatch::{deadline_of, offers_of, rank_all, ranking_of},
+            prompt::{Act, Drawn, Prompt, Wording},
+        },
+        steps::rules,
+        view::words,
+    },
+    domain::{
+        access::Role,
+        ids::ProviderId,
+        offer::{Offer, OfferFields},
+        operator::Operator,
+        policy::ReasonKind,
+        ranking::{Ranked, Ranking},
+        register::Standing,
+        request::{Request, RequestState},
+        texts::ShortText,
+    },
+    i18n::say,
+    text::neutral,
+    wire::{
+        access::Verdict,
+        bodies::{AssignOwnStaff, Step, StepBecause},
+        catalogue::Command,
+        dispatch_bodies::{DeclineOffer, TakeCounter},
+    },
+};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Providers that the prompt numbers beside the one that it names.
+const OTHERS: usize = 4;
+
+/// Proposes who is to do it: one request its own provider, several each the one that is recommended for it; of an offer the next in rank.
+///
+/// # Errors
+/// A sentence that says why nobody can be asked.
+pub fn assign(model: &mut Model, rows: &[Drawn]) -> Result<Prompt, String> {
+    match rows {
+        [] => Err(String::new()),
+        [Drawn::Offer(offer)] => {
+            let request = model.world.request(offer.fields.request_id).map(|shown| Arc::clone(shown.row));
+            let request = request.ok_or_else(|| say(model.seat.language, "name-gone", &[]))?;
+            beside(model, &request, rows)
+        }
+        [Drawn::Request(request)] if request.state == RequestState::Offered => beside(model, &request.clone(), rows),
+        [Drawn::Request(request)] => one(model, &request.clone(), rows),
+        _ => several(model, rows),
+    }
+}
+
+/// The ranking of a request as it is now.
+fn ranking(model: &Model, request: &Request) -> Ranking {
+    let offers = offers_of(&model.world, request.id);
+    ranking_of(&model.world, &model.dispatch.figures.loads, model.now, request, &offers).unwrap_or_default()
+}
+
+/// The command that asks a provider, everything filled in by the house's rules; none if its time is not known.
+fn prepare(model: &mut Model, request: &Request, ranked: &Ranked, tier_reason: Option<ShortText>) -> Option<Command> {
+    let provider = Arc::clone(model.world.provider(ranked.provider)?);
+    let deadline = deadline_of(&model.world, model.now, request, &provider)?;
+    let body = OfferFields {
+        request_id: request.id,
+        provider_id: provider.id,
+        way: provider.fields.way(),
+        deadline,
+        price: ranked.price,
+        note: None,
+        tier_reason,
+    };
+    Some(Command::PrepareOffer { id: model.ids.fresh(), body })
+}
+
+/// The offer to a provider that passes over a higher tier, with its reason.
+pub fn passing_over(model: &mut Model, request: &Request, provider: ProviderId, why: ShortText) -> Option<Command> {
+    let ranking = ranking(model, request);
+    prepare(model, request, &ranking.of(provider)?.clone(), Some(why))
+}
+
+fn one(model: &mut Model, request: &Arc<Request>, rows: &[Drawn]) -> Result<Prompt, String> {
+    let language = model.seat.language;
+    let ranking = ranking(model, request);
+    let chosen = model.dispatch.chosen(request.id).and_then(|id| ranking.of(id)).or(ranking.ranked.first()).cloned();
+    let staff = own_staff(model, request, rows);
+    let Some(chosen) = chosen else {
+        // Nobody outside can do it: the house itself is what is left.
+        let nobody = say(language, "prompt-assign-nobody", &proposal::what(model, rows));
+        let Some(mut staff) = staff else { return Err(nobody) };
+        staff.sentence = format!("{nobody} {}", staff.sentence);
+        return Ok(staff);
+    };
+    let mut prompt = asking(model, request, &ranking, &chosen, rows);
+    if matches!(prompt.choices.first().map(|choice| &choice.act), Some(Act::Say)) {
+        return Ok(prompt);
+    }
+    let others: Vec<Ranked> =
+        ranking.ranked.iter().filter(|other| other.provider != chosen.provider).take(OTHERS).cloned().collect();
+    for other in others {
+        let asked = asking(model, request, &ranking, &other, rows);
+        let act = match asked.choices.first().map(|choice| choice.act.clone()) {
+            Some(act @ Act::Give(_)) => act,
+            _ => Act::Ask(Box::new(asked)),
+        };
+        let key = if matches!(act, Act::Give(_)) { "choice-assign" } else { "choice-assign-over" };
+        prompt = prompt.with(say(language, key, &[("provider", provider_name(model, other.provider))]), act);
+    }
+    Ok(match staff {
+        Some(staff) => prompt.with(say(language, "choice-own-staff", &[]), Act::Ask(Box::new(staff))),
+        None => prompt,
+    })
+}
+
+/// Asks for the go to put it to this provider; for the reason first where a higher tier is available.
+fn asking(model: &mut Model, request: &Request, ranking: &Ranking, ranked: &Ranked, rows: &[Drawn]) -> Prompt {
+    let language = model.seat.language;
+    let provider = provider_name(model, ranked.provider);
+    let [what, count] = proposal::what(model, rows);
+    if ranking.passes_over_a_tier(ranked.provider) {
+        let first = ranking.ranked.first();
+        let better = first.map(|first| provider_name(model, first.provider)).unwrap_or_default();
+        let parts = [what, count, ("provider", provider), ("better", better)];
+        let sentence = say(language, "prompt-pass-over", &parts);
+        let prompt =
+            Prompt::about(Action::Assign, rows.to_vec(), sentence).or_words(Wording::PassOver(ranked.provider));
+        let reasons = proposal::reasons(model, ReasonKind::PassOver).into_iter();
+        return reasons.fold(prompt, |prompt, reason| prompt.with(reason, Act::Say));
+    }
+    let commands: Vec<Command> = prepare(model, request, ranked, None).into_iter().collect();
+    let deadline = commands.first().and_then(|command| match command {
+        Command::PrepareOffer { body, .. } => Some(body.deadline),
+        _ => None,
+    });
+    let zone = model.world.zone(request.fields.site_id);
+    let today = model.now.civil(&zone).date();
+    let deadline = deadline.map(|at| words::moment(language, at.civil(&zone), today)).unwrap_or_default();
+    let price =
+        ranked.price.map_or_else(|| say(language, "dispatch-on-quote", &[]), |price| words::euros(language, price));
+    let parts = [what, count, ("provider", provider.clone()), ("price", price), ("deadline", deadline)];
+    Prompt::about(Action::Assign, rows.to_vec(), say(language, "prompt-assign", &parts))
+        .with(say(language, "choice-assign", &[("provider", provider)]), Act::Give(commands))
+}
+
+/// Asks the next in rank, beside those that are asked.
+fn beside(model: &mut Model, request: &Request, rows: &[Drawn]) -> Result<Prompt, String> {
+    let ranking = ranking(model, request);
+    let chosen = model.dispatch.chosen(request.id).and_then(|id| ranking.of(id)).or(ranking.ranked.first()).cloned();
+    match chosen {
+        Some(chosen) => Ok(asking(model, request, &ranking, &chosen, rows)),
+        None => Err(say(model.seat.language, "prompt-assign-nobody", &proposal::what(model, rows))),
+    }
+}
+
+/// Each of several requests to the provider that is recommended for it.
+fn several(model: &mut Model, rows: &[Drawn]) -> Result<Prompt, String> {
+    let language = model.seat.language;
+    let requests: Vec<Arc<Request>> = rows
+        .iter()
+        .filter_map(|row| match row {
+            Drawn::Request(request) => Some(Arc::clone(request)),
+            _ => None,
+        })
+        .collect();
+    let ranked = rank_all(&model.world, &model.dispatch.figures.loads, model.now, &requests);
+    let (mut commands, mut able) = (Vec::new(), Vec::new());
+    let mut shares: BTreeMap<ProviderId, usize> = BTreeMap::new();
+    for (request, ranked) in requests.iter().zip(ranked) {
+        let Some(ranked) = ranked else { continue };
+        let Some(command) = prepare(model, request, &ranked, None) else { continue };
+        commands.push(command);
+        able.push(Drawn::Request(Arc::clone(request)));
+        *shares.entry(ranked.provider).or_default() += 1;
+    }
+    let left_out = rows.len() - able.len();
+    if commands.is_empty() {
+        return Err(say(language, "prompt-assign-nobody", &proposal::what(model, rows)));
+    }
+    let mut shares: Vec<(usize, String)> =
+        shares.into_iter().map(|(provider, count)| (count, provider_name(model, provider))).collect();
+    shares.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    let told: Vec<String> = shares.iter().take(4).map(|(count, name)| format!("{name} {count}")).collect();
+    let more = if shares.len() > told.len() { ", …" } else { "" };
+    let parts = [("count", commands.len().to_string()), ("shares", format!("{}{more}", told.join(", ")))];
+    let mut sentence = say(language, "prompt-assign-several", &parts);
+    if left_out > 0 {
+        let count = [("count", left_out.to_string())];
+        sentence = format!("{sentence} {}", say(language, "prompt-assign-left-out", &count));
+    }
+    Ok(Prompt::about(Action::Assign, able, sentence)
+        .with(say(language, "choice-assign-several", &[]), Act::Give(commands)))
+}
+
+/// Who of the house could do it: oneself, then concierges and dispatchers; none if the account may not say so.
+fn own_staff(model: &mut Model, request: &Request, rows: &[Drawn]) -> Option<Prompt> {
+    if rules::verdict(model, "request.assign") == Verdict::Denied || request.state != RequestState::Triaged {
+        return None;
+    }
+    let language = model.seat.language;
+    let me = model.seat.me();
+    let works = |operator: &Operator| {
+        let roles = &operator.fields.roles;
+        operator.standing == Standing::Active && (roles.contains(&Role::Concierge) || operator.id == me)
+    };
+    let all = model.world.board.all::<Operator>().map(|shown| Arc::clone(shown.row));
+    let mut staff: Vec<Arc<Operator>> = all.filter(|operator| works(operator)).collect();
+    staff.sort_by(|one, other| (one.id == me, &one.fields.name).cmp(&(other.id == me, &other.fields.name)));
+    let sentence = say(language, "prompt-own-staff", &proposal::what(model, rows));
+    let prompt = Prompt::about(Action::Assign, rows.to_vec(), sentence);
+    let prompt = staff.into_iter().take(9).fold(prompt, |prompt, operator| {
+        let assignment_id = model.ids.fresh();
+        let body = AssignOwnStaff { seen: request.state, assignment_id, operator_id: operator.id };
+        let command = Command::AssignRequest { id: request.id, body };
+        prompt.with(neutral(operator.fields.name.as_str()).into_owned(), Act::Give(vec![command]))
+    });
+    (!prompt.choices.is_empty()).then_some(prompt)
+}
+
+/// The provider's answer, told on its behalf: yes, no, another time.
+pub fn answer(model: &Model, offer: &Offer, rows: Vec<Drawn>) -> Prompt {
+    let language = model.seat.language;
+    let what = request_words(model, offer);
+    let parts = [("provider", provider_name(model, offer.fields.provider_id)), ("what", what)];
+    let why =
+        Prompt::about(Action::Accept, rows.clone(), say(language, "prompt-decline", &parts)).or_words(Wording::Decline);
+    let no = proposal::reasons(model, ReasonKind::Decline)
+        .into_iter()
+        .fold(why, |prompt, reason| prompt.with(reason, Act::Say));
+    let other =
+        Prompt::about(Action::Accept, rows.clone(), say(language, "prompt-counter", &parts)).or_words(Wording::Counter);
+    let yes = Command::AcceptOffer { id: offer.id, body: Step { seen: offer.state } };
+    Prompt::about(Action::Accept, rows, say(language, "prompt-provider-answer", &parts))
+        .with(say(language, "choice-answer-yes", &[]), Act::Give(vec![yes]))
+        .with(say(language, "choice-answer-no", &[]), Act::Ask(Box::new(no)))
+        .with(say(language, "choice-answer-other", &[]), Act::Ask(Box::new(other)))
+}
+
+/// What a request is called and about, as the other side of the telephone knows it.
+fn request_words(model: &Model, offer: &Offer) -> String {
+    let shown = model.world.request(offer.fields.request_id);
+    shown.map_or_else(String::new, |shown| proposal::described(model, shown.row))
+}
+
+/// Another time was told: it is taken, or only written down, which goes on to the next provider.
+///
+/// # Errors
+/// A sentence that says that the time was not understood.
+pub fn countered(model: &mut Model, prompt: &Prompt, words_typed: &str) -> Result<Prompt, String> {
+    let language = model.seat.language;
+    let unread = || say(language, "value-not-read", &[("field", say(language, "field-when", &[]))]);
+    let offer = prompt.drawn.first().and_then(Drawn::offer).map(|(_, offer)| offer.clone()).ok_or_else(unread)?;
+    let request = model.world.request(offer.fields.request_id).map(|shown| Arc::clone(shown.row)).ok_or_else(unread)?;
+    let when = edit::time_said(model, &request, words_typed).ok_or_else(unread)?;
+    let reason: ShortText = say(language, "reason-other-time", &[]).parse().map_err(|_| unread())?;
+    let body = DeclineOffer { seen: offer.state, reason, counter: Some(when) };
+    let noted = Command::DeclineOffer { id: offer.id, body };
+    let taken = Command::TakeCounter { id: offer.id, body: TakeCounter { offer_id: model.ids.fresh() } };
+    let parts = [
+        ("provider", provider_name(model, offer.fields.provider_id)),
+        ("when", words::when(language, &when)),
+        ("what", said::request_name(model, &request)),
+    ];
+    Ok(Prompt::about(Action::Accept, prompt.drawn.clone(), say(language, "prompt-countered", &parts))
+        .with(say(language, "choice-counter-take", &parts), Act::Give(vec![noted.clone(), taken]))
+        .with(say(language, "choice-counter-note", &parts), Act::Give(vec![noted])))
+}
+
+/// What words make of an offer: a no with its reason, a withdrawal.
+pub fn worded(offer: &Offer, wording: Wording, reason: ShortText) -> Option<Command> {
+    let (id, seen) = (offer.id, offer.state);
+    match wording {
+        Wording::Decline => Some(Command::DeclineOffer { id, body: DeclineOffer { seen, reason, counter: None } }),
+        Wording::Withdraw => Some(Command::WithdrawOffer { id, body: StepBecause { seen, reason } }),
+        _ => None,
+    }
+}
+
+/// A provider by name; one that is not here by a word.
+pub fn provider_name(model: &Model, id: ProviderId) -> String {
+    let name = model.world.provider(id).map(|provider| neutral(provider.fields.name.as_str()).into_owned());
+    name.unwrap_or_else(|| say(model.seat.language, "name-gone", &[]))
+}
