@@ -19,6 +19,7 @@ mod letters;
 mod answers;
 mod automatic;
 mod house;
+mod offers;
 mod offices;
 mod process;
 mod replies;
