@@ -199,8 +199,14 @@ async fn offers_released_together_to_one_provider_leave_as_one_mail_with_what_it
     assert_eq!(header(&mails[0], "Auto-Submitted"), "auto-generated");
     assert_eq!(header(&mails[0], "Message-ID"), format!("<{}>", letter.message_id));
     let text = text_of(&mails[0]);
-    for said in ["La Conciergerie vous propose 2 prestations", "Pressing · × 3", "Mérignac", "13,50", "par la cour"]
-    {
+    for said in [
+        "La Conciergerie vous propose 2 prestations",
+        "1. Pressing × 3",
+        "2. Pressing × 3",
+        "Mérignac",
+        "13,50",
+        "par la cour",
+    ] {
         assert!(text.contains(said), "{said} in {text}");
     }
     let shown = scene.page(&path).await;

@@ -32,13 +32,17 @@ pub fn written(language: Language, house: &str, cards: &[Card], page: &str) -> W
     };
     let opening = say(language, "offer-mail-opening", &[("house", house.to_owned()), ("count", count.clone())]);
     let mut parts = vec![told("mail-out-hello"), opening];
-    parts.extend(cards.iter().map(|card| {
+    parts.extend(cards.iter().zip(1..).map(|(card, number)| {
         let lines = card::lines(&card.terms, language);
         let lines = lines.into_iter().map(|(name, said)| {
             let colon = if language == Language::Fr { "\u{a0}: " } else { ": " };
             format!("{name}{colon}{}", shortened(&said))
         });
-        std::iter::once(format!("* {}", shortened(&card.terms.service))).chain(lines).collect::<Vec<_>>().join("\n")
+        let mark = if cards.len() > 1 { format!("{number}.") } else { "*".to_owned() };
+        std::iter::once(format!("{mark} {}", shortened(&card.terms.service)))
+            .chain(lines)
+            .collect::<Vec<_>>()
+            .join("\n")
     }));
     parts.push(format!("{}\n{page}", told("offer-mail-answer")));
     if cards.len() == 1 {

@@ -131,7 +131,7 @@ pub async fn read(tx: &mut Tx, offer: Offer, language: Language) -> Result<Optio
     Ok(Some(Card { offer, terms, confided }))
 }
 
-/// « Pressing, 3 chemises », « Pressing × 3 ».
+/// « Pressing · 3 × chemise », « Pressing × 3 ».
 fn quantified(service: Option<&Service>, quantity: u32, language: Language) -> String {
     let Some(Service { fields, .. }) = service else { return say(language, "offer-service-unknown", &[]) };
     let english = |text: &Option<crate::domain::texts::ShortText>| text.clone().filter(|_| language == Language::En);
@@ -140,7 +140,7 @@ fn quantified(service: Option<&Service>, quantity: u32, language: Language) -> S
     match unit {
         Some(unit) => format!("{name} · {quantity} × {unit}"),
         None if quantity == 1 => name,
-        None => format!("{name} · × {quantity}"),
+        None => format!("{name} × {quantity}"),
     }
 }
 

@@ -135,7 +135,8 @@ fn section(view: &View<'_>, place: usize, card: &Card) -> Markup {
     let id = format!("o{place}");
     html! {
         section aria-labelledby=(id) {
-            h2 id=(id) { (card.terms.service) }
+            // Two offers may be of the same service: a number tells them apart, also to who hears the page.
+            h2 id=(id) { @if view.cards.len() > 1 { (place + 1) ". " } (card.terms.service) }
             dl {
                 @for (name, said) in card::lines(&card.terms, view.language) { dt { (name) } dd { (said) } }
             }
@@ -158,8 +159,8 @@ fn section(view: &View<'_>, place: usize, card: &Card) -> Markup {
             }
             @if view.partner == Partner::Active {
                 @match standing {
-                    Standing::Open => (answers(view, card)),
-                    Standing::Accepted => (reports(view, card)),
+                    Standing::Open => (answers(view, card, &id)),
+                    Standing::Accepted => (reports(view, card, &id)),
                     _ => {}
                 }
             }
@@ -193,7 +194,7 @@ fn hidden(card: &Card, answer: &str) -> Markup {
     }
 }
 
-fn answers(view: &View<'_>, card: &Card) -> Markup {
+fn answers(view: &View<'_>, card: &Card, heading: &str) -> Markup {
     let when = view.fault(card.offer.id, Field::When);
     let (date, time) = (format!("date-{}", card.offer.id), format!("time-{}", card.offer.id));
     let wrong = format!("when-{}", card.offer.id);
@@ -202,7 +203,7 @@ fn answers(view: &View<'_>, card: &Card) -> Markup {
     html! {
         form method="post" action=(view.action()) {
             (hidden(card, "yes"))
-            button.main type="submit" { (view.told("offer-page-yes")) }
+            button.main type="submit" aria-describedby=(heading) { (view.told("offer-page-yes")) }
         }
         (worded(view, card, Field::Reason))
         details open[when.is_some()] {
@@ -222,11 +223,11 @@ fn answers(view: &View<'_>, card: &Card) -> Markup {
     }
 }
 
-fn reports(view: &View<'_>, card: &Card) -> Markup {
+fn reports(view: &View<'_>, card: &Card, heading: &str) -> Markup {
     html! {
         form method="post" action=(view.action()) {
             (hidden(card, "ready"))
-            button.main type="submit" { (view.told("offer-page-ready")) }
+            button.main type="submit" aria-describedby=(heading) { (view.told("offer-page-ready")) }
         }
         (worded(view, card, Field::Late))
         (worded(view, card, Field::Problem))
