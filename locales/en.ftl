@@ -595,6 +595,7 @@ cli-expects-database = the path of a SQLite file, or an address postgres://
 cli-expects-certificate = the path of a PEM certificate
 cli-expects-key = the path of a PEM private key
 cli-expects-allow_plain_http = true or false
+cli-expects-public_url = the address of an office, such as https://loge.example
 cli-expects-log = a log filter, such as info or loge=debug,info
 cli-expects-log_format = compact or json
 cli-expects-offices = addresses of servers, such as https://loge.example
@@ -1357,6 +1358,7 @@ reply-by-program = automatic
 reply-in-thread = Reply by { $who }, { $at }: { $state }
 reply-acknowledged = Acknowledgement sent to { $to }, { $at }
 reply-not-kept-told = Automatic reply sent to { $to }, { $at }: attachments too large
+reply-offers = Offers sent by mail to { $to }, { $at }
 reply-automatic = Automatic reply to { $to }, { $at }: { $state }
 notice-reply-kept = The draft of the reply is kept.
 notice-call-back = Call { $who } back: { $number }
@@ -2532,3 +2534,93 @@ dispatch-month-9 = September
 dispatch-month-10 = October
 dispatch-month-11 = November
 dispatch-month-12 = December
+
+## Offers to providers: the mail and the page
+
+offer-service-unknown = Service to be specified
+offer-commune = Town
+offer-when = For
+offer-price = Price incl. VAT
+offer-deadline = Answer before
+offer-note = Note
+offer-number = Request
+offer-person = For whom
+offer-place = Where
+offer-handover = Hand-over
+offer-detail = Details
+offer-mail-subject = Offer: { $service }, { $when }
+offer-mail-subject-many = { $count } offers
+offer-mail-opening =
+    { $count ->
+        [one] { $house } offers you a job:
+       *[other] { $house } offers you { $count } jobs:
+    }
+offer-mail-answer =
+    { $count ->
+        [one] To answer yes, no, or propose another time:
+       *[other] To answer yes or no to each, or propose another time:
+    }
+offer-mail-by-mail = You can also answer this mail with a plain yes or no.
+offer-mail-said-yes = the provider answered yes
+offer-mail-said-no = the provider answered no
+offer-mail-afterwards = The name and address of the person are given on that page once you have agreed. You can come back to it later, to say that it is ready or late. This link is for you alone: please do not pass it on.
+offer-other-time-reason = another time proposed
+offer-note-late = { $provider } tells of a delay: { $text }
+offer-note-problem = { $provider } tells of a problem: { $text }
+offer-trouble-no-server = this office sends no mail
+offer-trouble-no-address = no mail address that works
+offer-trouble-archived = the provider's record is archived
+offer-trouble-too-long = the mail would be too long
+offer-trouble-doubtful = nobody knows whether the mail went
+offer-page-title =
+    { $count ->
+        [one] { $house }: an offer for you
+       *[other] { $house }: { $count } offers for you
+    }
+offer-page-contact = Any question? Answer the mail that you received, or call us.
+offer-page-archived = Our partnership has ended: you can no longer answer here. If this is a mistake, call us.
+offer-page-expired = The time to answer is over. Thank you all the same; we will ask you another time.
+offer-page-taken = This request has already been given to another provider. Thank you for being available.
+offer-page-withdrawn = This offer no longer stands. Thank you for your understanding.
+offer-page-accepted = You have accepted: it is yours. Thank you!
+offer-page-fulfilled = You have said that it is ready. Thank you!
+offer-page-over = This offer has ended.
+offer-page-declined = You have declined: { $reason }. Thank you for your answer.
+offer-page-countered = You have proposed another time: { $when }. We will get back to you.
+offer-page-calendar = Add to my calendar (.ics file)
+offer-page-yes = Yes, we will do it
+offer-page-no-open = No, we cannot
+offer-page-reason = For what reason, in a few words
+offer-page-no = Send: no
+offer-page-other-open = Yes, but at another time
+offer-page-date = On which day
+offer-page-time = At what time
+offer-page-other = Propose this time
+offer-page-when-wrong = Write a day and a time to come, such as 27/11/2026 and 14:30.
+offer-page-text-wrong = Write a few words, on one line (200 characters at most).
+offer-page-ready = It is ready
+offer-page-late-open = We will be late
+offer-page-late-text = By how much, in a few words
+offer-page-late = Tell of this delay
+offer-page-problem-open = There is a problem
+offer-page-problem-text = Which one, in a few words
+offer-page-problem = Tell of this problem
+offer-page-noted-late = Thank you, the delay is noted.
+offer-page-noted-problem = Thank you, the problem is noted: somebody looks after it.
+offer-page-all = Answer for all
+offer-page-all-yes =
+    { $count ->
+        [one] Yes to the offer
+       *[other] Yes to the { $count } offers
+    }
+offer-page-all-no-open = No to all
+offer-page-all-no =
+    { $count ->
+        [one] Send: no to the offer
+       *[other] Send: no to the { $count } offers
+    }
+offer-page-nothing-title = Page not found
+offer-page-unknown = This link is not good. Perhaps it was cut: open it from the mail, or copy the whole of it.
+offer-page-gone = These offers have ended, and this page is no longer available.
+offer-page-form = Your answer could not be read. Go back to the page and try again.
+offer-page-failed = This page is not available at the moment. Try again in a few minutes.

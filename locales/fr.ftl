@@ -596,6 +596,7 @@ cli-expects-database = le chemin d'un fichier SQLite, ou une adresse postgres://
 cli-expects-certificate = le chemin d'un certificat PEM
 cli-expects-key = le chemin d'une clé privée PEM
 cli-expects-allow_plain_http = true ou false
+cli-expects-public_url = une adresse de serveur, comme https://loge.example
 cli-expects-log = un filtre de journal, comme info ou loge=debug,info
 cli-expects-log_format = compact ou json
 cli-expects-offices = des adresses de serveur, comme https://loge.example
@@ -1362,6 +1363,7 @@ reply-by-program = automatique
 reply-in-thread = Réponse de { $who }, { $at } : { $state }
 reply-acknowledged = Accusé de réception envoyé à { $to }, { $at }
 reply-not-kept-told = Réponse automatique envoyée à { $to }, { $at } : pièces jointes trop grosses
+reply-offers = Propositions envoyées par courriel à { $to }, { $at }
 reply-automatic = Réponse automatique à { $to }, { $at } : { $state }
 notice-reply-kept = Le brouillon de la réponse est gardé.
 notice-call-back = Rappeler { $who } : { $number }
@@ -2549,3 +2551,93 @@ dispatch-month-9 = septembre
 dispatch-month-10 = octobre
 dispatch-month-11 = novembre
 dispatch-month-12 = décembre
+
+## Les propositions aux prestataires : le courriel et la page
+
+offer-service-unknown = Prestation à préciser
+offer-commune = Commune
+offer-when = Pour le
+offer-price = Prix TTC
+offer-deadline = Réponse avant
+offer-note = Précision
+offer-number = Demande
+offer-person = Pour
+offer-place = Lieu
+offer-handover = Remise
+offer-detail = Détail
+offer-mail-subject = Proposition : { $service }, { $when }
+offer-mail-subject-many = { $count } propositions
+offer-mail-opening =
+    { $count ->
+        [one] { $house } vous propose une prestation :
+       *[other] { $house } vous propose { $count } prestations :
+    }
+offer-mail-answer =
+    { $count ->
+        [one] Pour répondre oui, non, ou proposer une autre heure :
+       *[other] Pour répondre oui ou non à chacune, ou proposer une autre heure :
+    }
+offer-mail-by-mail = Vous pouvez aussi répondre à ce courriel par un simple oui ou non.
+offer-mail-said-yes = le prestataire a répondu oui
+offer-mail-said-no = le prestataire a répondu non
+offer-mail-afterwards = Le nom et l'adresse de la personne vous sont donnés sur cette page après votre accord. Vous pouvez y revenir ensuite, pour dire que c'est prêt ou qu'il y a un retard. Ce lien est pour vous seul : merci de ne pas le transmettre.
+offer-other-time-reason = autre heure proposée
+offer-note-late = { $provider } annonce un retard : { $text }
+offer-note-problem = { $provider } signale un problème : { $text }
+offer-trouble-no-server = ce serveur n'envoie pas de courriel
+offer-trouble-no-address = aucune adresse de courriel qui fonctionne
+offer-trouble-archived = la fiche du prestataire est archivée
+offer-trouble-too-long = le courriel serait trop long
+offer-trouble-doubtful = on ne sait pas si le courriel est parti
+offer-page-title =
+    { $count ->
+        [one] { $house } : une proposition pour vous
+       *[other] { $house } : { $count } propositions pour vous
+    }
+offer-page-contact = Une question ? Répondez au courriel que vous avez reçu, ou appelez-nous.
+offer-page-archived = Notre partenariat est terminé : vous ne pouvez plus répondre ici. Si c'est une erreur, appelez-nous.
+offer-page-expired = Le délai de réponse est passé. Merci quand même ; nous vous solliciterons une autre fois.
+offer-page-taken = Cette demande est déjà confiée à un autre prestataire. Merci pour votre disponibilité.
+offer-page-withdrawn = Cette proposition n'est plus d'actualité. Merci pour votre compréhension.
+offer-page-accepted = Vous avez accepté : c'est pour vous. Merci !
+offer-page-fulfilled = Vous avez dit que c'est prêt. Merci !
+offer-page-over = Cette proposition est terminée.
+offer-page-declined = Vous avez décliné : { $reason }. Merci de votre réponse.
+offer-page-countered = Vous avez proposé une autre heure : { $when }. Nous revenons vers vous.
+offer-page-calendar = Ajouter à mon agenda (fichier .ics)
+offer-page-yes = Oui, nous nous en chargeons
+offer-page-no-open = Non, nous ne pouvons pas
+offer-page-reason = Pour quelle raison, en quelques mots
+offer-page-no = Envoyer : non
+offer-page-other-open = Oui, mais à une autre heure
+offer-page-date = Quel jour
+offer-page-time = À quelle heure
+offer-page-other = Proposer cette heure
+offer-page-when-wrong = Écrivez un jour et une heure à venir, comme 27/11/2026 et 14:30.
+offer-page-text-wrong = Écrivez quelques mots, sur une ligne (200 signes au plus).
+offer-page-ready = C'est prêt
+offer-page-late-open = Nous aurons du retard
+offer-page-late-text = De combien, en quelques mots
+offer-page-late = Annoncer ce retard
+offer-page-problem-open = Il y a un problème
+offer-page-problem-text = Lequel, en quelques mots
+offer-page-problem = Signaler ce problème
+offer-page-noted-late = Merci, le retard est noté.
+offer-page-noted-problem = Merci, le problème est noté : quelqu'un s'en occupe.
+offer-page-all = Répondre pour toutes
+offer-page-all-yes =
+    { $count ->
+        [one] Oui à la proposition
+       *[other] Oui aux { $count } propositions
+    }
+offer-page-all-no-open = Non à toutes
+offer-page-all-no =
+    { $count ->
+        [one] Envoyer : non à la proposition
+       *[other] Envoyer : non aux { $count } propositions
+    }
+offer-page-nothing-title = Page introuvable
+offer-page-unknown = Ce lien n'est pas valable. Il a peut-être été coupé : ouvrez-le depuis le courriel, ou copiez-le en entier.
+offer-page-gone = Ces propositions sont terminées, et cette page n'est plus disponible.
+offer-page-form = Votre réponse n'a pas pu être lue. Revenez à la page et réessayez.
+offer-page-failed = Cette page n'est pas disponible pour l'instant. Réessayez dans quelques minutes.

@@ -1,7 +1,7 @@
 //! The office's settings: where it listens and how, where its data lie, what it logs.
 
 use super::{
-    ConfigError, NotAccepted, Sources,
+    ConfigError, NotAccepted, OfficeUrl, Sources,
     mail::{self, Mail},
     mailbox::{self, Mailbox},
     telephony,
@@ -137,6 +137,8 @@ pub struct Office {
     pub log_format: LogFormat,
     /// The mailboxes that mail comes from.
     pub mailboxes: Vec<Mailbox>,
+    /// Where providers reach its pages, if not where it listens.
+    pub public_url: Option<OfficeUrl>,
 }
 
 /// Where the office listens by default: this machine only.
@@ -152,6 +154,7 @@ pub(super) struct Table {
     key: Option<PathBuf>,
     allow_plain_http: Option<bool>,
     log: Option<LogFilter>,
+    public_url: Option<OfficeUrl>,
     mailbox: Vec<mailbox::Table>,
     telephony: Vec<telephony::Table>,
     smtp: mail::Table,
@@ -199,6 +202,16 @@ impl Table {
         if let Some(mailbox) = mailboxes.iter().find(answers).filter(|_| mail.is_none()) {
             return Err(ConfigError::Mailbox { name: mailbox.name.to_string(), why: "acknowledge" });
         }
-        Ok(Office { listen, database, transport, telephony, mail, log, log_format, mailboxes })
+        Ok(Office {
+            listen,
+            database,
+            transport,
+            telephony,
+            mail,
+            log,
+            log_format,
+            mailboxes,
+            public_url: self.public_url,
+        })
     }
 }

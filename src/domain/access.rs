@@ -144,6 +144,12 @@ impl Actor {
         Self { author: Author::System, roles: BTreeSet::new(), sites: Sites::All, client: None }
     }
 
+    /// A provider that answers by link or mail. It holds no role, so that no command is open to it: the office makes its moves, on the offers
+    /// that it was told, and sees for it what they touch.
+    pub fn provider(id: ProviderId) -> Self {
+        Self { author: Author::Provider { id }, ..Self::system() }
+    }
+
     /// The account, if it is one.
     pub fn operator(&self) -> Option<OperatorId> {
         match self.author {
@@ -164,7 +170,7 @@ impl Actor {
 
     /// Whether a row of this kind and scope is in sight: the one rule behind snapshot, feed, lists and single rows.
     pub fn sees(&self, kind: EntityKind, scope: &Scope) -> bool {
-        if self.author == Author::System {
+        if matches!(self.author, Author::System | Author::Provider { .. }) {
             return true;
         }
         let site_in_sight = match (&self.sites, scope.site) {

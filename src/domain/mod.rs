@@ -47,3 +47,4 @@ pub mod site;
 pub mod text_module;
 pub mod texts;
 pub mod time;
+pub mod yes_or_no;

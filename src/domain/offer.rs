@@ -194,6 +194,9 @@ pub struct Offer {
     pub reason: Option<ShortText>,
     /// When it came to an end.
     pub ended_at: Option<Instant>,
+    /// Why it is told by telephone although it was to go by mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub trouble: Option<ShortText>,
 }
 
 /// The least time that is left to answer after an offer is sent.
@@ -235,6 +238,7 @@ impl Offer {
             counter_of: None,
             reason: None,
             ended_at: None,
+            trouble: None,
         };
         offer.check()?;
         Ok(offer)
@@ -319,6 +323,17 @@ impl Offer {
     /// Whether it keeps the request with this provider: an answer is out, or it is being done.
     pub fn is_live(&self) -> bool {
         !OFFER.is_end(self.state)
+    }
+
+    /// Whether an answer to it counts at `at`.
+    pub fn takes_answers(&self, at: Instant) -> bool {
+        matches!(self.state, Sent | Seen) && at < self.fields.deadline
+    }
+
+    /// A person tells it by telephone instead: mail cannot, or nobody knows whether it did.
+    pub fn tell_by_telephone(&mut self, why: ShortText) {
+        self.fields.way = Way::Telephone;
+        self.trouble = Some(why);
     }
 
     /// Whether the provider's page may name the person and the street.

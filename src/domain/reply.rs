@@ -4,7 +4,7 @@ use super::{
     access::who::{C, D, P, S},
     email::EmailAddress,
     entity::{Entity, EntityKind, Scope, Version},
-    ids::{ContactId, OperatorId, ReplyId, RequestId, SiteId},
+    ids::{ContactId, OfferId, OperatorId, ReplyId, RequestId, SiteId},
     machine::{Machine, Move, Reason, State, Trainee, states},
     operator::Language,
     refusal::{Cause, Refusal},
@@ -148,6 +148,8 @@ pub enum Automatic {
     Acknowledgement,
     /// What of the message was too large to be kept.
     NotKept,
+    /// Offers to a provider.
+    Offers,
 }
 
 /// What people write of a reply; the body that creates one.
@@ -193,6 +195,9 @@ pub struct Reply {
     /// What the program says in it by itself; none if a person wrote it. Nobody is called for it, and it answers nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub automatic: Option<Automatic>,
+    /// The offers that it tells a provider; for these alone the link in it is good.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub offer_ids: Vec<OfferId>,
     /// What people write.
     #[serde(flatten)]
     pub fields: ReplyFields,
@@ -259,6 +264,7 @@ impl Reply {
             created_at: at,
             created_by: by,
             automatic: None,
+            offer_ids: Vec::new(),
             fields,
             site_id: scope.site,
             message_id: thread.message_id,

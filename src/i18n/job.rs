@@ -5,6 +5,7 @@ use crate::{
     domain::{
         clock::Urgency,
         entry::HandOver,
+        money::Cents,
         operator::Language,
         recurrence::{Nth, Recurrence, Rhythm},
         request::Payer,
@@ -13,6 +14,9 @@ use crate::{
     text::neutral,
 };
 use jiff::civil::{Date, Time, Weekday};
+
+/// Keeps a sum and its sign on one line.
+const NO_BREAK: char = '\u{a0}';
 
 const MONTHS_FR: [&str; 12] =
     ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."];
@@ -99,6 +103,29 @@ pub fn urgency(language: Language, urgency: Urgency) -> String {
     match urgency {
         Urgency::Normal => say(language, "line-urgency-normal", &[]),
         Urgency::Urgent => say(language, "line-urgency-urgent", &[]),
+    }
+}
+
+/// A sum in euros: `18,40 €`, `€18.40`.
+pub fn euros(language: Language, sum: Cents) -> String {
+    let cents = sum.get();
+    let sign = if cents < 0 { "-" } else { "" };
+    let (whole, part) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
+    let mark = match language {
+        Language::Fr => NO_BREAK,
+        Language::En => ',',
+    };
+    let digits = whole.to_string();
+    let mut grouped = String::with_capacity(digits.len() + 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            grouped.push(mark);
+        }
+        grouped.push(digit);
+    }
+    match language {
+        Language::Fr => format!("{sign}{grouped},{part:02}{NO_BREAK}€"),
+        Language::En => format!("{sign}€{grouped}.{part:02}"),
     }
 }
 

@@ -10,6 +10,7 @@ pub mod http;
 pub mod intake;
 pub mod metrics;
 pub mod outreach;
+pub mod pages;
 pub mod ranking;
 pub mod search;
 pub mod secret;

@@ -1,21 +1,31 @@
 //! The office's own secrets: made at random when first asked for, kept with its database, never shown.
 
-use super::{commands::context::Context, failure::Failure, storage::StorageError};
+use super::{
+    commands::context::Context,
+    failure::Failure,
+    storage::{StorageError, Tx},
+};
 use hmac::{Hmac, KeyInit as _};
 use sha2::Sha256;
 use std::fmt::Write as _;
 
 /// The secret of this database under a name, made when it is first asked for; 256 bits.
 pub async fn named(context: &mut Context<'_>, name: &'static str) -> Result<Vec<u8>, Failure> {
-    let sql = "SELECT secret FROM office_key WHERE name = $1";
-    if let Some(row) = context.read().row(sql, &[name.into()]).await? {
-        return Ok(bytes(&row.text(0)?).ok_or_else(|| unreadable("it is not hexadecimal"))?);
+    if let Some(known) = known(context.read(), name).await? {
+        return Ok(known);
     }
     let made = random::<32>()?.to_vec();
     let text = hex(&made);
     let sql = "INSERT INTO office_key (name, secret) VALUES ($1, $2)";
     context.write().execute(sql, &[name.into(), (&text).into()]).await?;
     Ok(made)
+}
+
+/// The secret of this database under a name, if it was ever asked for.
+pub async fn known(tx: &mut Tx, name: &'static str) -> Result<Option<Vec<u8>>, StorageError> {
+    let sql = "SELECT secret FROM office_key WHERE name = $1";
+    let Some(row) = tx.row(sql, &[name.into()]).await? else { return Ok(None) };
+    bytes(&row.text(0)?).ok_or_else(|| unreadable("it is not hexadecimal")).map(Some)
 }
 
 /// A hash keyed by a secret, not yet fed (RFC 2104).

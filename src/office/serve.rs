@@ -11,7 +11,7 @@ use super::{
     timers,
     writer::Writer,
 };
-use crate::config::{mailbox::Mailbox, telephony::Connection};
+use crate::config::{OfficeUrl, mailbox::Mailbox, telephony::Connection};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use std::{
     io,
@@ -77,6 +77,8 @@ pub struct Beside<'a> {
     pub telephony: &'a [Connection],
     /// The way out for its mail.
     pub post: Option<Post>,
+    /// Where providers reach its pages; where it listens if none is given.
+    pub pages: Option<&'a OfficeUrl>,
 }
 
 /// An office that runs in this process.
@@ -138,17 +140,21 @@ impl Office {
             None => None,
         };
         let stop = CancellationToken::new();
-        let Beside { mailboxes, telephony, post } = beside;
+        let Beside { mailboxes, telephony, post, pages } = beside;
         let courier = post.map(Courier::new);
         let (feed, reading) = Feed::start(store.clone()).await?;
-        let sender = courier.as_ref().map(|courier| Arc::new(courier.sender(mailboxes)));
+        let scheme = if tls.is_some() { Scheme::Https } else { Scheme::Http };
+        let own = format!("{}://{address}", scheme.name());
+        let pages = pages.map_or(own, |pages| pages.url().as_str().trim_end_matches('/').to_owned());
+        let sender = courier.as_ref().map(|courier| Arc::new(courier.sender(mailboxes, pages)));
+        let house = sender.as_ref().map(|sender| sender.name.as_str().into());
         let (writer, writing) = Writer::start(store.clone(), feed.clone(), sender);
         let sessions = Sessions::new(store.clone());
         let waking = tokio::spawn(super::storage::listen_for_wakes(store.clone(), feed.clone(), stop.clone()));
         let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), courier.clone(), stop.clone()));
         let mail = Arc::new(MailDoor::new(mailboxes.iter().map(Into::into).collect()));
-        let scheme = if tls.is_some() { Scheme::Https } else { Scheme::Http };
-        let app = App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), scheme, stop, mail };
+        let app =
+            App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), scheme, stop, mail, house };
         let fetching = imap::start(&app, mailboxes);
         let helpers = vec![reading, waking, ticking];
         let handle = Handle::new();

@@ -4,6 +4,7 @@ use super::{
     commands::{
         self,
         context::{Context, Dirty, Written},
+        letter::Act,
     },
     failure::Failure,
     feed::Feed,
@@ -21,7 +22,7 @@ use crate::{
     domain::{
         access::Actor,
         entity::{EntityKind, Version},
-        ids::{CommandKey, OperatorId, ReplyId},
+        ids::{CommandKey, OfferId, OperatorId, ProviderId, ReplyId},
         policy::Policy,
         time::Instant,
     },
@@ -62,6 +63,10 @@ enum Task {
     Mail(Box<Arrival>),
     /// How an attempt to send a reply went.
     Attempted { reply: ReplyId, number: u16, how: Attempt },
+    /// What a provider does with a mail of offers.
+    Letter { letter: ReplyId, act: Act },
+    /// An offer that was told at its time, in a past that is written down.
+    Told(OfferId),
     /// Housekeeping.
     Tidy,
 }
@@ -112,6 +117,11 @@ impl Writer {
     /// Stores how an attempt to send a reply went.
     pub async fn attempted(&self, reply: ReplyId, number: u16, how: Attempt) -> Result<Done, Failure> {
         self.hand_in(Arc::new(Actor::system()), fresh(), Task::Attempted { reply, number, how }).await
+    }
+
+    /// Does what a provider did with a mail of offers, in its name. When this answers `Ok`, it is on disk.
+    pub async fn act_on_letter(&self, provider: ProviderId, letter: ReplyId, act: Act) -> Result<Done, Failure> {
+        self.hand_in(Arc::new(Actor::provider(provider)), fresh(), Task::Letter { letter, act }).await
     }
 
     /// Notes for the audit trail that an operator looked at a row; nobody waits for it.
@@ -185,6 +195,8 @@ impl Task {
             Self::Sight { .. } => "sight",
             Self::Mail(_) => "contact.message",
             Self::Attempted { .. } => "reply.attempted",
+            Self::Letter { .. } => "offer.answer",
+            Self::Told(_) => "send_offer",
             Self::Tidy => "tidy",
         }
     }
@@ -306,6 +318,8 @@ async fn one(
         Task::Attempted { reply, number, how } => {
             commands::kept(|| commands::reply::attempted(&mut context, *reply, *number, how)).await
         }
+        Task::Letter { letter, act } => commands::kept(|| commands::letter::act(&mut context, *letter, act)).await,
+        Task::Told(offer) => commands::kept(|| commands::offer::told(&mut context, *offer)).await,
         Task::Tidy => commands::kept(|| timers::tidy(&mut context)).await,
     };
     match done {

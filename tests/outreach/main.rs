@@ -23,6 +23,7 @@ mod letters;
 mod answers;
 mod automatic;
 mod house;
+mod offers;
 mod offices;
 mod process;
 mod protected;

@@ -22,7 +22,6 @@ use crate::{
         secret,
         serve::{Beside, Office, listen},
         storage::{Arg, StorageError, Store},
-        timers::TimerKind,
         writer::{self, Deed, Given},
     },
     wire::fresh,
@@ -304,7 +303,7 @@ fn given(directory: &Directory, dated: Vec<Dated>) -> Vec<Given> {
         by: dated.by.and_then(|by| actors.get(&by)).unwrap_or(&system).clone(),
         deed: match dated.deed {
             past::Deed::Command(command) => Deed::Command(command),
-            past::Deed::Sent(offer) => Deed::Due(TimerKind::SendOffer, offer.into()),
+            past::Deed::Sent(offer) => Deed::Told(offer),
         },
     });
     made.chain(done).collect()

@@ -43,7 +43,12 @@ pub(super) async fn run(config: &Config, voice: Voice) -> Result<(), CliError> {
     let store = place::open(&settings.database, Missing::Make).await?;
     let named = |error| CliError::Storage { database: settings.database.to_string(), error };
     let first = accounts::first(&store).await?;
-    let beside = Beside { mailboxes: &settings.mailboxes, telephony: &settings.telephony, post };
+    let beside = Beside {
+        mailboxes: &settings.mailboxes,
+        telephony: &settings.telephony,
+        post,
+        pages: settings.public_url.as_ref(),
+    };
     let office = match Office::start_with(store, listener, certificate.as_ref(), beside).await {
         Ok(office) => office,
         Err(ServeError::Storage(error)) => return Err(named(error)),

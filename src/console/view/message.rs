@@ -114,6 +114,7 @@ fn by_itself(model: &Model, reply: &Reply, what: Automatic) -> String {
     let key = match (reply.state, what) {
         (ReplyState::Sent, Automatic::Acknowledgement) => "reply-acknowledged",
         (ReplyState::Sent, Automatic::NotKept) => "reply-not-kept-told",
+        (ReplyState::Sent, Automatic::Offers) => "reply-offers",
         _ => "reply-automatic",
     };
     let head = say(language, key, &parts);

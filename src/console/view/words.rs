@@ -1,11 +1,10 @@
 //! Times, dates, sums, numbers and names as the reader's language writes them.
 
-pub use crate::i18n::job::{date, time, weekday, when, window};
+pub use crate::i18n::job::{date, euros, time, weekday, when, window};
 
 use crate::domain::{
     beneficiary::Beneficiary,
     machine::State,
-    money::Cents,
     operator::Language,
     phone::{Caller, PhoneNumber},
     reply::{Reply, ReplyState},
@@ -17,9 +16,6 @@ use jiff::{
     civil::{Date, DateTime, Time},
 };
 use std::fmt::Write as _;
-
-/// A space that never breaks a line: French typography wants one before the sign of a currency.
-const NO_BREAK: char = '\u{a0}';
 
 /// Words as a heading has them, with a capital.
 pub fn title(words: &str) -> String {
@@ -116,29 +112,6 @@ pub fn age(language: Language, lasted: SignedDuration) -> String {
     }
 }
 
-/// A sum in euros: `18,40 €`, `€18.40`.
-pub fn euros(language: Language, sum: Cents) -> String {
-    let cents = sum.get();
-    let sign = if cents < 0 { "-" } else { "" };
-    let (whole, part) = (cents.unsigned_abs() / 100, cents.unsigned_abs() % 100);
-    let mark = match language {
-        Language::Fr => NO_BREAK,
-        Language::En => ',',
-    };
-    let digits = whole.to_string();
-    let mut grouped = String::with_capacity(digits.len() + 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            grouped.push(mark);
-        }
-        grouped.push(digit);
-    }
-    match language {
-        Language::Fr => format!("{sign}{grouped},{part:02}{NO_BREAK}€"),
-        Language::En => format!("{sign}€{grouped}.{part:02}"),
-    }
-}
-
 /// A telephone number as it is dialled here: `05 36 49 12 34`; a foreign one with its country.
 pub fn phone(number: &PhoneNumber) -> String {
     let text = number.as_str();
@@ -186,6 +159,7 @@ pub fn person_short(beneficiary: &Beneficiary) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::money::Cents;
     use jiff::civil::{date as day, time as clock};
     use rstest::rstest;
 

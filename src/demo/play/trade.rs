@@ -113,7 +113,7 @@ impl Stage {
         let body = OfferFields {
             request_id: request.id,
             provider_id: partner.id,
-            way: partner.fields.prefers,
+            way: partner.fields.way(),
             deadline: self.now().plus(DEADLINE),
             price: price.and_then(|known| known.price).and_then(|price| price.checked_mul(quantity)),
             note: None,

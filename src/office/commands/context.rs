@@ -1,10 +1,11 @@
 //! What a command works with: the transaction, the time, the actor, and the list of what it changed.
 
+use super::letter::Act;
 use crate::{
     domain::{
         access::{Actor, Author},
         entity::{Edit, Entity, EntityKind, Scope, Version, edited},
-        ids::{CommandKey, OperatorId},
+        ids::{CommandKey, OperatorId, ProviderId, ReplyId},
         machine::State,
         policy::Policy,
         refusal::Refusal,
@@ -94,6 +95,20 @@ pub enum Dirty {
     Wrote,
 }
 
+/// What was done in a context, once it is over.
+struct Deeds {
+    written: Vec<Written>,
+    aside: Option<serde_json::Value>,
+    dirty: Dirty,
+}
+
+impl Deeds {
+    fn of(context: Context<'_>) -> Self {
+        let Context { written, aside, dirty, .. } = context;
+        Self { written, aside, dirty }
+    }
+}
+
 impl<'a> Context<'a> {
     /// A context for one command.
     pub fn new(
@@ -134,16 +149,38 @@ impl<'a> Context<'a> {
 
     /// Carries out a command in another's name, in this transaction.
     pub async fn act_as(&mut self, actor: Actor, command: &Command) -> Result<(), Failure> {
-        let mut inner = Context::new(self.tx, self.now, &actor, self.key, Arc::clone(&self.policy), command.name());
-        inner.sender.clone_from(&self.sender);
+        let mut inner = self.of(&actor, command.name());
         let outcome = Box::pin(super::dispatch(&mut inner, command)).await;
-        let Context { written, aside, dirty, .. } = inner;
-        self.written.extend(written.into_iter().map(|row| Written { author: Some(actor.author), ..row }));
+        let done = Deeds::of(inner);
+        self.take_over(&actor, done);
+        outcome
+    }
+
+    /// Does what a provider did with a mail of offers, in its name, in this transaction.
+    pub async fn act_for_provider(&mut self, id: ProviderId, letter: ReplyId, act: &Act) -> Result<(), Failure> {
+        let actor = Actor::provider(id);
+        let mut inner = self.of(&actor, "offer.answer");
+        let outcome = Box::pin(super::letter::act(&mut inner, letter, act)).await;
+        let done = Deeds::of(inner);
+        self.take_over(&actor, done);
+        outcome
+    }
+
+    /// A context for another in this transaction.
+    fn of<'b>(&'b mut self, actor: &'b Actor, verb: &'static str) -> Context<'b> {
+        let mut inner = Context::new(self.tx, self.now, actor, self.key, Arc::clone(&self.policy), verb);
+        inner.sender.clone_from(&self.sender);
+        inner
+    }
+
+    /// Counts what another did as done here, to its own credit.
+    fn take_over(&mut self, actor: &Actor, Deeds { written, aside, dirty }: Deeds) {
+        self.written
+            .extend(written.into_iter().map(|row| Written { author: row.author.or(Some(actor.author)), ..row }));
         self.aside = self.aside.take().or(aside);
         if dirty == Dirty::Wrote {
             self.dirty = Dirty::Wrote;
         }
-        outcome
     }
 
     /// To read with.

@@ -1,18 +1,27 @@
 //! Commands on messages: what came in by mail, to which thread it belongs, and what is wrapped up by itself.
 
-use super::{contact::came_in, context::Context, limits};
+use super::{
+    contact::came_in,
+    context::Context,
+    letter::{Act, Answer},
+    limits,
+};
 use crate::{
     domain::{
+        access::Actor,
         clock::{Case, Clock, ClockKind, Limit},
         contact::{CameIn, Contact, ContactState, Message, MessageNature, Origin, Party},
         email::EmailAddress,
         entity::{Entity as _, EntityKind},
-        ids::{ContactId, SiteId},
+        ids::{ContactId, ReplyId, SiteId},
+        offer::{Offer, OfferState},
         operator::Language,
+        reply::Reply,
         request::{Request, RequestState},
         site::Site,
         texts::ShortText,
         time::Instant,
+        yes_or_no::{self, YesOrNo},
     },
     i18n::say,
     office::{
@@ -30,7 +39,11 @@ use crate::{
         secret,
         storage::{Arg, document},
     },
-    wire::{bodies::Step, catalogue::Command},
+    text::quoted,
+    wire::{
+        bodies::{Step, WrapUp},
+        catalogue::Command,
+    },
 };
 use jiff::SignedDuration;
 use serde_json::json;
@@ -141,6 +154,9 @@ async fn take_from(
         contact.go("wrap_up", ContactState::WrappedUp, outcome, context.now)?;
     }
     context.insert(&contact, None).await?;
+    if makes_work && let Some(letter) = place.letter {
+        answered(context, &contact, letter).await?;
+    }
     if let Some((sent, address)) = sent.zip(address) {
         bounced(context, sent, &address, why.as_ref()).await?;
     }
@@ -148,6 +164,36 @@ async fn take_from(
         resume(context, &request).await?;
     }
     Ok(Taken::New(id))
+}
+
+/// A provider answers the mail of an offer: a plain yes or no is its answer, and leaves nothing to be done. All else is read by a person.
+async fn answered(context: &mut Context<'_>, contact: &Contact, letter: ReplyId) -> Result<(), Failure> {
+    let (Party::Provider { id: provider }, Origin::Message(message)) = (&contact.party, &contact.origin) else {
+        return Ok(());
+    };
+    let Some(text) = message.text.as_ref().filter(|_| message.attachments.is_empty()) else { return Ok(()) };
+    let own = quoted::parts(text.as_str()).own;
+    let Some(said) = yes_or_no::read(&own) else { return Ok(()) };
+    let Some(letter) = context.find::<Reply>(letter).await? else { return Ok(()) };
+    let [only] = letter.offer_ids.as_slice() else { return Ok(()) };
+    let now = context.now;
+    if !context.find::<Offer>(*only).await?.is_some_and(|offer| offer.takes_answers(now)) {
+        return Ok(());
+    }
+    let (answer, wanted, key) = match said {
+        YesOrNo::Yes => (Answer::Yes, OfferState::Accepted, "offer-mail-said-yes"),
+        YesOrNo::No => {
+            let words = own.split_whitespace().collect::<Vec<_>>().join(" ");
+            (Answer::No(ShortText::fitted(&words)), OfferState::Declined, "offer-mail-said-no")
+        }
+    };
+    context.act_for_provider(*provider, letter.id, &Act::Answer { offer: Some(*only), answer }).await?;
+    let took = context.find::<Offer>(*only).await?.is_some_and(|offer| offer.state == wanted);
+    if let Some(outcome) = say(Language::Fr, key, &[]).parse().ok().filter(|_| took) {
+        let command = Command::WrapUpContact { id: contact.id, body: WrapUp { outcome } };
+        context.act_as(Actor::system(), &command).await?;
+    }
+    Ok(())
 }
 
 /// Whose message it is: the sender's; a failure's is the one's who was not reached.
@@ -205,7 +251,7 @@ fn outcome(message: &Message) -> Option<ShortText> {
 /// An answer came: the question is no longer out.
 async fn resume(context: &mut Context<'_>, request: &Request) -> Result<(), Failure> {
     let body = Step { seen: RequestState::Waiting };
-    context.act_as(crate::domain::access::Actor::system(), &Command::ResumeRequest { id: request.id, body }).await
+    context.act_as(Actor::system(), &Command::ResumeRequest { id: request.id, body }).await
 }
 
 /// The site that the settings name, by its name or id; none if there is no such site any more.

@@ -14,6 +14,7 @@ pub mod item;
 mod kinds;
 pub(super) use kinds::for_kind;
 pub mod leg;
+pub mod letter;
 pub mod limits;
 pub mod locker;
 mod locker_code;

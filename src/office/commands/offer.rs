@@ -3,12 +3,13 @@
 use super::{
     cascade::{Next, go_on},
     context::{Context, seen},
-    ending,
+    ending, letter,
     limits::{self, Step as ClockStep},
 };
 use crate::{
     domain::{
         assignment::{Assignment, AssignmentFields, AssignmentState, Doer},
+        beneficiary::Way,
         clock::Limit,
         entity::{Entity as _, EntityKind},
         ids::{OfferId, RequestId},
@@ -29,7 +30,7 @@ use crate::{
 };
 
 /// Why the siblings of an accepted offer are taken back.
-const TAKEN: &str = "une autre proposition a été acceptée";
+pub const TAKEN: &str = "une autre proposition a été acceptée";
 
 fn busy(cause: Cause, what: &str) -> Failure {
     Refusal::Busy { cause, what: what.into() }.into()
@@ -68,13 +69,32 @@ pub async fn prepare(context: &mut Context<'_>, id: OfferId, fields: &OfferField
     Ok(())
 }
 
-/// The moments of grace are over: it is sent, or handed to who calls.
+/// The moments of grace are over: it is sent by mail with the others of its provider that are as far, or handed to who calls.
 pub async fn send_held(context: &mut Context<'_>, id: OfferId) -> Result<(), Failure> {
     let prepared = |offer: &Offer| offer.state == OfferState::Prepared;
     let Some(before) = context.find::<Offer>(id).await?.filter(prepared) else { return Ok(()) };
     if context.now < before.hold_until {
         return context.set_timer(TimerKind::SendOffer, id.into(), Some(before.hold_until)).await;
     }
+    let trouble = match before.fields.way {
+        Way::Mail => match letter::send(context, &before).await? {
+            None => return Ok(()),
+            trouble => trouble,
+        },
+        Way::Telephone => None,
+    };
+    let mut after = before.clone();
+    after.go("send", OfferState::Sent, None, context.now)?;
+    if let Some(why) = trouble.clone() {
+        after.tell_by_telephone(why);
+    }
+    context.save(&before, after, trouble).await?;
+    Ok(())
+}
+
+/// It was told, whatever the way: how a past is written.
+pub async fn told(context: &mut Context<'_>, id: OfferId) -> Result<(), Failure> {
+    let before: Offer = context.get(id).await?;
     let mut after = before.clone();
     after.go("send", OfferState::Sent, None, context.now)?;
     context.save(&before, after, None).await?;

@@ -1,6 +1,6 @@
 //! Commands on replies: written, held, sent, tried again, and what a person makes of what did not go.
 
-use super::{contact, context::Context, request};
+use super::{contact, context::Context, letter, request};
 use crate::{
     domain::{
         contact::{Contact, ContactState, Message, Origin},
@@ -183,6 +183,7 @@ pub async fn bounce(context: &mut Context<'_>, id: ReplyId, why: &ShortText) -> 
 async fn store(context: &mut Context<'_>, before: &Reply, after: Reply) -> Result<(), Failure> {
     let calls = after.calls();
     let after = context.save(before, after, None).await?;
+    letter::attempted(context, &after).await?;
     if !calls {
         return Ok(());
     }

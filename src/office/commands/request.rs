@@ -29,7 +29,7 @@ use crate::{
 };
 
 /// Notes that one request can hold.
-const NOTES: usize = 200;
+pub const NOTES: usize = 200;
 
 /// Parts of one split.
 const PARTS: usize = 20;

@@ -4,6 +4,7 @@ mod changes;
 mod command;
 mod intake;
 mod mail;
+mod offers;
 pub mod openapi;
 mod period;
 mod problem;
@@ -58,6 +59,8 @@ pub struct App {
     pub stop: CancellationToken,
     /// What mail that is handed in is taken with.
     pub mail: Arc<MailDoor>,
+    /// The house's name, as its mails bear it.
+    pub house: Option<Arc<str>>,
 }
 
 /// What mail that is handed in is taken with.
@@ -148,6 +151,15 @@ pub fn router(app: App) -> Router {
     add("/v1/provider-loads".into(), "GET, HEAD", get(ranking::loads));
     add("/v1/ess".into(), "GET, HEAD", get(ranking::ess));
     add("/v1/service-level".into(), "GET, HEAD", get(service_level::service_level));
+    add("/o/{link}".into(), "GET, HEAD", get(offers::page));
+    add("/o/{link}".into(), "POST", post(offers::answer));
+    add("/o/{link}/seen".into(), "GET, HEAD", get(offers::calendar));
+    add("/o/{link}/seen".into(), "POST", post(offers::seen));
+    add("/o/{link}/{file}".into(), "GET, HEAD", get(offers::calendar));
+    // A link that lost its end on the way is told as any other that is not good.
+    for cut in ["/o", "/o/"] {
+        add(cut.into(), "GET, HEAD", get(offers::page));
+    }
     add("/v1/intake/calls/{token}".into(), "POST", post(intake::calls));
     add("/v1/login".into(), "POST", post(session::log_in));
     add("/v1/session".into(), "DELETE", delete(session::log_out));

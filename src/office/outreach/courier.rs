@@ -37,9 +37,9 @@ impl Courier {
         Self { post: Arc::new(post), hands: Arc::new(Semaphore::new(AT_ONCE)), under_way: TaskTracker::new() }
     }
 
-    /// What commands know of this way out, for an office with these mailboxes.
-    pub fn sender(&self, mailboxes: &[Mailbox]) -> Sender {
-        Sender::new(&self.post.mail, mailboxes)
+    /// What commands know of this way out, for an office with these mailboxes whose pages begin there.
+    pub fn sender(&self, mailboxes: &[Mailbox], pages: String) -> Sender {
+        Sender::new(&self.post.mail, mailboxes, pages)
     }
 
     /// A free hand, if there is one.

@@ -1,6 +1,9 @@
 //! A reply as it goes over the wire: headers, text laid out for any reader of mail, the house's signature.
 
-use crate::{config::mail::Mail, domain::reply::Reply};
+use crate::{
+    config::mail::Mail,
+    domain::reply::{Automatic, Reply},
+};
 use lettre::{
     Address, Message,
     address::Envelope,
@@ -84,7 +87,8 @@ pub fn write(reply: &Reply, writer: Writer, mail: &Mail, at: SystemTime) -> Resu
     }
     if writer == Writer::Program {
         // RFC 3834, 5; the second is what Exchange goes by before it lets an absence be told.
-        let word = if reply.automatic.is_some() { "auto-replied" } else { "auto-generated" };
+        let answers = matches!(reply.automatic, Some(Automatic::Acknowledgement | Automatic::NotKept));
+        let word = if answers { "auto-replied" } else { "auto-generated" };
         let said = [("Auto-Submitted", word), ("X-Auto-Response-Suppress", "OOF, AutoReply")];
         for (name, word) in said {
             head = head.raw_header(HeaderValue::new(HeaderName::new_from_ascii_str(name), word.to_owned()));
@@ -142,7 +146,7 @@ mod tests {
         config::mail::Outlet,
         domain::{
             entity::Scope,
-            reply::{Automatic, Reply, ReplyFields, Thread},
+            reply::{ReplyFields, Thread},
         },
     };
     use serde_json::json;

@@ -4,8 +4,10 @@ pub mod automatic;
 pub mod bounced;
 pub mod courier;
 pub mod letter;
+pub mod link;
 pub mod look;
 pub mod message_id;
+pub mod offers;
 pub mod post;
 
 use crate::{
@@ -21,12 +23,14 @@ pub struct Sender {
     pub domain: String,
     /// The house's name, or its address.
     pub name: String,
+    /// Where the pages for providers begin, without a slash at its end.
+    pub pages: String,
     own: BTreeSet<String>,
 }
 
 impl Sender {
-    /// That of an office with these settings.
-    pub fn new(mail: &Mail, mailboxes: &[Mailbox]) -> Self {
+    /// That of an office with these settings, whose pages begin there.
+    pub fn new(mail: &Mail, mailboxes: &[Mailbox], pages: String) -> Self {
         let named = mailboxes.iter().flat_map(|mailbox| {
             let user = mailbox.imap.as_ref().map(|imap| imap.user.clone());
             [Some(mailbox.name.to_string()), user].into_iter().flatten()
@@ -36,6 +40,7 @@ impl Sender {
         Self {
             domain: mail.domain.clone(),
             name: mail.name.clone().unwrap_or_else(|| mail.from.to_string()),
+            pages,
             own: own.map(|address| address.folded()).collect(),
         }
     }

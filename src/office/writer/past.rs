@@ -2,27 +2,25 @@
 
 use super::{Outcome, Submission, Task, one};
 use crate::{
-    domain::{access::Actor, time::Instant},
+    domain::{access::Actor, ids::OfferId, time::Instant},
     office::{
         commands,
         failure::Failure,
         search,
         storage::{Store, feed::append},
-        timers::TimerKind,
     },
     wire::{catalogue::Command, change::Seq, fresh},
 };
 use std::{collections::HashSet, sync::Arc};
 use tokio::sync::oneshot;
-use uuid::Uuid;
 
 /// What was done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Deed {
     /// A command was given.
     Command(Box<Command>),
-    /// A timer was due.
-    Due(TimerKind, Uuid),
+    /// An offer was told, by mail or by telephone.
+    Told(OfferId),
 }
 
 /// Something done at its time.
@@ -50,7 +48,7 @@ pub async fn as_it_went(store: &Store, deeds: Vec<Given>) -> Result<(), (usize, 
         let failed = |failure: Failure| (place, failure);
         let task = match deed {
             Deed::Command(command) => Task::Command { command: *command, if_match: None },
-            Deed::Due(kind, subject) => Task::Timer { kind, subject },
+            Deed::Told(offer) => Task::Told(offer),
         };
         let changes_policy = matches!(&task, Task::Command { command: Command::EditPolicy { .. }, .. });
         let (answer, _) = oneshot::channel();

@@ -6,14 +6,14 @@ use crate::{
     domain::{
         contact::{Contact, Message, Origin, Party},
         email::EmailAddress,
-        ids::{ContactId, RequestId},
+        ids::{ContactId, ReplyId, RequestId},
         offer::Offer,
-        reply::Reply,
+        reply::{Automatic, Reply},
         request::{Request, RequestState, Requester},
         texts::ShortText,
     },
     office::{
-        commands::context::Context,
+        commands::{self, context::Context},
         failure::Failure,
         outreach::message_id::{self, Sent},
         secret,
@@ -30,6 +30,8 @@ pub struct Place {
     pub thread: Option<ContactId>,
     /// Whether it answers what the house signed.
     pub answers_us: bool,
+    /// The mail of offers that it answers, if it is from the provider that was written to.
+    pub letter: Option<ReplyId>,
 }
 
 /// Finds what a message belongs to.
@@ -40,6 +42,9 @@ pub async fn find(context: &mut Context<'_>, message: &Message, party: &Party) -
         let secret = secret::named(context, message_id::SECRET).await?;
         for reference in &message.references {
             let Some(sent) = message_id::read(&secret, reference.as_str()) else { continue };
+            if place.letter.is_none() {
+                place.letter = letter(context, sent, party).await?;
+            }
             if let Sent::Reply(id) = sent
                 && let Some(reply) = context.find::<Reply>(id).await?.filter(|reply| Some(&reply.fields.to) == from)
                 && let Some(answered) = reply.fields.contact_id
@@ -83,6 +88,15 @@ pub async fn find(context: &mut Context<'_>, message: &Message, party: &Party) -
         }
     }
     Ok(place)
+}
+
+/// The mail of offers that something sent was, if this party was written to.
+async fn letter(context: &mut Context<'_>, sent: Sent, party: &Party) -> Result<Option<ReplyId>, Failure> {
+    let (Sent::Reply(id), Party::Provider { id: writer }) = (sent, party) else { return Ok(None) };
+    let offers = |letter: &Reply| letter.automatic == Some(Automatic::Offers);
+    let Some(letter) = context.find::<Reply>(id).await?.filter(offers) else { return Ok(None) };
+    let told = commands::letter::provider_of(context.read(), &letter).await?;
+    Ok(Some(id).filter(|_| told == Some(*writer)))
 }
 
 /// The request that something sent was about.
