@@ -333,12 +333,20 @@ pub(super) fn is_enquiry(words: &[Token]) -> bool {
 pub(super) fn without_courtesy(sentence: &str, words: &[Token]) -> (String, Option<String>) {
     let mut left_out = vec![false; words.len()];
     let mut brought = None;
+    // What stands in the middle of a word, such as « 1je », is no word of its own: the word would be cut there.
+    let is_within = |place: usize| {
+        let before = words.get(place).and_then(|token| sentence.get(..token.range.start)?.chars().next_back());
+        before.is_some_and(char::is_alphanumeric)
+    };
     let mut at = 0;
     while at < words.len() {
-        let longest = |list: &[&str]| list.iter().filter_map(|said| said_at(words, at, said)).max();
+        let longest = |list: &[&str]| {
+            let lengths = list.iter().filter_map(|said| said_at(words, at, said));
+            lengths.filter(|length| !is_within(at) && !is_within(at + length)).max()
+        };
         if let Some(length) = longest(BRINGS) {
             let day = (at + length..words.len().min(at + length + 3))
-                .find(|day| words.get(*day).is_some_and(|token| is_day(&token.text)));
+                .find(|day| words.get(*day).is_some_and(|token| is_day(&token.text)) && !is_within(day + 1));
             // Without a day, the rest of the clause says where it is left.
             let comma = |place: &usize| words.get(*place).is_some_and(|token| token.gap == Gap::Comma);
             let clause = (at + length..words.len()).find(comma).unwrap_or(words.len());
@@ -432,6 +440,16 @@ mod tests {
     fn courtesy_says_nothing_of_what_is_asked_for() {
         assert_eq!(plain("Bonjour, pourriez-vous me livrer 2 paniers jeudi ?").0, "2 paniers jeudi");
         assert_eq!(plain("hi i'd need 3 loaves if that's still possible").0, "3 loaves");
+    }
+
+    #[test]
+    fn no_word_is_cut_where_courtesy_or_a_day_stands_in_it() {
+        for whole in ["demain à1je dépose mardi", "2merci pains", "je dépose mardi2 vestes"] {
+            let (phrase, brought) = plain(whole);
+            let words: Vec<&str> = whole.split(' ').collect();
+            let said = brought.into_iter().chain([phrase]).collect::<Vec<_>>().join(" ");
+            assert!(said.split_whitespace().all(|word| words.contains(&word)), "{said}");
+        }
     }
 
     #[test]
