@@ -73,7 +73,10 @@ fn folded(c: char, into: &mut String) -> Class {
     Class::Letter
 }
 
-/// The words of a phrase, at most the first 200.
+/// Words that are read of a phrase at most.
+const MOST: usize = 200;
+
+/// The words of a phrase, at most the first [`MOST`].
 pub(super) fn tokens(phrase: &str) -> Vec<Token> {
     let mut tokens: Vec<Token> = Vec::new();
     let (mut last, mut gap) = (Class::Sign, Gap::Space);
@@ -115,8 +118,9 @@ pub(super) fn tokens(phrase: &str) -> Vec<Token> {
                 last = class;
             }
         }
-        if tokens.len() > 200 {
-            tokens.truncate(200);
+        if tokens.len() > MOST {
+            // A word is taken whole or not at all: digits and letters that stand together are one.
+            while tokens.pop().is_some_and(|last| last.gap == Gap::Glued) {}
             break;
         }
     }

@@ -453,6 +453,12 @@ mod tests {
     }
 
     #[test]
+    fn the_last_word_that_is_read_is_whole() {
+        let long = format!("{}rr2rr et plus", "mot ".repeat(199));
+        assert_eq!(plain(&long).0, "mot ".repeat(199).trim_end());
+    }
+
+    #[test]
     fn what_is_brought_on_a_day_is_not_wanted_on_that_day() {
         let (phrase, brought) = plain("je dépose mardi deux vestes à nettoyer");
         assert_eq!((phrase.as_str(), brought.as_deref()), ("deux vestes à nettoyer", Some("je dépose mardi")));
