@@ -60,13 +60,13 @@ fn one(model: &Model, place: usize, order: &Order, paint: &mut Paint<'_>, area: 
     let language = model.seat.language;
     let reading = &order.reading;
     paint.text(area.x, area.y, NUMBER, &place.to_string(), Role::Accent);
-    let mut at = area.x + NUMBER;
-    for (text, role) in facts(model, language, reading) {
-        if at > area.x + NUMBER {
-            at = paint.text(at, area.y, area.right().saturating_sub(at), signs::BETWEEN, Role::Dim);
-        }
-        at = paint.text(at, area.y, area.right().saturating_sub(at), &text, role);
-    }
+    let facts = facts(model, language, reading);
+    let between = (signs::BETWEEN, Role::Dim);
+    let pieces = facts
+        .iter()
+        .enumerate()
+        .flat_map(|(place, (text, role))| (place > 0).then_some(between).into_iter().chain([(text.as_str(), *role)]));
+    paint.line(area.x + NUMBER, area.y, area.width.saturating_sub(NUMBER), &pieces.collect::<Vec<_>>());
     if area.height > 1 {
         let mut said = say(language, "understood-words", &[("words", quoted(language, order).join(", "))]);
         if let Some(question) = &reading.question
