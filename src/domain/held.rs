@@ -47,6 +47,15 @@ pub const HELD: Machine<HeldState> = Machine {
             trainee: Trainee::Never,
             condition: "with what to do better",
         },
+        Move {
+            name: "take_up",
+            from: &[HeldState::Held, HeldState::Returned],
+            to: &[HeldState::Returned],
+            who: &[P, C, D],
+            reason: Reason::None,
+            trainee: Trainee::Free,
+            condition: "by who prepared it: read what to do better, or thought again before anybody looked",
+        },
     ],
 };
 
@@ -73,6 +82,9 @@ pub struct Held {
     pub decided_by: Option<OperatorId>,
     /// What to do better.
     pub reason: Option<ShortText>,
+    /// When who prepared it took up again what came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_up_at: Option<Instant>,
 }
 
 impl Held {
@@ -95,6 +107,23 @@ impl Held {
         self.decided_by = Some(by);
         self.reason = reason;
         Ok(())
+    }
+
+    /// Taken up again by who prepared it.
+    ///
+    /// # Errors
+    /// It was carried out already.
+    pub fn take_up(&mut self, at: Instant) -> Result<(), Refusal> {
+        HELD.step(self.state, "take_up", HeldState::Returned)?;
+        self.decided_by = self.decided_by.or(Some(self.operator_id));
+        self.state = HeldState::Returned;
+        self.taken_up_at = self.taken_up_at.or(Some(at));
+        Ok(())
+    }
+
+    /// Whether it waits for who prepared it: what came back from another and was not taken up.
+    pub fn is_to_take_up(&self) -> bool {
+        self.state == HeldState::Returned && self.taken_up_at.is_none() && self.decided_by != Some(self.operator_id)
     }
 
     /// Whether the command names a row.
@@ -141,5 +170,11 @@ impl Entity for Held {
 
     fn state_name(&self) -> Option<&'static str> {
         Some(self.state.name())
+    }
+
+    /// Who prepared it thought again.
+    fn unmade(&self) -> Option<Self> {
+        let back = Self { state: HeldState::Returned, decided_by: Some(self.operator_id), ..self.clone() };
+        (self.state == HeldState::Held).then_some(back)
     }
 }

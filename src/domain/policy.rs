@@ -67,6 +67,8 @@ pub enum ReasonKind {
     Withdraw,
     /// Why a provider of a higher tier is passed over.
     PassOver,
+    /// What a trainee is to do better.
+    GiveBack,
 }
 
 /// The house's own reasons, in the order in which they are numbered; where a list is empty the console's own stand.
@@ -100,6 +102,8 @@ pub struct Reasons {
     pub withdraw: Vec<ShortText>,
     /// Why a provider of a higher tier is passed over.
     pub pass_over: Vec<ShortText>,
+    /// What a trainee is to do better.
+    pub give_back: Vec<ShortText>,
 }
 
 impl Reasons {
@@ -122,6 +126,7 @@ impl Reasons {
             ReasonKind::Decline => &self.decline,
             ReasonKind::Withdraw => &self.withdraw,
             ReasonKind::PassOver => &self.pass_over,
+            ReasonKind::GiveBack => &self.give_back,
         }
     }
 
@@ -140,6 +145,7 @@ impl Reasons {
             ("decline", &self.decline),
             ("withdraw", &self.withdraw),
             ("pass_over", &self.pass_over),
+            ("give_back", &self.give_back),
         ];
         match kinds.into_iter().find(|(_, list)| list.len() > Self::MOST) {
             Some((kind, _)) => Err(Refusal::FieldInvalid {

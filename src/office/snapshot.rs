@@ -18,7 +18,11 @@ fn open(kind: EntityKind) -> &'static str {
         EntityKind::Request => "state NOT IN ('closed', 'answered', 'refused', 'cancelled', 'merged')",
         EntityKind::Contact | EntityKind::Exception => "state = 'open'",
         EntityKind::Claim => "state <> 'released'",
-        EntityKind::Held => "state = 'held'",
+        // What came back is open until who prepared it has read why.
+        EntityKind::Held => {
+            "state = 'held' OR (state = 'returned' AND doc ->> 'taken_up_at' IS NULL \
+             AND doc ->> 'decided_by' <> doc ->> 'operator_id')"
+        }
         // What has ended is shown in the threads of open contacts, and on open requests.
         EntityKind::Reply => {
             "(state IN ('prepared', 'sending', 'failed', 'doubtful', 'bounced') AND doc ->> 'automatic' IS NULL) \

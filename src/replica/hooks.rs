@@ -61,6 +61,12 @@ impl Hooks for Reply {
     }
 }
 
+impl Hooks for Held {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::held(command, stamp, id, now)
+    }
+}
+
 impl Hooks for Offer {
     fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
         predict::offer(command, stamp, id, now)
@@ -82,6 +88,6 @@ macro_rules! plain {
 }
 
 plain! {
-    Assignment, Booking, Client, Contract, Courier, Exception, Held, Holiday, Item, Leg, Locker, Operator,
+    Assignment, Booking, Client, Contract, Courier, Exception, Holiday, Item, Leg, Locker, Operator,
     Permanence, Policy, Posting, Provider, Round, Service, Site,
 }

@@ -7,7 +7,8 @@ use crate::{
         call::Call,
         contact::{Contact, ContactState, Message, Origin, Party},
         entity::{Entity, Scope, edited},
-        ids::{BeneficiaryId, ContactId, OfferId, OperatorId, ReplyId, RequestId},
+        held::{Held, HeldState},
+        ids::{BeneficiaryId, ContactId, HeldId, OfferId, OperatorId, ReplyId, RequestId},
         offer::{Offer, OfferState},
         phone::Caller,
         policy::PolicyFields,
@@ -219,6 +220,20 @@ pub fn offer(command: &Command, stamp: &Stamp<'_>, id: OfferId, now: Option<&Off
         Command::WithdrawOffer { body, .. } => {
             after.go("withdraw", OfferState::Withdrawn, Some(&body.reason), stamp.at).ok()?;
         }
+        _ => return None,
+    }
+    Some(after)
+}
+
+/// What becomes of what a trainee prepared.
+pub fn held(command: &Command, stamp: &Stamp<'_>, id: HeldId, now: Option<&Held>) -> Option<Held> {
+    let mut after = now.filter(|_| command.subject() == Some(id.into()))?.clone();
+    match command {
+        Command::ReleaseHeld { .. } => after.go("release", HeldState::Released, stamp.by?, None).ok()?,
+        Command::ReturnHeld { body, .. } => {
+            after.go("return", HeldState::Returned, stamp.by?, Some(body.reason.clone())).ok()?;
+        }
+        Command::TakeUpHeld { .. } => after.take_up(stamp.at).ok()?,
         _ => return None,
     }
     Some(after)

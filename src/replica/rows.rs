@@ -184,7 +184,7 @@ pub fn is_current(kind: EntityKind, state: Option<&str>) -> bool {
         EntityKind::Request => !matches!(state, "closed" | "answered" | "refused" | "cancelled" | "merged"),
         EntityKind::Contact | EntityKind::Exception => state == "open",
         EntityKind::Claim => state != "released",
-        EntityKind::Held => state == "held",
+        EntityKind::Held => matches!(state, "held" | "returned"),
         EntityKind::Reply => matches!(state, "prepared" | "sending" | "failed" | "doubtful" | "bounced"),
         EntityKind::Offer => matches!(state, "prepared" | "sent" | "seen" | "accepted"),
         EntityKind::Assignment => state == "active",

@@ -298,6 +298,8 @@ commands! {
     ReleaseHeld(HeldId) { Nothing } = "held.release" Post "/v1/held/{id}/release", moves(&HELD, "release");
     /// Gives it back to the trainee with what to do better.
     ReturnHeld(HeldId) { Because } = "held.return" Post "/v1/held/{id}/return", moves(&HELD, "return");
+    /// Takes up again what one has prepared: it came back, or one thought again.
+    TakeUpHeld(HeldId) { Nothing } = "held.take_up" Post "/v1/held/{id}/take-up", moves(&HELD, "take_up");
 
     /// Writes a reply; it can be taken back until it is sent.
     PrepareReply(ReplyId) { ReplyFields } = "reply.prepare" Put "/v1/replies/{id}", roles(&[Operator, Concierge, Dispatcher], Held);
@@ -489,6 +491,16 @@ commands! {
 /// Every account, also a coordinator's.
 fn anyone() -> Access {
     roles(crate::domain::access::Role::ALL, Free)
+}
+
+impl Command {
+    /// What a trainee prepared.
+    ///
+    /// # Errors
+    /// It is a command of another program, or what it said was erased.
+    pub fn of_held(held: &crate::domain::held::Held) -> Result<Self, serde_json::Error> {
+        serde_json::from_value(held.command.clone())
+    }
 }
 
 /// The word that a held command or a timeline shows for a name such as `request.triage`: what stands after the dot.

@@ -44,7 +44,7 @@ const COMMANDS: &[(&str, &str)] = &[
          leg.fail round.start round.finish booking.reserve booking.edit booking.fill booking.empty \
          booking.issue_code booking.check_code item.create item.edit item.take_in item.pass_on \
          item.hand_back exception.open exception.edit beneficiary.create beneficiary.edit bulk undo \
-         reply.withdraw",
+         reply.withdraw held.take_up",
     ),
     (
         STAFF_HELD,
@@ -167,6 +167,7 @@ fn body(name: &str, directory: &Directory) -> Value {
         ) if name != "leg.fail" => json!({ "seen": seen, "reason": "essai" }),
         (_, "archive" | "repair" | "issue_code" | "take_over" | "prefer")
         | ("claim" | "held", "release")
+        | ("held", "take_up")
         | ("reply", "withdraw" | "send_again" | "let_be") => json!({}),
         ("beneficiary", "erase") | ("held", "return") | ("contact", "drop") | ("locker", "break") => {
             json!({ "reason": "essai" })

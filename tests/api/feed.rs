@@ -47,7 +47,7 @@ fn is_open(kind: EntityKind, row: &Value) -> bool {
         EntityKind::Claim => &["released"],
         EntityKind::Assignment => &["fulfilled", "failed", "released"],
         EntityKind::Contact => &["wrapped_up", "called_back", "dropped"],
-        EntityKind::Held => &["released", "returned"],
+        EntityKind::Held => &["released"],
         _ => &[],
     };
     !ended.contains(&row["state"].as_str().unwrap_or_default())

@@ -134,3 +134,72 @@ async fn a_trainee_prepares_nothing_on_a_site_that_is_not_theirs(#[case] engine:
     assert_eq!(word(&elsewhere.refused("held.release", there, json!({})).await), "not-found");
     house.office.stop().await;
 }
+
+/// The held commands that a fresh copy of the open work has.
+async fn open(person: &Person) -> Vec<HeldId> {
+    let snapshot = person.client.snapshot().await.unwrap();
+    let rows = snapshot.rows.get(&EntityKind::Held).into_iter().flatten();
+    rows.map(|row| serde_json::from_str::<Held>(row.get()).unwrap().id).collect()
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_came_back_is_open_until_who_prepared_it_takes_it_up(#[case] engine: Engine) {
+    let house = House::open(engine).await;
+    let directory = directory(&house.manager).await;
+    let request = created(&house, &directory).await;
+    let trainee = house.person("apprenti", &[Role::Trainee]).await;
+    let other = house.person("apprentie", &[Role::Trainee]).await;
+    let id = held(&trainee, request).await;
+    house.manager.gives("held.return", id, json!({ "reason": "rappelle d'abord" })).await;
+    assert_eq!(open(&trainee).await, [id]);
+    assert_eq!(word(&other.refused("held.take_up", id, json!({})).await), "not-allowed");
+    assert_eq!(word(&house.manager.refused("held.take_up", id, json!({})).await), "not-allowed");
+    trainee.gives("held.take_up", id, json!({})).await;
+    assert_eq!(open(&trainee).await, []);
+    let row: Held = trainee.row(EntityKind::Held, id).await;
+    assert_eq!((row.decided_by, row.reason.unwrap().as_str()), (Some(house.manager.id), "rappelle d'abord"));
+    house.office.stop().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_one_has_prepared_is_undone_before_anybody_looked_and_not_after(#[case] engine: Engine) {
+    let house = House::open(engine).await;
+    let directory = directory(&house.manager).await;
+    let request = created(&house, &directory).await;
+    let trainee = house.person("apprenti", &[Role::Trainee]).await;
+    let (first, second) = (held(&trainee, request).await, held(&trainee, request).await);
+    let undo = |id: HeldId| json!({ "command": id });
+    trainee.gives("undo", "", undo(first)).await;
+    assert_eq!(open(&house.manager).await, [second], "what was thought over waits for nobody");
+    assert_eq!(word(&house.manager.refused("held.release", first, json!({})).await), "illegal-move");
+    house.manager.gives("held.release", second, json!({})).await;
+    assert_eq!(word(&trainee.refused("undo", "", undo(second)).await), "busy");
+    assert_eq!(house.state(EntityKind::Request, request).await, "cancelled");
+    house.office.stop().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_offer_that_a_trainee_prepares_is_seen_where_its_request_is(#[case] engine: Engine) {
+    let house = House::open(engine).await;
+    let directory = directory(&house.manager).await;
+    let request = created(&house, &directory).await;
+    let offer = json!({ "request_id": request, "provider_id": fresh::<HeldId>(), "way": "mail", "deadline": "2026-11-20T08:00:00Z" });
+    let elsewhere = house.person_on("apprentie", &[Role::Trainee], &[directory.bruges]).await;
+    let not_theirs = elsewhere.refused("offer.prepare", fresh::<HeldId>(), offer.clone()).await;
+    assert_eq!(word(&not_theirs), "not-found");
+    let trainee = house.person("apprenti", &[Role::Trainee]).await;
+    let key: CommandKey = fresh();
+    trainee.client.send(key, &crate::common::command("offer.prepare", fresh::<HeldId>(), offer)).await.unwrap();
+    let row: Held = trainee.row(EntityKind::Held, HeldId::from(uuid::Uuid::from(key))).await;
+    assert_eq!(row.site_id, Some(directory.merignac));
+    house.office.stop().await;
+}

@@ -394,6 +394,7 @@ fn dispatch(model: &Model, is_list: bool, all: &mut Vec<Fact>) {
         Tab::ToAssign => "dispatch-tab-to-assign",
         Tab::Offers => "dispatch-tab-offers",
         Tab::ToCall => "dispatch-tab-to-call",
+        Tab::Held => "dispatch-tab-held",
     };
     let name = told(model, name, &[]);
     all.push(Fact::new(
@@ -406,6 +407,7 @@ fn dispatch(model: &Model, is_list: bool, all: &mut Vec<Fact>) {
         Tab::ToAssign => (dispatch.to_assign.index(), dispatch.to_assign.order().len()),
         Tab::Offers => (dispatch.offers.index(), dispatch.offers.order().len()),
         Tab::ToCall => (dispatch.to_call.index(), dispatch.to_call.order().len()),
+        Tab::Held => (dispatch.held.index(), dispatch.held.order().len()),
     };
     all.push(row(model, item, index, count, what));
     if dispatch.pane == Pane::Providers

@@ -5,14 +5,18 @@ mod ranks;
 pub use ranks::{Figures, deadline_of, next_by_itself, offers_of, policy, rank_all, ranking_of};
 
 use super::{list::List, marks::Marks, reception::Item, world::World};
-use crate::domain::{
-    beneficiary::Way,
-    clock::{Clock, ClockKind, ClockState},
-    ids::{OfferId, ProviderId, RequestId},
-    offer::{Offer, OfferState},
-    ranking::Ranking,
-    request::{Request, RequestState},
-    time::Instant,
+use crate::{
+    domain::{
+        beneficiary::Way,
+        clock::{Clock, ClockKind, ClockState},
+        held::{Held, HeldState},
+        ids::{HeldId, OfferId, OperatorId, ProviderId, RequestId},
+        offer::{Offer, OfferState},
+        ranking::Ranking,
+        request::{Request, RequestState},
+        time::Instant,
+    },
+    wire::catalogue::Command,
 };
 use ranks::Ranks;
 use std::{collections::HashMap, sync::Arc};
@@ -27,11 +31,13 @@ pub enum Tab {
     Offers,
     /// Those of them that are told by telephone.
     ToCall,
+    /// What trainees prepared.
+    Held,
 }
 
 impl Tab {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::ToAssign, Self::Offers, Self::ToCall];
+    pub const ALL: [Self; 4] = [Self::ToAssign, Self::Offers, Self::ToCall, Self::Held];
 
     /// The one to the right; behind the last the first.
     #[must_use]
@@ -39,7 +45,8 @@ impl Tab {
         match self {
             Self::ToAssign => Self::Offers,
             Self::Offers => Self::ToCall,
-            Self::ToCall => Self::ToAssign,
+            Self::ToCall => Self::Held,
+            Self::Held => Self::ToAssign,
         }
     }
 
@@ -47,9 +54,10 @@ impl Tab {
     #[must_use]
     pub const fn before(self) -> Self {
         match self {
-            Self::ToAssign => Self::ToCall,
+            Self::ToAssign => Self::Held,
             Self::Offers => Self::ToAssign,
             Self::ToCall => Self::Offers,
+            Self::Held => Self::ToCall,
         }
     }
 }
@@ -62,6 +70,25 @@ pub enum Pane {
     Rows,
     /// To the providers of its selected row.
     Providers,
+}
+
+/// Who looks at what trainees prepared.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader {
+    /// Whose console it is.
+    pub me: OperatorId,
+    /// Whether they learn themselves: then others' work is not theirs to judge.
+    pub learns: bool,
+}
+
+impl Reader {
+    /// Whether it is for them: others' work to look at, one's own that waits or came back.
+    pub fn reads(self, held: &Held) -> bool {
+        if held.operator_id == self.me {
+            return held.state == HeldState::Held || held.is_to_take_up();
+        }
+        held.state == HeldState::Held && !self.learns
+    }
 }
 
 /// Who does it.
@@ -77,6 +104,8 @@ pub struct Dispatch {
     pub offers: List<OfferId>,
     /// Those that are told by telephone.
     pub to_call: List<OfferId>,
+    /// What trainees prepared.
+    pub held: List<HeldId>,
     /// What is marked of the requests for a bulk.
     pub marks: Marks<RequestId>,
     /// What the office told beside the rows.
@@ -101,11 +130,11 @@ fn pressing(world: &World, request: &Request) -> (Instant, Instant, RequestId) {
 
 impl Dispatch {
     /// Brings lists and ranking up to date, as far as anything they follow from has changed.
-    pub fn settle(&mut self, world: &World, now: Instant, height: usize) {
+    pub fn settle(&mut self, world: &World, reader: Reader, now: Instant, height: usize) {
         let settled = (world.board.generation(), height);
         if self.settled != Some(settled) {
             self.settled = Some(settled);
-            self.lists(world, height);
+            self.lists(world, reader, height);
         }
         let Some(request) = self.looked_at(world).and_then(|id| world.request(id)) else {
             self.chosen = None;
@@ -116,11 +145,15 @@ impl Dispatch {
             self.chosen = None;
             self.pane = Pane::Rows;
         }
+        // Of an offer that is to be looked at again the provider is the one that stands in it.
+        if let Some(Command::PrepareOffer { body, .. }) = self.prepared(world) {
+            self.chosen = Some((body.request_id, body.provider_id));
+        }
         let offers = self.by_request.get(&request.row.id).map_or(&[][..], Vec::as_slice);
         self.ranks.bring(world, &self.figures, now, request.row, offers);
     }
 
-    fn lists(&mut self, world: &World, height: usize) {
+    fn lists(&mut self, world: &World, reader: Reader, height: usize) {
         let triaged =
             world.board.requests_in(RequestState::Triaged).filter(|shown| shown.row.state == RequestState::Triaged);
         let mut order: Vec<_> = triaged.map(|shown| pressing(world, shown.row)).collect();
@@ -139,6 +172,10 @@ impl Dispatch {
         out.sort_unstable();
         self.offers.settle(out.iter().map(|(_, id, _)| *id), height);
         self.to_call.settle(out.iter().filter(|(.., is_called)| *is_called).map(|(_, id, _)| *id), height);
+        let held = world.board.all::<Held>().map(|shown| shown.row).filter(|held| reader.reads(held));
+        let mut held: Vec<_> = held.map(|held| (held.state != HeldState::Returned, held.at, held.id)).collect();
+        held.sort_unstable();
+        self.held.settle(held.into_iter().map(|(.., id)| id), height);
         self.marks.retain(|id| world.request(id).is_some_and(|shown| shown.row.state == RequestState::Triaged));
     }
 
@@ -148,13 +185,22 @@ impl Dispatch {
             Tab::ToAssign => self.to_assign.selected().map(Item::Request),
             Tab::Offers => self.offers.selected().map(Item::Offer),
             Tab::ToCall => self.to_call.selected().map(Item::Offer),
+            Tab::Held => self.held.selected().map(Item::Held),
+        }
+    }
+
+    /// The command that a trainee prepared, if one of those is selected.
+    pub fn prepared(&self, world: &World) -> Option<Command> {
+        match self.selected()? {
+            Item::Held(id) => Command::of_held(world.held_one(id)?).ok(),
+            _ => None,
         }
     }
 
     /// The offer that is selected, if offers are listed.
     pub fn offer(&self) -> Option<OfferId> {
         match self.tab {
-            Tab::ToAssign => None,
+            Tab::ToAssign | Tab::Held => None,
             Tab::Offers => self.offers.selected(),
             Tab::ToCall => self.to_call.selected(),
         }
@@ -165,6 +211,10 @@ impl Dispatch {
         match self.selected()? {
             Item::Request(id) => Some(id),
             Item::Offer(id) => Some(world.offer(id)?.fields.request_id),
+            Item::Held(_) => match self.prepared(world)? {
+                Command::PrepareOffer { body, .. } => Some(body.request_id),
+                _ => None,
+            },
             Item::Contact(_) | Item::Permanence(_) => None,
         }
     }
@@ -175,6 +225,7 @@ impl Dispatch {
             Tab::ToAssign => (self.to_assign.order().len(), self.to_assign.is_ghost()),
             Tab::Offers => (self.offers.order().len(), self.offers.is_ghost()),
             Tab::ToCall => (self.to_call.order().len(), self.to_call.is_ghost()),
+            Tab::Held => (self.held.order().len(), self.held.is_ghost()),
         };
         rows - usize::from(ghost)
     }

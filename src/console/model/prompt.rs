@@ -5,7 +5,8 @@ use crate::{
     console::keymap::{Action, Context},
     domain::{
         contact::Contact,
-        ids::{ContactId, OfferId, PermanenceId, ProviderId, RequestId},
+        held::Held,
+        ids::{ContactId, HeldId, OfferId, PermanenceId, ProviderId, RequestId},
         offer::Offer,
         permanence::Permanence,
         request::Request,
@@ -94,6 +95,8 @@ pub enum Wording {
     Withdraw,
     /// Why it goes to this provider although one of a higher tier is available.
     PassOver(ProviderId),
+    /// What a trainee is to do better.
+    GiveBack,
 }
 
 /// A field that `e` changes.
@@ -181,6 +184,8 @@ pub enum Drawn {
     Permanence(Arc<Permanence>),
     /// A request put to a provider.
     Offer(Arc<Offer>),
+    /// What a trainee prepared.
+    Held(Arc<Held>),
 }
 
 impl Drawn {
@@ -191,6 +196,7 @@ impl Drawn {
             Self::Request(row) => Item::Request(row.id),
             Self::Permanence(row) => Item::Permanence(row.id),
             Self::Offer(row) => Item::Offer(row.id),
+            Self::Held(row) => Item::Held(row.id),
         }
     }
 
@@ -212,6 +218,11 @@ impl Drawn {
     /// The row, if it is an offer.
     pub fn offer(&self) -> Option<(OfferId, &Offer)> {
         if let Self::Offer(row) = self { Some((row.id, row)) } else { None }
+    }
+
+    /// The row, if it is what a trainee prepared.
+    pub fn held(&self) -> Option<(HeldId, &Held)> {
+        if let Self::Held(row) = self { Some((row.id, row)) } else { None }
     }
 }
 

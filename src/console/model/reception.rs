@@ -1,7 +1,7 @@
 //! The reception: three live lanes and the row that is looked at in each.
 
 use super::{Screen, list::List};
-use crate::domain::ids::{ContactId, OfferId, PermanenceId, RequestId};
+use crate::domain::ids::{ContactId, HeldId, OfferId, PermanenceId, RequestId};
 
 /// A row of a lane or list, by what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -14,6 +14,8 @@ pub enum Item {
     Permanence(PermanenceId),
     /// A request put to a provider.
     Offer(OfferId),
+    /// What a trainee prepared.
+    Held(HeldId),
 }
 
 impl Item {
@@ -21,7 +23,7 @@ impl Item {
     pub const fn request(self) -> Option<RequestId> {
         match self {
             Self::Request(id) => Some(id),
-            Self::Contact(_) | Self::Permanence(_) | Self::Offer(_) => None,
+            Self::Contact(_) | Self::Permanence(_) | Self::Offer(_) | Self::Held(_) => None,
         }
     }
 
@@ -29,7 +31,7 @@ impl Item {
     pub const fn contact(self) -> Option<ContactId> {
         match self {
             Self::Contact(id) => Some(id),
-            Self::Request(_) | Self::Permanence(_) | Self::Offer(_) => None,
+            Self::Request(_) | Self::Permanence(_) | Self::Offer(_) | Self::Held(_) => None,
         }
     }
 }

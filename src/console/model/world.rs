@@ -14,7 +14,8 @@ use crate::{
         contact::{Contact, ContactState, Origin, Party},
         entity::{Entity, EntityKind},
         entry::{Usual, Vocabulary},
-        ids::{BeneficiaryId, ContactId, OfferId, OperatorId, PermanenceId, ProviderId, RequestId, SiteId},
+        held::Held,
+        ids::{BeneficiaryId, ContactId, HeldId, OfferId, OperatorId, PermanenceId, ProviderId, RequestId, SiteId},
         locker::Locker,
         offer::{Offer, OfferState},
         operator::Operator,
@@ -132,6 +133,11 @@ impl World {
         self.board.get::<Offer>(id).map(|shown| shown.row)
     }
 
+    /// What a trainee prepared.
+    pub fn held_one(&self, id: HeldId) -> Option<&Arc<Held>> {
+        self.board.get::<Held>(id).map(|shown| shown.row)
+    }
+
     /// A provider.
     pub fn provider(&self, id: ProviderId) -> Option<&Arc<Provider>> {
         self.board.get::<Provider>(id).map(|shown| shown.row)
@@ -226,7 +232,7 @@ impl World {
         let about = |reply: &Reply| match item {
             Item::Contact(id) => reply.fields.contact_id == Some(id),
             Item::Request(id) => reply.fields.request_id == Some(id),
-            Item::Permanence(_) | Item::Offer(_) => false,
+            Item::Permanence(_) | Item::Offer(_) | Item::Held(_) => false,
         };
         let all = self.board.all::<Reply>().filter(|shown| about(shown.row));
         let mut replies: Vec<_> = all.map(|shown| Arc::clone(shown.row)).collect();
@@ -402,6 +408,7 @@ impl World {
             Item::Request(id) => self.request(id)?.row.fields.site_id,
             Item::Permanence(id) => Some(self.permanence(id)?.fields.site_id),
             Item::Offer(id) => self.offer(id)?.site_id,
+            Item::Held(id) => self.held_one(id)?.site_id,
         }
     }
 
@@ -454,7 +461,7 @@ impl World {
                 _ => None,
             },
             Item::Offer(id) => self.person_behind(Item::Request(self.offer(id)?.fields.request_id)),
-            Item::Permanence(_) => None,
+            Item::Permanence(_) | Item::Held(_) => None,
         }
     }
 }

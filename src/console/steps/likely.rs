@@ -17,7 +17,7 @@ use crate::{
         },
         update::letter::calling,
     },
-    domain::ids::RequestId,
+    domain::ids::{HeldId, RequestId},
     i18n::say,
 };
 
@@ -129,7 +129,7 @@ pub fn enabled(model: &Model, action: Action) -> bool {
 /// Whether another provider than the recommended one can be chosen for the row that is looked at.
 fn has_others(model: &Model) -> bool {
     let ranking = model.dispatch.looked_at(&model.world).and_then(|id| model.dispatch.ranking(id));
-    ranking.is_some_and(|ranking| ranking.ranked.len() > 1)
+    model.dispatch.tab != Tab::Held && ranking.is_some_and(|ranking| ranking.ranked.len() > 1)
 }
 
 /// Whether a verb can act on any row at hand. Of many rows marked, those looked at suffice to know.
@@ -277,11 +277,18 @@ fn of_row(model: &Model, action: Action) -> Step {
     match (action, items(model).first()) {
         (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
         (Action::Accept | Action::Assign | Action::Cancel, Some(Item::Offer(_))) => Step::named(action, "offer"),
+        (Action::Accept | Action::Cancel, Some(Item::Held(id))) => Step::named(action, reviewed(model, *id)),
         (Action::Right | Action::Left | Action::Down | Action::Up, _) if model.screen == Screen::Dispatch => {
             Step::named(action, "provider")
         }
         _ => action.into(),
     }
+}
+
+/// Whether it is another's work that is looked at, or one's own that is taken up.
+fn reviewed(model: &Model, id: HeldId) -> &'static str {
+    let is_own = model.world.held_one(id).is_some_and(|held| held.operator_id == model.seat.me());
+    if is_own { "own" } else { "held" }
 }
 
 fn on_row(model: &Model) -> &'static [Action] {
@@ -305,6 +312,7 @@ fn on_row(model: &Model) -> &'static [Action] {
         Item::Request(_) if model.screen == Screen::Requests => REQUESTS,
         Item::Request(_) => REQUEST,
         Item::Offer(_) => &[Action::Accept, Action::Assign, Action::Cancel, Action::Command, Action::Help],
+        Item::Held(_) => HELD,
         Item::Permanence(_) => &[
             Action::Accept,
             Action::Claim,
@@ -335,6 +343,7 @@ fn in_dispatch(model: &Model) -> &'static [Action] {
             Action::Command,
             Action::Help,
         ],
+        (Some(Item::Held(_)), Pane::Rows) => HELD,
         (Some(_), Pane::Rows) => &[
             Action::Assign,
             Action::Right,
@@ -351,6 +360,9 @@ fn in_dispatch(model: &Model) -> &'static [Action] {
         ],
     }
 }
+
+const HELD: &[Action] =
+    &[Action::Accept, Action::Cancel, Action::Open, Action::NextPane, Action::Command, Action::Help];
 
 const CALL: &[Action] = &[
     Action::Open,

@@ -14,6 +14,7 @@ use crate::{
     domain::{
         contact::{Contact, ContactState, Message, Origin, Party},
         entry::Order,
+        held::{Held, HeldState},
         ids::{ContactId, RequestId},
         offer::{OFFER, Offer},
         permanence::{Permanence, PermanenceState},
@@ -21,7 +22,10 @@ use crate::{
         request::{REQUEST, Request, RequestState, Requester},
     },
     i18n::say,
-    wire::{access::Verdict, catalogue::CATALOGUE},
+    wire::{
+        access::Verdict,
+        catalogue::{CATALOGUE, Command},
+    },
 };
 use jiff::SignedDuration;
 use std::{cmp::Reverse, sync::Arc};
@@ -53,6 +57,8 @@ pub enum Obstacle {
     NoAddress,
     /// The caller hides the number.
     NoNumber,
+    /// A colleague looks at what one has prepared.
+    ByAnother,
 }
 
 impl Obstacle {
@@ -75,6 +81,7 @@ impl Obstacle {
             Self::NotToday => say(language, "cannot-not-today", &[]),
             Self::NoAddress => say(language, "cannot-no-address", &[]),
             Self::NoNumber => say(language, "cannot-no-number", &[]),
+            Self::ByAnother => say(language, "cannot-by-another", &[]),
             Self::MineAlready => say(language, "cannot-mine-already", &[]),
         }
     }
@@ -93,7 +100,9 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::NewRequest => &["request.create"],
         Action::Note => &["request.note"],
         Action::Edit => &["request.edit", "contact.attach", "permanence.edit"],
-        Action::Accept => &["request.triage", "permanence.open", "request.create", "offer.accept"],
+        Action::Accept => {
+            &["request.triage", "permanence.open", "request.create", "offer.accept", "held.release", "held.take_up"]
+        }
         Action::Assign => &["offer.prepare"],
         Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer"],
         Action::Reply => &["reply.prepare"],
@@ -101,7 +110,7 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::Merge => &["request.merge", "contact.wrap_up"],
         Action::Divide => &["request.split"],
         Action::SamePerson => &["contact.attach"],
-        Action::Cancel => &["request.cancel", "offer.withdraw"],
+        Action::Cancel => &["request.cancel", "offer.withdraw", "held.return", "held.take_up"],
         Action::Refuse => &["request.refuse"],
         Action::Release => &["request.release"],
         _ => &[],
@@ -121,6 +130,7 @@ pub fn drawn(world: &World, item: Item) -> Option<Drawn> {
         Item::Request(id) => Drawn::Request(Arc::clone(world.request(id)?.row)),
         Item::Permanence(id) => Drawn::Permanence(Arc::clone(world.permanence(id)?)),
         Item::Offer(id) => Drawn::Offer(Arc::clone(world.offer(id)?)),
+        Item::Held(id) => Drawn::Held(Arc::clone(world.held_one(id)?)),
     })
 }
 
@@ -134,6 +144,7 @@ pub fn command(model: &Model, action: Action, row: &Drawn) -> Result<&'static st
         Drawn::Request(request) => on_request(model, action, request),
         Drawn::Permanence(permanence) => on_permanence(model, action, permanence),
         Drawn::Offer(offer) => on_offer(action, offer),
+        Drawn::Held(held) => on_held(model, action, held),
     }?;
     if action == Action::Reply {
         can_answer(model, row)?;
@@ -210,6 +221,24 @@ fn on_offer(action: Action, offer: &Offer) -> Result<&'static str, Obstacle> {
         Action::Accept => legal("accept", "offer.accept"),
         Action::Cancel => legal("withdraw", "offer.withdraw"),
         Action::Assign => legal("withdraw", "offer.prepare"),
+        _ => Err(Obstacle::NotHere),
+    }
+}
+
+/// Others release or return it, who may do what it asks for; who prepared it takes it up again.
+fn on_held(model: &Model, action: Action, held: &Held) -> Result<&'static str, Obstacle> {
+    let is_own = held.operator_id == model.seat.me();
+    match (action, held.state, is_own) {
+        (Action::Accept, HeldState::Returned, true) | (Action::Cancel, HeldState::Held | HeldState::Returned, true) => {
+            Ok("held.take_up")
+        }
+        (Action::Accept, HeldState::Held, true) => Err(Obstacle::ByAnother),
+        (Action::Cancel, HeldState::Held, false) => Ok("held.return"),
+        (Action::Accept, HeldState::Held, false) => {
+            let asked = Command::of_held(held).map_err(|_| Obstacle::NotHere)?;
+            if verdict(model, asked.name()) == Verdict::Allowed { Ok("held.release") } else { Err(Obstacle::Denied) }
+        }
+        (Action::Accept | Action::Cancel, ..) => Err(Obstacle::Over),
         _ => Err(Obstacle::NotHere),
     }
 }

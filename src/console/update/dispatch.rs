@@ -8,13 +8,13 @@ use crate::{
         keymap::Action,
         model::{
             Model, Screen,
-            dispatch::{Pane, Tab},
+            dispatch::{Pane, Reader, Tab},
             list::{List, Step},
             reception::Item,
         },
         view::dispatch_height,
     },
-    domain::{ess::Share, ids::ProviderId, time::Instant},
+    domain::{access::Role, ess::Share, ids::ProviderId, time::Instant},
     wire::query::ProviderLoad,
 };
 use jiff::SignedDuration;
@@ -31,7 +31,8 @@ const FRESH: SignedDuration = SignedDuration::from_mins(1);
 pub fn settle(model: &mut Model, effects: &mut Effects) {
     if model.screen == Screen::Dispatch {
         let height = dispatch_height(model);
-        model.dispatch.settle(&model.world, model.now, height);
+        let reader = Reader { me: model.seat.me(), learns: model.seat.actor().has(Role::Trainee) };
+        model.dispatch.settle(&model.world, reader, model.now, height);
     }
     if due(model).is_some_and(|due| due <= model.now) {
         let today = model.seat.civil(model.now).date();
@@ -93,6 +94,7 @@ pub fn step(model: &mut Model, step: Step) {
         Tab::ToAssign => dispatch.to_assign.step(step),
         Tab::Offers => dispatch.offers.step(step),
         Tab::ToCall => dispatch.to_call.step(step),
+        Tab::Held => dispatch.held.step(step),
     }
     dispatch.leave_providers();
 }
@@ -132,9 +134,10 @@ pub fn sideways(model: &mut Model, action: Action) {
                 Tab::ToAssign => come_to(&mut dispatch.to_assign),
                 Tab::Offers => come_to(&mut dispatch.offers),
                 Tab::ToCall => come_to(&mut dispatch.to_call),
+                Tab::Held => come_to(&mut dispatch.held),
             }
         }
-        Action::Right if model.dispatch.pane == Pane::Rows => {
+        Action::Right if model.dispatch.pane == Pane::Rows && tab != Tab::Held => {
             let Some((request, providers)) = ranked(model) else { return };
             // The first is recommended: who goes there wants another.
             if let Some(provider) = providers.get(1).or(providers.first()) {
@@ -197,6 +200,7 @@ pub fn advance(model: &mut Model, dealt_with: &[Item]) {
         Tab::ToAssign => go_on(&mut dispatch.to_assign, |id| dealt_with.contains(&Item::Request(id))),
         Tab::Offers => go_on(&mut dispatch.offers, |id| dealt_with.contains(&Item::Offer(id))),
         Tab::ToCall => go_on(&mut dispatch.to_call, |id| dealt_with.contains(&Item::Offer(id))),
+        Tab::Held => go_on(&mut dispatch.held, |id| dealt_with.contains(&Item::Held(id))),
     }
     dispatch.leave_providers();
 }

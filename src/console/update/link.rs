@@ -19,6 +19,7 @@ use crate::{
     },
     i18n::{say, worded},
     replica::{Applied, Record, Recovered, Replica, link::LinkEvent},
+    text::neutral,
     wire::{
         catalogue::Command,
         change::Change,
@@ -216,6 +217,7 @@ fn changed(model: &mut Model, effects: &mut Effects, change: &Change) {
         EntityKind::Posting | EntityKind::Request => settle::ask_again(model, change),
         EntityKind::Offer | EntityKind::Assignment => dispatch::outdated(model),
         EntityKind::Provider => model.world.providers += 1,
+        EntityKind::Held => came_back(model, change),
         EntityKind::Service
         | EntityKind::Site
         | EntityKind::Holiday
@@ -224,6 +226,21 @@ fn changed(model: &mut Model, effects: &mut Effects, change: &Change) {
         | EntityKind::Beneficiary => model.world.directory += 1,
         _ => {}
     }
+}
+
+/// What one has prepared came back: it is said, wherever one is; it waits on the screen of who does what.
+fn came_back(model: &mut Model, change: &Change) {
+    let me = model.seat.me();
+    let Some(held) = model.world.held_one(change.id.into()).filter(|held| held.operator_id == me) else { return };
+    let Some(why) = held.reason.as_ref().filter(|_| held.is_to_take_up()) else { return };
+    let language = model.seat.language;
+    let who = held.decided_by.and_then(|by| model.world.operator(by)).map(|by| by.fields.name.to_string());
+    let parts = [
+        ("who", who.unwrap_or_else(|| say(language, "somebody", &[]))),
+        ("verb", verbs::prepared_verb(language, held)),
+        ("why", neutral(why.as_str()).into_owned()),
+    ];
+    model.say(Tone::Plain, say(language, "notice-held-returned", &parts));
 }
 
 /// A ring that is new is heard once, by those who take calls; and who calls is read about before they answer.

@@ -133,7 +133,10 @@ pub fn lane_of(contact: &Contact) -> Lane {
 pub fn open(model: &mut Model, effects: &mut Effects) {
     let selected = match model.screen {
         Screen::Reception => model.reception.selected(),
-        Screen::Dispatch => model.dispatch.looked_at(&model.world).map(Item::Request),
+        Screen::Dispatch => match model.dispatch.prepared(&model.world) {
+            Some(command) => verbs::subject(&command),
+            None => model.dispatch.looked_at(&model.world).map(Item::Request),
+        },
         Screen::Requests => model.requests.list.selected().map(Item::Request),
     };
     match selected {
@@ -148,7 +151,7 @@ pub fn open(model: &mut Model, effects: &mut Effects) {
                 go_to_line(model, effects, contact);
             }
         }
-        Some(Item::Permanence(_) | Item::Offer(_)) | None => {}
+        Some(Item::Permanence(_) | Item::Offer(_) | Item::Held(_)) | None => {}
     }
 }
 
@@ -158,7 +161,7 @@ pub fn claim(model: &mut Model, effects: &mut Effects, item: Item) {
     let (subject, id): (ClaimSubject, Uuid) = match item {
         Item::Contact(id) => (ClaimSubject::Contact { id }, id.into()),
         Item::Request(id) => (ClaimSubject::Request { id }, id.into()),
-        Item::Permanence(_) | Item::Offer(_) => return,
+        Item::Permanence(_) | Item::Offer(_) | Item::Held(_) => return,
     };
     if !model.connection.is_online() {
         // A claim is a lease on the office's clock: without the office there is none, and work goes on without.

@@ -1,14 +1,16 @@
 //! The verbs: what each letter proposes on each kind of row, and the commands that its choices give.
 
 mod edit;
+mod held;
 mod offers;
 mod proposal;
 mod said;
 
 pub use edit::value_words;
+pub use held::verb as prepared_verb;
 pub use offers::provider_name;
 pub use proposal::reasons;
-pub use said::{name, request_name, request_words, said, service_name, subject};
+pub use said::{name, request_line, request_name, request_words, said, service_name, subject};
 
 use super::{Effects, dispatch, give, letter, line, note, party, reception, understood};
 use crate::{
@@ -230,7 +232,7 @@ fn take_over(model: &mut Model, effects: &mut Effects, prompt: &Prompt, words: &
         let id = match item {
             Item::Contact(id) => (*id).into(),
             Item::Request(id) => (*id).into(),
-            Item::Permanence(_) | Item::Offer(_) => continue,
+            Item::Permanence(_) | Item::Offer(_) | Item::Held(_) => continue,
         };
         if let Some(claim) = model.world.claim_on(id).map(|claim| claim.id) {
             give::ask(
@@ -264,6 +266,7 @@ fn made_of(model: &mut Model, rows: &[Drawn], wording: Wording, words: &str) -> 
             Drawn::Request(request) => on_request(model, request, wording, words),
             Drawn::Permanence(_) => Ok(None),
             Drawn::Offer(offer) => words.parse().map(|reason| offers::worded(offer, wording, reason)),
+            Drawn::Held(held) => words.parse().map(|reason| held::worded(held, wording, reason)),
         };
         commands.extend(made.map_err(|_| too_long(model))?);
     }

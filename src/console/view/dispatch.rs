@@ -1,5 +1,7 @@
 //! The screen of who does what: what is to be given and what is out, and beside or below it the providers of the row looked at.
 
+mod held;
+mod loads;
 mod ranking;
 mod share;
 
@@ -41,6 +43,9 @@ const BESIDE: u16 = 120;
 /// From this height on the body has room for air and for bars.
 const ROOMY: u16 = 30;
 
+/// Lines without which the ranking says nothing.
+const LEAST: u16 = 8;
+
 /// The places of the screen.
 #[derive(Clone, Copy, Debug)]
 struct Places {
@@ -52,6 +57,10 @@ struct Places {
     ranking: Rect,
     /// The share of ESS.
     share: Rect,
+    /// What is out, below what is to be given; empty where there is no room.
+    waiting: Rect,
+    /// What providers have on their hands; empty where there is no room.
+    loads: Rect,
 }
 
 impl Places {
@@ -60,42 +69,77 @@ impl Places {
         let rest = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
         let share = if body.height >= ROOMY { 6 } else { 2 };
         if body.width >= BESIDE {
-            let right = (body.width * 3 / 5).min(96);
-            let list = Rect { width: body.width - right - 3, ..rest };
+            let right = (body.width * 29 / 50).min(96);
+            let left = Rect { width: body.width - right - 3, ..rest };
             let beside = Rect { x: body.right() - right, width: right, ..rest };
-            let above = beside.height.saturating_sub(share);
+            // Below stand what is out, and the figures.
+            let below = if body.height >= ROOMY { rest.height * 2 / 5 } else { share };
+            let above = beside.height.saturating_sub(below);
             let ranking = Rect { height: above, ..beside };
             let share = Rect { y: beside.y + above, height: share.min(beside.height), ..beside };
-            return Self { tabs, list, ranking, share };
+            let loads = Rect { y: share.bottom(), height: beside.bottom().saturating_sub(share.bottom()), ..beside };
+            let waiting = if loads.height > 0 { below } else { 0 };
+            let list = Rect { height: left.height - waiting, ..left };
+            let waiting = Rect { y: list.bottom(), height: waiting, ..left };
+            return Self { tabs, list, ranking, share, waiting, loads };
         }
         let list = Rect { height: (rest.height * 2 / 5).clamp(3.min(rest.height), 20), ..rest };
         let below = Rect { y: list.bottom(), height: rest.height - list.height, ..rest };
         let above = below.height.saturating_sub(share);
         let ranking = Rect { height: above, ..below };
         let share = Rect { y: below.y + above, height: share.min(below.height), ..below };
-        Self { tabs, list, ranking, share }
+        let none = Rect { height: 0, ..share };
+        Self { tabs, list, ranking, share, waiting: none, loads: none }
+    }
+}
+
+impl Places {
+    /// The place of a tab's rows: what is out is listed below them where that is not what they are.
+    const fn rows(&self, tab: Tab) -> Rect {
+        match tab {
+            Tab::ToAssign => self.list,
+            Tab::Offers | Tab::ToCall | Tab::Held => {
+                Rect { height: self.list.height + self.waiting.height, ..self.list }
+            }
+        }
     }
 }
 
 /// How many rows the list has on the glass.
 pub fn height(model: &Model) -> usize {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-    usize::from(Places::of(Frame::of(screen).body).list.height.saturating_sub(1)).max(1)
+    let places = Places::of(Frame::of(screen).body);
+    usize::from(places.rows(model.dispatch.tab).height.saturating_sub(1)).max(1)
 }
 
 /// Draws the screen.
 pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let places = Places::of(area);
     tabs(model, paint, places.tabs);
+    let rows = places.rows(model.dispatch.tab);
     match model.dispatch.tab {
-        Tab::ToAssign => requests(model, paint, places.list),
-        Tab::Offers | Tab::ToCall => offers(model, paint, places.list),
+        Tab::ToAssign => {
+            requests(model, paint, rows);
+            waiting(model, paint, places.waiting);
+        }
+        Tab::Offers | Tab::ToCall => offers(model, paint, rows),
+        Tab::Held => held::rows(model, paint, rows),
     }
     if area.width >= BESIDE {
-        paint.upright(places.ranking.x - 2, places.list.top(), places.list.bottom());
+        paint.upright(places.ranking.x - 2, places.list.top(), places.share.bottom() + places.loads.height);
     }
-    ranking::draw(model, paint, places.ranking);
+    if model.dispatch.tab == Tab::Held {
+        let y = held::detail(model, paint, places.ranking);
+        // Of an offer the ranking is what it is judged by.
+        let below = Rect { y, height: places.ranking.bottom().saturating_sub(y), ..places.ranking };
+        if model.dispatch.looked_at(&model.world).is_some() && below.height >= LEAST {
+            ranking::draw(model, paint, below);
+        }
+    } else {
+        ranking::draw(model, paint, places.ranking);
+    }
     share::draw(model, paint, places.share);
+    loads::draw(model, paint, places.loads);
 }
 
 fn tabs(model: &Model, paint: &mut Paint<'_>, area: Rect) {
@@ -105,6 +149,7 @@ fn tabs(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         Tab::ToAssign => (dispatch.to_assign.span(), dispatch.to_assign.new_above()),
         Tab::Offers => (dispatch.offers.span(), dispatch.offers.new_above()),
         Tab::ToCall => (dispatch.to_call.span(), dispatch.to_call.new_above()),
+        Tab::Held => (dispatch.held.span(), dispatch.held.new_above()),
     };
     let (first, last, count) = span;
     let span = [("first", first.to_string()), ("last", last.to_string()), ("count", count.to_string())];
@@ -135,6 +180,7 @@ const fn tab_key(tab: Tab) -> &'static str {
         Tab::ToAssign => "dispatch-tab-to-assign",
         Tab::Offers => "dispatch-tab-offers",
         Tab::ToCall => "dispatch-tab-to-call",
+        Tab::Held => "dispatch-tab-held",
     }
 }
 
@@ -193,6 +239,7 @@ fn empty(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         Tab::ToAssign => "dispatch-empty-to-assign",
         Tab::Offers => "dispatch-empty-offers",
         Tab::ToCall => "dispatch-empty-to-call",
+        Tab::Held => "dispatch-empty-held",
     };
     let sentence = say(model.seat.language, key, &[]);
     let lines = crate::text::wrap(&sentence, usize::from(area.width.saturating_sub(4)));
@@ -399,6 +446,25 @@ fn offers(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     }
 }
 
+/// What is out, below what is to be given: to be seen, not to be gone to.
+fn waiting(model: &Model, paint: &mut Paint<'_>, area: Rect) {
+    if area.height < 3 {
+        return;
+    }
+    let title =
+        format!("{} {}", say(model.seat.language, "dispatch-tab-offers", &[]), model.dispatch.count(Tab::Offers));
+    paint.rule(area, area.y, &[(&title, Role::Strong)], "");
+    let columns = places(out_columns(Tab::Offers, area.width), area);
+    let list = &model.dispatch.offers;
+    if list.order().is_empty() {
+        let none = say(model.seat.language, "dispatch-none-out", &[]);
+        paint.text(area.x + 2, area.y + 1, area.width.saturating_sub(2), &none, Role::Dim);
+    }
+    for (key, y) in list.order().iter().zip(area.y + 1..area.bottom()) {
+        offer_row(model, paint, &columns, y, Line { key: *key, selected: false, ghost: false });
+    }
+}
+
 fn offer_row(model: &Model, paint: &mut Paint<'_>, columns: &[(Column<Out>, u16, u16)], y: u16, line: Line<OfferId>) {
     let language = model.seat.language;
     let Some(offer) = model.world.offer(line.key) else {
@@ -455,6 +521,9 @@ fn phone(model: &Model, offer: &Offer) -> String {
 /// The selected row in words: for a view without columns.
 pub fn in_words(model: &Model) -> Option<String> {
     let dispatch: &Dispatch = &model.dispatch;
+    if dispatch.tab == Tab::Held {
+        return held::in_words(model);
+    }
     let request = model.world.request(dispatch.looked_at(&model.world)?)?.row;
     let language = model.seat.language;
     let about = [request.number.to_string(), what(model, request), site(model, request), when(model, request, 40)];

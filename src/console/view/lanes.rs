@@ -257,7 +257,7 @@ impl Row {
                 model.world.permanence(id).map(|permanence| Self::of_permanence(model, permanence, room))
             }
             // It stands on the screen of who does what.
-            Item::Offer(_) => None,
+            Item::Offer(_) | Item::Held(_) => None,
         };
         // An answer that did not go is told before whose the row is.
         if let (Some(row), Some(reply)) = (&mut row, calling(model, item)) {

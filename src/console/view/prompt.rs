@@ -44,6 +44,9 @@ fn verb(language: Language, prompt: &Prompt) -> String {
     if is_named && matches!(prompt.items.first(), Some(Item::Offer(_))) {
         return say(language, &format!("action-{}.offer", prompt.verb.row().name), &[]);
     }
+    if is_named && matches!(prompt.items.first(), Some(Item::Held(_))) {
+        return say(language, &format!("action-{}.held", prompt.verb.row().name), &[]);
+    }
     prompt.verb.words(language)
 }
 

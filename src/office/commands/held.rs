@@ -4,7 +4,7 @@ use super::context::Context;
 use crate::{
     domain::{
         access::{Actor, Author},
-        entity::Version,
+        entity::{EntityKind, Version},
         held::{Held, HeldState},
         ids::{HeldId, SiteId},
         refusal::{Cause, Refusal},
@@ -13,9 +13,16 @@ use crate::{
         failure::Failure,
         storage::{StorageError, document},
     },
-    wire::{access::Verdict, bodies::Because, catalogue::Command},
+    wire::{
+        access::Verdict,
+        bodies::Because,
+        catalogue::{Command, Method},
+    },
 };
 use uuid::Uuid;
+
+/// The verb under which the history has that a trainee's command was kept.
+pub const HOLD: &str = "held.hold";
 
 fn unreadable(error: &serde_json::Error) -> StorageError {
     StorageError::Unreadable { what: "held".into(), why: error.to_string() }
@@ -36,29 +43,37 @@ pub async fn hold(context: &mut Context<'_>, command: &Command) -> Result<(), Fa
         command: value,
         decided_by: None,
         reason: None,
+        taken_up_at: None,
     };
-    context.verb = "held.hold";
+    context.verb = HOLD;
     context.insert(&held, None).await
 }
 
-/// The site of what a command is about, from the row in its path.
+/// The row that a command is about: of what it makes the request it is for, else the row in its path.
+fn about(command: &Command) -> Option<(EntityKind, Uuid)> {
+    match command {
+        Command::PrepareOffer { body, .. } => Some((EntityKind::Request, body.request_id.into())),
+        Command::PrepareReply { body, .. } => {
+            let request = body.request_id.map(|id| (EntityKind::Request, id.into()));
+            request.or(body.contact_id.map(|id| (EntityKind::Contact, id.into())))
+        }
+        Command::PostPosting { body, .. } => body.request_id.map(|id| (EntityKind::Request, id.into())),
+        _ if command.entry().method == Method::Put => None,
+        _ => {
+            let (kind, _) = command.name().split_once('.')?;
+            let kind = EntityKind::ALL.iter().find(|known| known.name() == kind)?;
+            Some((*kind, command.subject()?))
+        }
+    }
+}
+
+/// The site of what a command is about. What does not exist, or is out of sight, is refused now, not at the release.
 async fn site_of(context: &mut Context<'_>, command: &Command) -> Result<Option<SiteId>, Failure> {
-    let (Some(subject), Some((kind, _))) = (command.subject(), command.name().split_once('.')) else {
-        return Ok(None);
-    };
-    let Some(kind) = crate::domain::entity::EntityKind::ALL.iter().find(|known| known.name() == kind) else {
-        return Ok(None);
-    };
-    let Some(doc) = document::load_text(context.read(), *kind, &subject.to_string()).await? else {
-        // A trainee's command on something that does not exist is refused now, not at its release.
-        return if command.entry().method == crate::wire::catalogue::Method::Put {
-            Ok(None)
-        } else {
-            Err(Failure::NotFound { kind: *kind, id: subject })
-        };
-    };
-    let scope = super::scope_of(*kind, &subject.to_string(), &doc);
-    if context.actor.sees(*kind, &scope) { Ok(scope.site) } else { Err(Failure::NotFound { kind: *kind, id: subject }) }
+    let Some((kind, id)) = about(command) else { return Ok(None) };
+    let missing = Failure::NotFound { kind, id };
+    let Some(doc) = document::load_text(context.read(), kind, &id.to_string()).await? else { return Err(missing) };
+    let scope = super::scope_of(kind, &id.to_string(), &doc);
+    if context.actor.sees(kind, &scope) { Ok(scope.site) } else { Err(missing) }
 }
 
 /// `POST /v1/held/{id}/release`: carried out as the trainee's and the releaser's, by one who may give the command.
@@ -71,7 +86,7 @@ pub async fn release(context: &mut Context<'_>, id: HeldId) -> Result<(), Failur
     }
     let mut after = before.clone();
     after.go("release", HeldState::Released, by, None)?;
-    let command: Command = serde_json::from_value(before.command.clone()).map_err(|error| unreadable(&error))?;
+    let command = Command::of_held(&before).map_err(|error| unreadable(&error))?;
     if (command.entry().access)().verdict(context.actor) != Verdict::Allowed {
         return Err(Failure::NotAllowed(command.name()));
     }
@@ -94,5 +109,18 @@ pub async fn give_back(context: &mut Context<'_>, id: HeldId, body: &Because) ->
     let mut after = before.clone();
     after.go("return", HeldState::Returned, by, Some(body.reason.clone()))?;
     context.save(&before, after, Some(body.reason.clone())).await?;
+    Ok(())
+}
+
+/// `POST /v1/held/{id}/take-up`: by who prepared it alone.
+pub async fn take_up(context: &mut Context<'_>, id: HeldId) -> Result<(), Failure> {
+    let by = context.operator()?;
+    let before: Held = context.get(id).await?;
+    if before.operator_id != by {
+        return Err(Failure::NotAllowed("held.take_up"));
+    }
+    let mut after = before.clone();
+    after.take_up(context.now)?;
+    context.save(&before, after, None).await?;
     Ok(())
 }

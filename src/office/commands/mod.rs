@@ -113,6 +113,7 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
 
         C::ReleaseHeld { id, .. } => kept(|| held::release(context, *id)).await,
         C::ReturnHeld { id, body } => kept(|| held::give_back(context, *id, body)).await,
+        C::TakeUpHeld { id, .. } => kept(|| held::take_up(context, *id)).await,
 
         C::PrepareReply { id, body } => kept(|| reply::prepare(context, *id, body)).await,
         C::WithdrawReply { id, .. } => kept(|| reply::withdraw(context, *id)).await,

@@ -1,6 +1,6 @@
 //! Undo as a command: it names the command it takes back, restores what is still as that left it, and says what was built upon it.
 
-use super::{context::Context, for_kind, posting};
+use super::{context::Context, for_kind, held::HOLD, posting};
 use crate::{
     domain::{
         access::{Author, Role},
@@ -73,6 +73,10 @@ async fn may_take_back(context: &mut Context<'_>, change: &Stored) -> Result<(),
     let (id, version) = (change.id.to_string(), Arg::Int(change.version.get().into()));
     let row = context.read().row(sql, &[change.entity.name().into(), (&id).into(), version]).await?;
     let verb = row.map(|row| row.text(0)).transpose()?.unwrap_or_default();
+    // What was only prepared may be thought over.
+    if verb == HOLD {
+        return Ok(());
+    }
     let entry = CATALOGUE.iter().find(|entry| entry.name == verb);
     if entry.is_some_and(|entry| (entry.access)().verdict(context.actor) == Verdict::Allowed) {
         return Ok(());

@@ -22,6 +22,7 @@ use crate::{
     },
     replica::{Record, link::LinkEvent},
     wire::{
+        bodies::Nothing,
         catalogue::Command,
         change::{Done, RowOutcome},
         problem::{Problem, ProblemKind},
@@ -84,7 +85,7 @@ fn order(model: &Model) -> Vec<RequestId> {
 fn what_is_to_be_given_stands_by_the_time_that_is_left_to_find_somebody() {
     let model = dispatching();
     assert_eq!(order(&model), [LATE, WARNED, JACKETS, WASH, SPLIT].map(id));
-    assert_eq!([Tab::ToAssign, Tab::Offers, Tab::ToCall].map(|tab| model.dispatch.count(tab)), [5, 2, 1]);
+    assert_eq!(Tab::ALL.map(|tab| model.dispatch.count(tab)), [5, 2, 1, 2]);
 }
 
 #[test]
@@ -387,4 +388,78 @@ fn a_provider_that_said_no_is_left_out_from_then_on() {
     comes(&mut model, &offer);
     let ranking = model.dispatch.ranking(id(LATE)).unwrap();
     assert_eq!(ranking.ranked.iter().map(|ranked| ranked.provider).collect::<Vec<_>>(), [id(NOUNOU)]);
+}
+
+fn reviewing() -> Model {
+    let mut model = dispatching();
+    press(&mut model, &["Shift-Tab", "g"]);
+    model
+}
+
+#[test]
+fn what_a_trainee_prepared_is_released_in_two_presses_and_the_next_is_selected() {
+    let mut model = reviewing();
+    assert_eq!(model.dispatch.selected(), Some(Item::Held(id(HELD_OFFER))), "the oldest stands first");
+    assert_eq!(model.dispatch.chosen(id(JACKETS)), Some(id(RIVE)), "the ranking shows whom the trainee chose");
+    let keys = ["o", "Enter"];
+    let effects = press(&mut model, &keys);
+    assert_eq!(presses(&keys), 2);
+    assert_eq!(given(&effects), [Command::ReleaseHeld { id: id(HELD_OFFER), body: Nothing {} }]);
+    assert_eq!(model.dispatch.selected(), Some(Item::Held(id(HELD_CANCEL))));
+}
+
+#[test]
+fn what_a_trainee_prepared_goes_back_with_what_to_do_better() {
+    for keys in [["o", "2", "1"].as_slice(), &["Del", "1"]] {
+        let mut model = reviewing();
+        let effects = press(&mut model, keys);
+        let Command::ReturnHeld { id: held, body } = &given(&effects)[0] else { panic!("{effects:?}") };
+        assert_eq!((*held, body.reason.as_str()), (id(HELD_OFFER), "Rappeler d'abord la personne"));
+    }
+}
+
+#[test]
+fn who_learns_sees_their_own_work_alone_and_takes_up_what_came_back() {
+    let mut model = dispatching();
+    fixtures::dispatch::gives_back(&mut model);
+    let other = fixtures::dispatch::held(2_202, LEA, 1, serde_json::json!({}));
+    comes(&mut model, &other);
+    press(&mut model, &["Shift-Tab", "G"]);
+    assert_eq!(model.dispatch.held.order(), [id(HELD_OFFER), id(HELD_CANCEL)], "a colleague's is not there");
+    let effects = press(&mut model, &["o", "Enter"]);
+    assert_eq!(given(&effects), [Command::TakeUpHeld { id: id(HELD_CANCEL), body: Nothing {} }]);
+    press(&mut model, &["g", "o"]);
+    assert!(model.layers.is_empty(), "one's own work is looked at by a colleague");
+    let effects = press(&mut model, &["Del", "Enter"]);
+    assert_eq!(given(&effects), [Command::TakeUpHeld { id: id(HELD_OFFER), body: Nothing {} }]);
+}
+
+#[test]
+fn that_work_came_back_is_said_wherever_one_is() {
+    let mut model = dispatching();
+    press(&mut model, &["1"]);
+    fixtures::dispatch::gives_back(&mut model);
+    let words = &model.notice.as_ref().unwrap().words;
+    assert!(words.contains("Léa vous rend") && words.contains("Rappeler d'abord"), "{words}");
+}
+
+#[test]
+fn what_one_may_not_do_oneself_is_not_released() {
+    let mut model = dispatching();
+    let close = serde_json::json!({ "command": "request.close", "id": uuid::Uuid::from_u128(WASH), "body": { "seen": "done" } });
+    comes(&mut model, &fixtures::dispatch::held(2_203, NOE, 60, close));
+    press(&mut model, &["Shift-Tab", "g"]);
+    assert_eq!(model.dispatch.selected(), Some(Item::Held(id(2_203))));
+    press(&mut model, &["o"]);
+    assert!(model.layers.is_empty());
+    assert!(model.notice.is_some());
+}
+
+#[test]
+fn enter_on_what_was_prepared_opens_the_card_of_its_request() {
+    let mut model = reviewing();
+    press(&mut model, &["Enter"]);
+    assert!(
+        matches!(model.layers.last(), Some(crate::console::model::layer::Layer::Card(card)) if card.request == id(JACKETS))
+    );
 }

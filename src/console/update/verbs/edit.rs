@@ -41,7 +41,7 @@ const NUMBERED: usize = 9;
 pub fn which_field(model: &Model, rows: &[Drawn]) -> Option<Prompt> {
     let language = model.seat.language;
     let fields: &[Edited] = match rows.first()? {
-        Drawn::Contact(_) | Drawn::Offer(_) => return None,
+        Drawn::Contact(_) | Drawn::Offer(_) | Drawn::Held(_) => return None,
         Drawn::Request(_) => &Edited::REQUEST,
         Drawn::Permanence(_) => &Edited::PERMANENCE,
     };
@@ -210,7 +210,7 @@ pub fn commands(rows: &[Drawn], field: Edited, value: &Value) -> Vec<Command> {
     let command = |row: &Drawn| match row {
         Drawn::Request(row) => Some(Command::EditRequest { id: row.id(), body: edit(json(&**row))? }),
         Drawn::Permanence(row) => Some(Command::EditPermanence { id: row.id(), body: edit(json(&**row))? }),
-        Drawn::Contact(_) | Drawn::Offer(_) => None,
+        Drawn::Contact(_) | Drawn::Offer(_) | Drawn::Held(_) => None,
     };
     rows.iter().filter_map(command).collect()
 }

@@ -1,6 +1,6 @@
 //! What each letter proposes: a sentence, its best choice ready, the others numbered, words of one's own where the verb takes words.
 
-use super::{edit, offers, said};
+use super::{edit, held, offers, said};
 use crate::{
     console::{
         keymap::Action,
@@ -43,6 +43,10 @@ pub fn of(model: &Model, action: Action, rows: Vec<Drawn>, left_out: usize) -> O
             Action::Cancel => Some(because(model, action, rows, Wording::Withdraw, ReasonKind::Withdraw)),
             _ => None,
         };
+    }
+    if let Some(Drawn::Held(prepared)) = rows.first() {
+        let prepared = std::sync::Arc::clone(prepared);
+        return held::review(model, action, &prepared, rows);
     }
     let contact = rows.first()?.contact().map(|(_, contact)| contact.clone());
     let mut prompt = match (action, contact) {
@@ -89,6 +93,7 @@ const fn word(kind: ReasonKind) -> &'static str {
         ReasonKind::Decline => "decline",
         ReasonKind::Withdraw => "withdraw",
         ReasonKind::PassOver => "pass-over",
+        ReasonKind::GiveBack => "give-back",
     }
 }
 

@@ -1,11 +1,11 @@
 //! What things are called and what was done, in sentences.
 
-use super::offers;
+use super::{held, offers, proposal};
 use crate::{
     console::{
         model::{Model, reception::Item},
         steps::rules,
-        view::frame,
+        view::{frame, words},
     },
     domain::{
         operator::Language,
@@ -16,6 +16,7 @@ use crate::{
     text::neutral,
     wire::{access::Verdict, catalogue::Command},
 };
+use std::sync::Arc;
 use uuid::Uuid;
 
 /// What a row is called: a request by its number, a contact by who it is, a desk by its site.
@@ -28,6 +29,15 @@ pub fn name(model: &Model, item: Item) -> String {
             let site = model.world.permanence(id).and_then(|row| model.world.site(row.fields.site_id));
             site.map(|site| neutral(site.fields.name.as_str()).into_owned())
         }
+        Item::Held(id) => model.world.held_one(id).map(|prepared| {
+            let about = Command::of_held(prepared).ok().and_then(|command| subject(&command));
+            let about = about.map(|item| name(model, item)).filter(|about| !about.is_empty());
+            let verb = held::verb(language, prepared);
+            match about {
+                Some(what) => say(language, "name-held", &[("what", what), ("verb", verb)]),
+                None => verb,
+            }
+        }),
         Item::Offer(id) => model.world.offer(id).map(|offer| {
             let request = name(model, Item::Request(offer.fields.request_id));
             let provider = offers::provider_name(model, offer.fields.provider_id);
@@ -40,6 +50,15 @@ pub fn name(model: &Model, item: Item) -> String {
 /// A request by its number; one that the office has not numbered yet by what it is about.
 pub fn request_name(model: &Model, request: &Request) -> String {
     if request.number == RequestNumber::new(0, 0) { request_words(model, request) } else { request.number.to_string() }
+}
+
+/// What a request is called and about, for whom and when, on one line.
+pub fn request_line(model: &Model, item: Item) -> Option<String> {
+    let Item::Request(id) = item else { return None };
+    let request = Arc::clone(model.world.request(id)?.row);
+    let person = model.world.person_behind(item).map(|person| words::person_short(person));
+    let parts = [Some(proposal::described(model, &request)), person];
+    Some(parts.into_iter().flatten().collect::<Vec<_>>().join(", "))
 }
 
 /// What a request is about, in a few words: service and detail.
@@ -101,6 +120,7 @@ pub fn subject(command: &Command) -> Option<Item> {
         "contact" => Some(Item::Contact(id.into())),
         "offer" => Some(Item::Offer(id.into())),
         "permanence" => Some(Item::Permanence(id.into())),
+        "held" => Some(Item::Held(id.into())),
         _ => None,
     }
 }

@@ -306,6 +306,18 @@ pub const STATES: &[State] = &[
         type_in(&mut model, "samedi 14h");
         after(model, &["Enter"])
     }),
+    both("dispatch-held", OnRow, |look| look.dispatching(&["Tab", "Tab", "Tab"])),
+    state("dispatch-held-cancel", OnRow, |look| look.dispatching(&["Tab", "Tab", "Tab", "Down"])),
+    state("dispatch-held-review", InPrompt, |look| look.dispatching(&["Tab", "Tab", "Tab", "o"])),
+    state("dispatch-held-give-back", InPrompt, |look| look.dispatching(&["Tab", "Tab", "Tab", "o", "2"])),
+    both("dispatch-held-came-back", OnRow, |look| {
+        let mut model = look.dispatching(&[]);
+        fixtures::dispatch::gives_back(&mut model);
+        after(model, &["Tab", "Tab", "Tab", "Down"])
+    }),
+    state("dispatch-held-none", OnRow, |look| {
+        look.dispatching(&["Tab", "Tab", "Tab", "o", "Enter", "o", "Enter", "Tab", "Shift-Tab"])
+    }),
     state("dispatch-withdraw", InPrompt, |look| look.dispatching(&["Tab", "Del"])),
     state("dispatch-taken", OnRow, |look| {
         let mut model = look.dispatching(&["Down"]);
