@@ -61,6 +61,12 @@ impl Hooks for Reply {
     }
 }
 
+impl Hooks for Exception {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::exception(command, stamp, id, now)
+    }
+}
+
 impl Hooks for Held {
     fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
         predict::held(command, stamp, id, now)
@@ -88,6 +94,6 @@ macro_rules! plain {
 }
 
 plain! {
-    Assignment, Booking, Client, Contract, Courier, Exception, Holiday, Item, Leg, Locker, Operator,
+    Assignment, Booking, Client, Contract, Courier, Holiday, Item, Leg, Locker, Operator,
     Permanence, Policy, Posting, Provider, Round, Service, Site,
 }

@@ -7,8 +7,9 @@ use crate::{
         call::Call,
         contact::{Contact, ContactState, Message, Origin, Party},
         entity::{Entity, Scope, edited},
+        exception::Exception,
         held::{Held, HeldState},
-        ids::{BeneficiaryId, ContactId, HeldId, OfferId, OperatorId, ReplyId, RequestId},
+        ids::{BeneficiaryId, ContactId, ExceptionId, HeldId, OfferId, OperatorId, ReplyId, RequestId},
         offer::{Offer, OfferState},
         phone::Caller,
         policy::PolicyFields,
@@ -220,9 +221,25 @@ pub fn offer(command: &Command, stamp: &Stamp<'_>, id: OfferId, now: Option<&Off
         Command::WithdrawOffer { body, .. } => {
             after.go("withdraw", OfferState::Withdrawn, Some(&body.reason), stamp.at).ok()?;
         }
+        Command::ReleaseOffer { body, .. } => {
+            after.go("release", OfferState::Released, Some(&body.reason), stamp.at).ok()?;
+        }
+        Command::FailOffer { body, .. } => after.go("fail", OfferState::Failed, Some(&body.reason), stamp.at).ok()?,
         _ => return None,
     }
     Some(after)
+}
+
+/// What becomes of a contradiction.
+pub fn exception(command: &Command, stamp: &Stamp<'_>, id: ExceptionId, now: Option<&Exception>) -> Option<Exception> {
+    let now = now.filter(|_| command.subject() == Some(id.into()))?;
+    match command {
+        Command::CloseException { body, .. } => {
+            let mut after = now.clone();
+            after.close(body.settlement.clone(), stamp.at, stamp.by?).ok().map(|()| after)
+        }
+        _ => edited_row(command, now),
+    }
 }
 
 /// What becomes of what a trainee prepared.

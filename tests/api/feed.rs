@@ -44,10 +44,9 @@ fn apply(rows: &mut Rows, change: &Change) {
 fn is_open(kind: EntityKind, row: &Value) -> bool {
     let ended: &[&str] = match kind {
         EntityKind::Request => &["closed", "answered", "refused", "cancelled", "merged"],
-        EntityKind::Claim => &["released"],
+        EntityKind::Claim | EntityKind::Held => &["released"],
         EntityKind::Assignment => &["fulfilled", "failed", "released"],
         EntityKind::Contact => &["wrapped_up", "called_back", "dropped"],
-        EntityKind::Held => &["released"],
         _ => &[],
     };
     !ended.contains(&row["state"].as_str().unwrap_or_default())

@@ -9,6 +9,8 @@ use crate::{
     domain::{
         beneficiary::Way,
         clock::{Clock, ClockKind, ClockState},
+        entity::EntityKind,
+        exception::{Exception, ExceptionState},
         held::{Held, HeldState},
         ids::{HeldId, OfferId, OperatorId, ProviderId, RequestId},
         offer::{Offer, OfferState},
@@ -114,6 +116,8 @@ pub struct Dispatch {
     chosen: Option<(RequestId, ProviderId)>,
     /// Every offer for an open request.
     by_request: HashMap<RequestId, Vec<Arc<Offer>>>,
+    /// What is in the way of jobs that are given, as their providers told.
+    problems: HashMap<RequestId, Arc<Exception>>,
     ranks: Ranks,
     /// What the lists were last settled by: the generation of the rows, the height.
     settled: Option<(u64, usize)>,
@@ -160,18 +164,28 @@ impl Dispatch {
         order.sort_unstable();
         self.to_assign.settle(order.into_iter().map(|(.., id)| id), height);
         self.by_request.clear();
+        let problems = world
+            .board
+            .all::<Exception>()
+            .map(|shown| shown.row)
+            .filter(|row| row.state == ExceptionState::Open && row.fields.about.kind == EntityKind::Request);
+        self.problems = problems.map(|row| (row.fields.about.id.into(), Arc::clone(row))).collect();
         let mut out = Vec::new();
         for shown in world.board.all::<Offer>() {
             let offer = shown.row;
             self.by_request.entry(offer.fields.request_id).or_default().push(Arc::clone(offer));
             if matches!(offer.state, OfferState::Prepared | OfferState::Sent | OfferState::Seen) {
                 let is_called = offer.fields.way == Way::Telephone && offer.state != OfferState::Prepared;
-                out.push((offer.fields.deadline, offer.id, is_called));
+                out.push((true, offer.fields.deadline, offer.id, is_called));
+            }
+            // What a provider cannot do after all comes first.
+            if offer.state == OfferState::Accepted && self.problems.contains_key(&offer.fields.request_id) {
+                out.push((false, offer.fields.deadline, offer.id, false));
             }
         }
         out.sort_unstable();
-        self.offers.settle(out.iter().map(|(_, id, _)| *id), height);
-        self.to_call.settle(out.iter().filter(|(.., is_called)| *is_called).map(|(_, id, _)| *id), height);
+        self.offers.settle(out.iter().map(|(_, _, id, _)| *id), height);
+        self.to_call.settle(out.iter().filter(|(.., is_called)| *is_called).map(|(_, _, id, _)| *id), height);
         let held = world.board.all::<Held>().map(|shown| shown.row).filter(|held| reader.reads(held));
         let mut held: Vec<_> = held.map(|held| (held.state != HeldState::Returned, held.at, held.id)).collect();
         held.sort_unstable();
@@ -233,6 +247,11 @@ impl Dispatch {
     /// The offers for a request that is listed, the oldest first.
     pub fn offers_of(&self, request: RequestId) -> &[Arc<Offer>] {
         self.by_request.get(&request).map_or(&[], Vec::as_slice)
+    }
+
+    /// What is in the way of a job that is given.
+    pub fn problem(&self, request: RequestId) -> Option<&Arc<Exception>> {
+        self.problems.get(&request)
     }
 
     /// The ranking of the request that is looked at, once it is worked out.

@@ -16,7 +16,7 @@ use crate::{
         entry::Order,
         held::{Held, HeldState},
         ids::{ContactId, RequestId},
-        offer::{OFFER, Offer},
+        offer::{OFFER, Offer, OfferState},
         permanence::{Permanence, PermanenceState},
         phone::Caller,
         request::{REQUEST, Request, RequestState, Requester},
@@ -100,9 +100,15 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::NewRequest => &["request.create"],
         Action::Note => &["request.note"],
         Action::Edit => &["request.edit", "contact.attach", "permanence.edit"],
-        Action::Accept => {
-            &["request.triage", "permanence.open", "request.create", "offer.accept", "held.release", "held.take_up"]
-        }
+        Action::Accept => &[
+            "request.triage",
+            "permanence.open",
+            "request.create",
+            "offer.accept",
+            "offer.fail",
+            "held.release",
+            "held.take_up",
+        ],
         Action::Assign => &["offer.prepare"],
         Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer"],
         Action::Reply => &["reply.prepare"],
@@ -143,7 +149,7 @@ pub fn command(model: &Model, action: Action, row: &Drawn) -> Result<&'static st
         Drawn::Contact(contact) => on_contact(model, action, contact),
         Drawn::Request(request) => on_request(model, action, request),
         Drawn::Permanence(permanence) => on_permanence(model, action, permanence),
-        Drawn::Offer(offer) => on_offer(action, offer),
+        Drawn::Offer(offer) => on_offer(model, action, offer),
         Drawn::Held(held) => on_held(model, action, held),
     }?;
     if action == Action::Reply {
@@ -212,12 +218,15 @@ fn on_request(model: &Model, action: Action, request: &Request) -> Result<&'stat
     }
 }
 
-fn on_offer(action: Action, offer: &Offer) -> Result<&'static str, Obstacle> {
+fn on_offer(model: &Model, action: Action, offer: &Offer) -> Result<&'static str, Obstacle> {
     let legal = |verb: &str, command| {
         let in_state = Obstacle::State("offer", crate::domain::machine::State::name(offer.state));
         OFFER.legal(offer.state).contains(&verb).then_some(command).ok_or(in_state)
     };
+    let is_in_the_way =
+        offer.state == OfferState::Accepted && model.dispatch.problem(offer.fields.request_id).is_some();
     match action {
+        Action::Accept if is_in_the_way => Ok("offer.fail"),
         Action::Accept => legal("accept", "offer.accept"),
         Action::Cancel => legal("withdraw", "offer.withdraw"),
         Action::Assign => legal("withdraw", "offer.prepare"),

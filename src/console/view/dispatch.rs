@@ -416,7 +416,7 @@ const fn out_columns(tab: Tab, width: u16) -> &'static [Column<Out>] {
     match (tab, width) {
         (Tab::ToCall, 0..60) => &[BEFORE, PHONE, PROVIDER],
         (Tab::ToCall, _) => &[BEFORE, PHONE, PROVIDER, OF, (Out::What, "requests-column-what", 22, Align::Left)],
-        (_, 0..60) => &[(Out::State, "requests-column-state", 8, Align::Left), BEFORE, PROVIDER, OF],
+        (_, 0..60) => &[(Out::State, "requests-column-state", 9, Align::Left), BEFORE, PROVIDER, OF],
         (_, 60..86) => &[STATE, BEFORE, PROVIDER, OF, (Out::What, "requests-column-what", 18, Align::Left)],
         _ => &[
             STATE,
@@ -497,11 +497,23 @@ pub fn state(model: &Model, offer: &Offer, wide: usize) -> (String, Role) {
         let short = format!("{left} s");
         return (if width(&whole) <= wide { whole } else { short }, Role::Accent);
     }
+    if is_in_the_way(model, offer) {
+        let problem = say(language, "dispatch-problem-state", &[]);
+        return (format!("{}{problem}", signs::PRESSING), Role::Danger);
+    }
     (say(language, &format!("state-offer-{}", offer.state.name()), &[]), Role::Text)
+}
+
+/// Whether something is in the way of what the provider took.
+fn is_in_the_way(model: &Model, offer: &Offer) -> bool {
+    offer.state == OfferState::Accepted && model.dispatch.problem(offer.fields.request_id).is_some()
 }
 
 /// Until when an answer counts; what is over has a sign before it.
 fn before(model: &Model, offer: &Offer) -> (String, Role) {
+    if is_in_the_way(model, offer) {
+        return ("—".to_owned(), Role::Dim);
+    }
     let zone = model.world.zone(offer.site_id);
     let (at, today) = (offer.fields.deadline.civil(&zone), model.now.civil(&zone).date());
     if offer.fields.deadline <= model.now {

@@ -463,3 +463,29 @@ fn enter_on_what_was_prepared_opens_the_card_of_its_request() {
         matches!(model.layers.last(), Some(crate::console::model::layer::Layer::Card(card)) if card.request == id(JACKETS))
     );
 }
+
+#[test]
+fn what_a_provider_cannot_do_after_all_stands_first_and_is_given_anew_in_two_presses() {
+    let mut model = dispatching();
+    fixtures::dispatch::in_the_way(&mut model);
+    press(&mut model, &["Tab", "g"]);
+    assert_eq!(model.dispatch.selected(), Some(Item::Offer(id(OUT))));
+    let effects = press(&mut model, &["o", "Enter"]);
+    let [Command::ReleaseOffer { id: offer, body }, Command::CloseException { id: closed, .. }] = &given(&effects)[..]
+    else {
+        panic!("{effects:?}")
+    };
+    assert_eq!((*offer, *closed), (id(OUT), id(PROBLEM)));
+    assert!(body.reason.as_str().contains("machine en panne"));
+    assert!(!model.dispatch.offers.order().contains(&id(OUT)) || model.dispatch.offers.is_ghost());
+}
+
+#[test]
+fn a_problem_that_is_settled_with_the_provider_is_closed_and_the_job_stays_given() {
+    let mut model = dispatching();
+    fixtures::dispatch::in_the_way(&mut model);
+    press(&mut model, &["Tab", "g"]);
+    let effects = press(&mut model, &["o", "3"]);
+    let [Command::CloseException { body, .. }] = &given(&effects)[..] else { panic!("{effects:?}") };
+    assert_eq!(body.settlement.as_str(), "Lavoir Solidaire la fait quand même");
+}

@@ -29,6 +29,7 @@ use crate::{
         access::Verdict,
         bodies::{AssignOwnStaff, Step, StepBecause},
         catalogue::Command,
+        desk_bodies::Settle,
         dispatch_bodies::{DeclineOffer, TakeCounter},
     },
 };
@@ -237,6 +238,34 @@ pub fn answer(model: &Model, offer: &Offer, rows: Vec<Drawn>) -> Prompt {
         .with(say(language, "choice-answer-yes", &[]), Act::Give(vec![yes]))
         .with(say(language, "choice-answer-no", &[]), Act::Ask(Box::new(no)))
         .with(say(language, "choice-answer-other", &[]), Act::Ask(Box::new(other)))
+}
+
+/// Something is in the way of a job that is given: the provider is let go, did not do it, or does it after all.
+pub fn problem(model: &Model, offer: &Offer, rows: Vec<Drawn>) -> Option<Prompt> {
+    let language = model.seat.language;
+    let problem = Arc::clone(model.dispatch.problem(offer.fields.request_id)?);
+    let why = problem.fields.what.clone().unwrap_or_else(|| ShortText::fitted(&say(language, "dispatch-problem", &[])));
+    let parts = [("provider", provider_name(model, offer.fields.provider_id)), ("why", why.to_string())];
+    let settled = |key: &str| {
+        let settlement = say(language, key, &parts).parse().ok()?;
+        Some(Command::CloseException { id: problem.id, body: Settle { settlement } })
+    };
+    let because = || StepBecause { seen: offer.state, reason: why.clone() };
+    let mut prompt = Prompt::about(Action::Accept, rows, say(language, "prompt-problem", &parts));
+    let ends = [
+        ("offer.release", "choice-problem-release", Command::ReleaseOffer { id: offer.id, body: because() }),
+        ("offer.fail", "choice-problem-fail", Command::FailOffer { id: offer.id, body: because() }),
+    ];
+    for (name, words, command) in ends {
+        if rules::verdict(model, name) != Verdict::Denied {
+            let close = settled("settlement-given-anew");
+            prompt = prompt.with(say(language, words, &[]), Act::Give([command].into_iter().chain(close).collect()));
+        }
+    }
+    if let Some(close) = settled("settlement-does-it") {
+        prompt = prompt.with(say(language, "choice-problem-settled", &parts), Act::Give(vec![close]));
+    }
+    Some(prompt)
 }
 
 /// What a request is called and about, as the other side of the telephone knows it.

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         contact::Contact,
         ids::RequestId,
+        offer::OfferState,
         policy::ReasonKind,
         request::{Request, RequestState},
         texts::ShortText,
@@ -39,6 +40,7 @@ pub fn of(model: &Model, action: Action, rows: Vec<Drawn>, left_out: usize) -> O
     if let Some(Drawn::Offer(offer)) = rows.first() {
         let offer = std::sync::Arc::clone(offer);
         return match action {
+            Action::Accept if offer.state == OfferState::Accepted => offers::problem(model, &offer, rows),
             Action::Accept => Some(offers::answer(model, &offer, rows)),
             Action::Cancel => Some(because(model, action, rows, Wording::Withdraw, ReasonKind::Withdraw)),
             _ => None,

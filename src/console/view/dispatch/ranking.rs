@@ -18,7 +18,9 @@ use crate::{
         },
     },
     domain::{
+        beneficiary::Way,
         ids::{ProviderId, RequestId},
+        offer::OfferState,
         operator::Language,
         provider::{InclusionStatus, Provider, Tier},
         ranking::{Criterion, Excluded, Exclusion, Ranked, Ranking, Timeliness},
@@ -344,6 +346,17 @@ fn told(model: &Model, request: &Request, ranking: &Ranking, room: Room) -> Vec<
             Some((chosen.provider, deadline_of(&model.world, model.now, request, provider)?))
         }),
     };
+    // What is in the way of the offer that is looked at is told before anything else.
+    if let Some(offer) = model.dispatch.offer().and_then(|id| model.world.offer(id)) {
+        let problem = model.dispatch.problem(request.id).filter(|_| offer.state == OfferState::Accepted);
+        if let Some(what) = problem.and_then(|problem| problem.fields.what.as_ref()) {
+            told.insert(0, ("dispatch-problem", what.to_string(), Role::Danger));
+            return room.lay_out(language, told);
+        }
+        if let Some(trouble) = offer.trouble.as_ref().filter(|_| offer.fields.way == Way::Telephone) {
+            told.insert(0, ("dispatch-trouble", trouble.to_string(), Role::Warn));
+        }
+    }
     if let Some((provider, deadline)) = asked {
         let next = next_by_itself(&model.world, ranking, provider, offers);
         told.push(("dispatch-deadline", then(model, request, deadline, ranking, next), Role::Text));

@@ -278,6 +278,8 @@ fn what_is_proposed_in_an_empty_reply_is_quiet_and_what_sends_it_stands_out() {
 #[case::marked("dispatch-marked", "×", Role::Marked)]
 #[case::takes_a_reason("dispatch-other", "demandé", Role::Warn)]
 #[case::under_the_target("dispatch-under", "! passe sous l'objectif", Role::Warn)]
+#[case::in_the_way("dispatch-problem", "!problème", Role::Danger)]
+#[case::what_is_in_the_way("dispatch-problem", "machine en panne", Role::Danger)]
 #[case::came_back("dispatch-held-came-back", "Reprendre", Role::Heading)]
 #[case::what_to_do_better("dispatch-held-came-back", "Rappeler d'abord", Role::Warn)]
 #[case::taken_by_another("dispatch-taken", "proposée", Role::Gone)]

@@ -306,6 +306,16 @@ pub const STATES: &[State] = &[
         type_in(&mut model, "samedi 14h");
         after(model, &["Enter"])
     }),
+    both("dispatch-problem", OnRow, |look| {
+        let mut model = look.dispatching(&[]);
+        fixtures::dispatch::in_the_way(&mut model);
+        after(model, &["Tab", "g"])
+    }),
+    state("dispatch-problem-prompt", InPrompt, |look| {
+        let mut model = look.dispatching(&[]);
+        fixtures::dispatch::in_the_way(&mut model);
+        after(model, &["Tab", "g", "o"])
+    }),
     both("dispatch-held", OnRow, |look| look.dispatching(&["Tab", "Tab", "Tab"])),
     state("dispatch-held-cancel", OnRow, |look| look.dispatching(&["Tab", "Tab", "Tab", "Down"])),
     state("dispatch-held-review", InPrompt, |look| look.dispatching(&["Tab", "Tab", "Tab", "o"])),
