@@ -95,8 +95,14 @@ pub(super) async fn run(args: DemoArgs, voice: Voice) -> Result<(), CliError> {
     let ready = began.elapsed();
     let (story, lines) = mpsc::unbounded_channel();
     let seat = args.seat.map(Seat::from).or((!headless_only).then_some(Seat::Reception));
-    let staging =
-        Staging { player: seat, speed: args.speed, ahead: house.ahead, seed: house.seed.into(), language: voice.0 };
+    let staging = Staging {
+        player: seat,
+        speed: args.speed,
+        ahead: house.ahead,
+        seed: house.seed.into(),
+        language: voice.0,
+        outside: house.outside(),
+    };
     let mut reached = house.from;
     let played = async {
         let stage = set(&house, staging, story).await?;

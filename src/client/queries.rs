@@ -5,8 +5,9 @@ use crate::{
     domain::{
         entity::EntityKind,
         ess::Share,
-        ids::{BeneficiaryId, OperatorId},
+        ids::{BeneficiaryId, OperatorId, RequestId},
         operator::Operator,
+        ranking::Ranking,
         texts::ShortText,
         time::Instant,
     },
@@ -155,6 +156,11 @@ impl Client {
     /// What a person owes.
     pub async fn tab_of(&self, person: BeneficiaryId) -> Result<Balance, ClientError> {
         self.read(&Call::get(format!("/v1/beneficiaries/{person}/tab"))).await
+    }
+
+    /// Who could do a request, ranked, and who could not, each with why.
+    pub async fn ranking(&self, request: RequestId) -> Result<Ranking, ClientError> {
+        self.read(&Call::get(format!("/v1/requests/{request}/ranking"))).await
     }
 
     /// What providers have on their hands; who is not named has nothing.

@@ -47,7 +47,10 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 mod desk;
+mod partner;
 mod trade;
+
+pub use partner::Outside;
 
 /// Longest that a caller stays on the line.
 const PATIENCE_ON_THE_LINE: Duration = Duration::from_mins(15);
@@ -68,6 +71,8 @@ pub struct Staging {
     pub seed: u64,
     /// In which language people write and speak.
     pub language: Language,
+    /// What leads from providers to the house.
+    pub outside: Outside,
 }
 
 /// What is heard by the one who plays: on the line of a call, or at their desk.
@@ -135,6 +140,8 @@ struct Shared {
     words: Words,
     /// What tells this run's calls and mails from those of another.
     run: String,
+    /// What providers open pages and send mail with; none if this machine has no network at all.
+    http: Option<reqwest::Client>,
     heard: broadcast::Sender<Heard>,
     story: mpsc::UnboundedSender<Told>,
     tally: Mutex<Tally>,
@@ -164,6 +171,7 @@ impl Stage {
             world,
             words,
             run: fresh::<Uuid>().simple().to_string(),
+            http: http(),
             heard: broadcast::channel(64).0,
             story,
             tally: Mutex::default(),
@@ -544,4 +552,11 @@ fn line(words: &str) -> Option<ShortText> {
 /// The id of the first row of a kind that a command made.
 fn created(done: &Done, kind: EntityKind) -> Option<Uuid> {
     done.changes.iter().find(|change| change.entity == kind).map(|change| change.id)
+}
+
+/// What a provider's browser and mail program speak HTTP with: an answer that leads elsewhere is an answer.
+fn http() -> Option<reqwest::Client> {
+    crate::client::tls::install();
+    let built = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).no_proxy().build();
+    built.inspect_err(|error| tracing::warn!(%error, "providers answer nothing")).ok()
 }

@@ -14,7 +14,7 @@ use crate::{
         booking::{BookingFields, Purpose},
         call::{CallEvent, CallEventKind, Direction, HangupCause},
         contact::{CameIn, Party, WalkIn},
-        ids::{BookingId, ContactId, ItemId},
+        ids::{BookingId, ContactId, ItemId, ServiceId, SiteId},
         item::{Holder, ItemFields},
         offer::OfferState,
         operator::Language,
@@ -81,6 +81,20 @@ pub fn stock(directory: &Directory, seed: u64, language: Language) -> Result<Vec
     builder.contacts(seed, language)?;
     builder.chronicle.deeds.sort_by_key(|dated| dated.at);
     Ok(builder.chronicle.deeds)
+}
+
+/// Hours that a partner works on a day.
+const HOURS_A_DAY: u16 = 7;
+
+/// Working days that the quickest of those who do a service takes for it.
+fn lead_days(directory: &Directory, service: ServiceId, site: SiteId) -> u16 {
+    let usual = directory.services.iter().find(|known| known.id == service).map_or(0, |known| known.fields.lead_time_h);
+    let partners = directory.partners_for(service, site);
+    let hours = partners.iter().flat_map(|partner| {
+        let offered = partner.fields.services.iter().filter(|offered| offered.service_id == service);
+        offered.map(|offered| offered.lead_time_h.unwrap_or(usual))
+    });
+    hours.min().unwrap_or(usual).div_ceil(HOURS_A_DAY)
 }
 
 struct Builder<'a> {
@@ -164,7 +178,12 @@ impl<'a> Builder<'a> {
                     None => directory.next_desk(person.site, directory.today()),
                 }
             }
-            _ => directory.next_desk(person.site, directory.working_day_after(directory.today())),
+            // What is to be given yet can be done in time.
+            _ => {
+                let ready = (0..=lead_days(directory, service.id, person.site))
+                    .fold(directory.today(), |day, _| directory.working_day_after(day));
+                directory.next_desk(person.site, ready)
+            }
         };
         Some(Asked { name: format!("open {number}"), person, service, quantity, channel, at: self.ago(minutes), due })
     }

@@ -36,6 +36,14 @@ pub struct Words {
     pub(super) wrong_number: String,
     /// Why providers say no.
     pub(super) declines: Vec<String>,
+    /// A provider's yes by mail.
+    pub mailed_yes: String,
+    /// A provider's no by mail.
+    pub mailed_no: String,
+    /// What is in the way of a job that a provider took.
+    pub problems: Vec<String>,
+    /// How that is settled.
+    pub given_anew: String,
     /// Why something is left over at a desk.
     pub(super) leftover: String,
     /// What the house's own people write down.

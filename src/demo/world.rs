@@ -6,9 +6,11 @@ use crate::{
         claim::{Claim, ClaimState},
         contact::{Contact, ContactState},
         entity::EntityKind,
-        ids::{ClaimId, ContactId, ItemId, OfferId, OperatorId, RequestId, SiteId},
+        exception::{Exception, ExceptionState},
+        ids::{ClaimId, ContactId, ExceptionId, ItemId, OfferId, OperatorId, ReplyId, RequestId, SiteId},
         item::{Holder, Item, ItemState},
         offer::{Offer, OfferState},
+        reply::{Reply, ReplyState},
         request::{Request, RequestState},
     },
     wire::change::{ChangeKind, Seq},
@@ -22,6 +24,33 @@ use std::{
 use tokio::sync::watch;
 use uuid::Uuid;
 
+/// A mail that told offers.
+#[derive(Clone, Debug)]
+pub(super) struct Told {
+    /// Which one; also its name in the folder of what is sent.
+    pub id: ReplyId,
+    /// Its name for who answers it.
+    pub message_id: String,
+    /// Its subject.
+    pub subject: String,
+    /// To whom it was written.
+    pub to: String,
+    /// How many offers it told.
+    pub offers: usize,
+}
+
+impl Told {
+    fn of(reply: &Reply) -> Self {
+        Self {
+            id: reply.id,
+            message_id: reply.message_id.clone(),
+            subject: reply.fields.subject.to_string(),
+            to: reply.fields.to.to_string(),
+            offers: reply.offer_ids.len(),
+        }
+    }
+}
+
 /// The rows that players act upon.
 #[derive(Debug, Default)]
 pub(super) struct Rows {
@@ -29,6 +58,9 @@ pub(super) struct Rows {
     claims: BTreeMap<Uuid, (Uuid, OperatorId)>,
     requests: BTreeMap<RequestId, Request>,
     offers: BTreeMap<OfferId, Offer>,
+    declined: BTreeMap<OfferId, String>,
+    letters: BTreeMap<OfferId, Told>,
+    exceptions: BTreeMap<ExceptionId, Exception>,
     items: BTreeMap<ItemId, Item>,
 }
 
@@ -68,7 +100,20 @@ impl Rows {
                         self.offers.insert(offer.id, offer);
                     } else {
                         self.offers.remove(&offer.id);
+                        self.declined.insert(offer.id, offer.reason.map(|why| why.to_string()).unwrap_or_default());
                     }
+                }
+            }
+            EntityKind::Reply => {
+                if let Some(reply) = read::<Reply>(row).filter(|reply| reply.state == ReplyState::Sent) {
+                    for offer in &reply.offer_ids {
+                        self.letters.insert(*offer, Told::of(&reply));
+                    }
+                }
+            }
+            EntityKind::Exception => {
+                if let Some(exception) = read::<Exception>(row) {
+                    self.exceptions.insert(exception.id, exception);
                 }
             }
             EntityKind::Item => {
@@ -120,6 +165,34 @@ impl Rows {
     pub fn asked(&self) -> Vec<Offer> {
         let out = |offer: &&Offer| matches!(offer.state, OfferState::Sent | OfferState::Seen);
         self.offers.values().filter(out).cloned().collect()
+    }
+
+    /// An offer that is out or taken.
+    pub fn offer(&self, id: OfferId) -> Option<&Offer> {
+        self.offers.get(&id)
+    }
+
+    /// Why an offer that ended did so.
+    pub fn declined(&self, id: OfferId) -> Option<String> {
+        self.declined.get(&id).cloned()
+    }
+
+    /// The mail that told an offer, once it was sent.
+    pub fn letter(&self, offer: OfferId) -> Option<Told> {
+        self.letters.get(&offer).cloned()
+    }
+
+    /// A job that its provider cannot do after all, with what it told.
+    pub fn in_the_way(&self) -> Option<(Offer, Exception)> {
+        let open = self.exceptions.values().filter(|exception| exception.state == ExceptionState::Open);
+        open.filter(|exception| exception.fields.about.kind == EntityKind::Request).find_map(|exception| {
+            let request = exception.fields.about.id;
+            let taken = self
+                .offers
+                .values()
+                .find(|offer| offer.state == OfferState::Accepted && Uuid::from(offer.fields.request_id) == request)?;
+            Some((taken.clone(), exception.clone()))
+        })
     }
 
     /// What lies at the desk of a site for people whose request is ready, the oldest first.

@@ -325,6 +325,11 @@ impl Offer {
         !OFFER.is_end(self.state)
     }
 
+    /// Whether its provider is not asked again for the request: it said no, gave the job back, or did not do it.
+    pub fn rules_out(&self) -> bool {
+        matches!(self.state, Declined | Released | Failed)
+    }
+
     /// Whether an answer to it counts at `at`.
     pub fn takes_answers(&self, at: Instant) -> bool {
         matches!(self.state, Sent | Seen) && at < self.fields.deadline

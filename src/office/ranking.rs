@@ -3,7 +3,7 @@
 use super::storage::{Arg, StorageError, Tx, document};
 use crate::domain::{
     ids::ProviderId,
-    offer::{Offer, OfferState},
+    offer::Offer,
     policy::PolicyFields,
     provider::Provider,
     ranking::{Job, Load, RECENT_DAYS, Ranking, Roster},
@@ -71,7 +71,7 @@ pub async fn rank(
     let asked_in = |holds: fn(&Offer) -> bool| -> BTreeSet<ProviderId> {
         offers.iter().filter(|offer| holds(offer)).map(|offer| offer.fields.provider_id).collect()
     };
-    let (declined, asked) = (asked_in(|offer| offer.state == OfferState::Declined), asked_in(Offer::is_live));
+    let (declined, asked) = (asked_in(Offer::rules_out), asked_in(Offer::is_live));
     let job = Job {
         service,
         site: site.id,

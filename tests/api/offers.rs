@@ -220,3 +220,26 @@ async fn ranking_loads_and_share_count_what_was_given(#[case] engine: Engine) {
     assert_eq!(hand.get(&format!("/v1/requests/{}/ranking", fresh::<RequestId>())).await.status, 404);
     scene.house.office.stop().await;
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn who_gave_a_job_back_is_not_asked_again_for_it(#[case] engine: Engine) {
+    let scene = Scene::open(engine, json!({})).await;
+    let request = scene.request().await;
+    let first = scene.providers[0];
+    let offer = scene.offers(request, first, jiff::SignedDuration::from_hours(5)).await;
+    let manager = &scene.house.manager;
+    manager.gives("offer.accept", offer, json!({ "seen": "sent" })).await;
+    manager.gives("offer.release", offer, json!({ "seen": "accepted", "reason": "machine en panne" })).await;
+    assert_eq!(scene.house.state(EntityKind::Request, request).await, "triaged");
+    let ranking = manager.client.ranking(request).await.unwrap();
+    let ranked: Vec<ProviderId> = ranking.ranked.iter().map(|one| one.provider).collect();
+    assert_eq!(ranked, scene.providers[1..], "the others, in their order");
+    let out = ranking.excluded.iter().find(|one| one.provider == first).unwrap();
+    assert!(out.reasons.contains(&loge::domain::ranking::Exclusion::Declined));
+    let other = scene.request().await;
+    assert_eq!(manager.client.ranking(other).await.unwrap().ranked.len(), 4, "for another request it is asked");
+    scene.house.office.stop().await;
+}

@@ -7,6 +7,7 @@ use crate::{
     demo::{
         directory::{BaseError, Directory, Seat},
         past::{self, Dated},
+        play::Outside,
         stock,
     },
     domain::{
@@ -18,6 +19,7 @@ use crate::{
     office::{
         auth,
         failure::Failure,
+        intake::mail::token,
         outreach::post::Post,
         secret,
         serve::{Beside, Office, listen},
@@ -51,6 +53,9 @@ const MARK: [u8; 4] = *b"LgDm";
 
 /// Where the mark stands.
 const MARK_AT: usize = 68;
+
+/// The house's address of mail, and the name of its mailbox.
+const MAILBOX: &str = "bonjour@conciergerie.example";
 
 /// What the demonstration is to be.
 #[derive(Clone, Debug)]
@@ -105,6 +110,8 @@ pub struct House {
     #[cfg(test)]
     pub resumed: bool,
     password: String,
+    /// What lets mail in.
+    mail_token: String,
     file: PathBuf,
     /// Let go after the office is.
     folder: Option<Folder>,
@@ -149,6 +156,7 @@ impl House {
         }
         let password = password()?;
         admit(&store, &directory, &password).await?;
+        let mail_token = mail_token(&store).await?;
         let machine: Instant = Timestamp::now().try_into().map_err(|error| CliError::fault(&error))?;
         let ahead = now.since(machine);
         let listener = listen(([127, 0, 0, 1], 0).into())?;
@@ -164,6 +172,7 @@ impl House {
             #[cfg(test)]
             resumed,
             password,
+            mail_token,
             file,
             folder,
             outgoing,
@@ -181,6 +190,16 @@ impl House {
         let login = seat.login().parse().map_err(|error| CliError::fault(&error))?;
         let session = client.log_in(login, self.password.clone()).await.map_err(|error| CliError::fault(&error))?;
         Ok((client, session.operator))
+    }
+
+    /// What leads from providers to the house.
+    pub fn outside(&self) -> Outside {
+        Outside {
+            outgoing: self.outgoing.0.clone(),
+            house: MAILBOX.to_owned(),
+            intake: format!("{}/v1/intake/mail/{MAILBOX}", self.office.url()),
+            token: self.mail_token.clone(),
+        }
     }
 
     /// Now on the house's clock.
@@ -216,7 +235,8 @@ fn post(folder: &Path) -> Result<Post, CliError> {
     let wrong =
         |error: &dyn std::error::Error| CliError::sentence("cli-mail-unusable", vec![("why", error.to_string())]);
     let domain = "conciergerie.example";
-    let from = format!("bonjour@{domain}")
+    let from = MAILBOX
+        .to_owned()
         .try_into()
         .map_err(|why: &str| CliError::sentence("cli-mail-unusable", vec![("why", why.to_owned())]))?;
     let mail = Mail {
@@ -353,6 +373,20 @@ fn password() -> Result<String, CliError> {
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).map_err(|error| CliError::fault(&error))?;
     Ok(secret::hex(&bytes))
+}
+
+/// What lets mail in, for this run alone.
+async fn mail_token(store: &Store) -> Result<String, CliError> {
+    let made = async {
+        let mut tx = store.write().await?;
+        token::remove(&mut tx, MAILBOX).await?;
+        let mailbox =
+            MAILBOX.parse().map_err(|_| StorageError::Unreadable { what: "demo".into(), why: MAILBOX.into() })?;
+        let token = token::add(&mut tx, &mailbox).await?;
+        tx.commit().await?;
+        Ok(token.unwrap_or_default())
+    };
+    made.await.map_err(|error: StorageError| CliError::Refused(error.into()))
 }
 
 /// Lets every seat in with the password.

@@ -159,7 +159,14 @@ async fn play(
     player: Option<Seat>,
     meanwhile: impl AsyncFn(&Stage, mpsc::UnboundedReceiver<Told>),
 ) -> Tally {
-    let staging = Staging { player, speed, ahead: house.ahead, seed: house.seed.into(), language: Language::Fr };
+    let staging = Staging {
+        player,
+        speed,
+        ahead: house.ahead,
+        seed: house.seed.into(),
+        language: Language::Fr,
+        outside: house.outside(),
+    };
     let (story, lines) = mpsc::unbounded_channel();
     let stage = super::set(house, staging, story).await.unwrap();
     let day = day::day(house.seed.into(), &house.directory, Language::Fr).unwrap();
@@ -175,7 +182,7 @@ async fn play(
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fast_day_uses_all_three_channels_and_is_never_refused() {
     let house = House::open(&plan()).await.unwrap();
-    let tally = play(&house, 60.0, None, async |stage, mut lines| {
+    let tally = play(&house, 90.0, None, async |stage, mut lines| {
         let mut awaited = BTreeSet::from([
             "demo-rings",
             "demo-answered",
@@ -187,6 +194,10 @@ async fn a_fast_day_uses_all_three_channels_and_is_never_refused() {
             "demo-noted",
             "demo-offered",
             "demo-accepted",
+            "demo-accepted-page",
+            "demo-accepted-mail",
+            "demo-problem",
+            "demo-released",
             "demo-ready",
         ]);
         while !awaited.is_empty() || stage.tally().carried_out <= 50 {

@@ -1,11 +1,11 @@
-//! Providers: who is asked, what they answer, and what comes of their work.
+//! The trade with providers: who is asked, what becomes of what they cannot do, and what comes of their work.
 
-use super::{Stage, line, words};
+use super::{Stage, line};
 use crate::{
-    demo::{chance::Chance, directory::Seat},
+    demo::directory::Seat,
     domain::{
-        beneficiary::Way,
-        ids::{BeneficiaryId, OfferId},
+        exception::Exception,
+        ids::{BeneficiaryId, OfferId, RequestId},
         item::{Holder, ItemFields},
         money::Cents,
         offer::{Offer, OfferFields, OfferState},
@@ -13,9 +13,9 @@ use crate::{
         request::{Handover, Request, RequestState},
     },
     wire::{
-        bodies::{AssignOwnStaff, Step},
+        bodies::{AssignOwnStaff, Step, StepBecause},
         catalogue::Command,
-        dispatch_bodies::DeclineOffer,
+        desk_bodies::Settle,
         fresh,
     },
 };
@@ -28,19 +28,29 @@ type Played = Pin<Box<dyn Future<Output = ()> + Send>>;
 /// How long a provider has to answer.
 const DEADLINE: SignedDuration = SignedDuration::from_hours(2);
 
-/// The dispatcher gives one job after the other.
+/// The dispatcher gives one job after the other; what a provider cannot do after all comes first.
 pub(super) fn dispatch(stage: Stage) -> Played {
     Box::pin(async move {
         let mut chance = stage.chance("dispatch");
+        let mut nobody: BTreeSet<RequestId> = BTreeSet::new();
         loop {
             stage.pause_between(&mut chance, 25, 70).await;
             if stage.seat(Seat::Dispatch).is_none() {
                 return;
             }
-            let free = stage.shared.world.rows().free(RequestState::Triaged);
+            let (problem, free) = {
+                let rows = stage.shared.world.rows();
+                (rows.in_the_way(), rows.free(RequestState::Triaged))
+            };
+            if let Some((offer, exception)) = problem {
+                stage.release(&offer, &exception).await;
+                continue;
+            }
             // What waits longest comes first; who waits for a minute is left for the others to see.
-            if let Some(request) = free.first() {
-                stage.assign(request, &mut chance).await;
+            if let Some(request) = free.iter().find(|request| !nobody.contains(&request.id))
+                && stage.assign(request).await.is_none()
+            {
+                nobody.insert(request.id);
             }
         }
     })
@@ -91,14 +101,11 @@ pub(super) fn work(stage: Stage) -> Played {
 }
 
 impl Stage {
-    /// Offers a job to a provider of the first tier that does it, or gives it to own staff if it is free.
-    async fn assign(&self, request: &Request, chance: &mut Chance) -> Option<()> {
+    /// Offers a job to who is recommended for it, or gives it to own staff if it is free; nothing if nobody can be asked.
+    async fn assign(&self, request: &Request) -> Option<()> {
         let directory = &self.shared.directory;
-        let (service, site) = (request.fields.service_id?, request.fields.site_id?);
-        let offered = directory.services.iter().find(|offered| offered.id == service)?;
-        let partner = crate::demo::past::partner(directory, service, site, chance);
-        let own = offered.price(1) == Some(Cents::ZERO);
-        let Some(partner) = partner.filter(|_| !own) else {
+        let offered = directory.services.iter().find(|offered| Some(offered.id) == request.fields.service_id)?;
+        if offered.price(1) == Some(Cents::ZERO) {
             let body = AssignOwnStaff {
                 seen: RequestState::Triaged,
                 assignment_id: fresh(),
@@ -107,15 +114,16 @@ impl Stage {
             self.give(Seat::Dispatch, Command::AssignRequest { id: request.id, body }).await?;
             self.tell("demo-assigned", vec![("number", request.number.to_string())]);
             return Some(());
-        };
-        let quantity: u32 = request.fields.quantity.into();
-        let price = partner.fields.services.iter().find(|known| known.service_id == service);
+        }
+        let ranking = self.seat(Seat::Dispatch)?.ranking(request.id).await.ok()?;
+        let first = ranking.ranked.first()?;
+        let partner = directory.partners.iter().find(|partner| partner.id == first.provider)?;
         let body = OfferFields {
             request_id: request.id,
             provider_id: partner.id,
             way: partner.fields.way(),
             deadline: self.now().plus(DEADLINE),
-            price: price.and_then(|known| known.price).and_then(|price| price.checked_mul(quantity)),
+            price: first.price,
             note: None,
             tier_reason: None,
         };
@@ -125,31 +133,16 @@ impl Stage {
         Some(())
     }
 
-    /// A provider's yes or no: handed in by the mailbox, or by the dispatcher who called.
-    async fn answer(&self, offer: Offer) -> Option<()> {
-        let told = offer.fields.way == Way::Telephone;
-        // Who plays the dispatcher calls those who are told by telephone.
-        let by = if told { Seat::Dispatch } else { Seat::Machine };
-        self.seat(by)?;
-        let mut chance = self.chance(&format!("answer {} {}", offer.fields.request_id, offer.fields.provider_id));
-        self.pause_between(&mut chance, 30, 300).await;
-        let open = self.shared.world.rows().asked().iter().any(|asked| asked.id == offer.id);
-        if !open {
-            return None;
-        }
-        let partner = self.shared.directory.partners.iter().find(|partner| partner.id == offer.fields.provider_id);
-        let provider = partner.map(|partner| partner.fields.name.as_str().to_owned()).unwrap_or_default();
-        let seen = OfferState::Sent;
-        if chance.happens(86) {
-            self.give(by, Command::AcceptOffer { id: offer.id, body: Step { seen } }).await?;
-            self.tell("demo-accepted", vec![("provider", provider)]);
-        } else {
-            let reason = line(&words::one_of(&self.shared.words.declines, &mut chance))?;
-            let why = reason.as_str().to_owned();
-            let body = DeclineOffer { seen, reason, counter: None };
-            self.give(by, Command::DeclineOffer { id: offer.id, body }).await?;
-            self.tell("demo-declined", vec![("provider", provider), ("why", why)]);
-        }
+    /// Lets a provider go that cannot do what it took, and settles what it told: the job is open for others.
+    async fn release(&self, offer: &Offer, exception: &Exception) -> Option<()> {
+        let reason = exception.fields.what.clone().or_else(|| line(&self.shared.words.given_anew))?;
+        let number =
+            self.shared.world.rows().request(offer.fields.request_id).map(|request| request.number.to_string());
+        let body = StepBecause { seen: OfferState::Accepted, reason };
+        self.give(Seat::Dispatch, Command::ReleaseOffer { id: offer.id, body }).await?;
+        let body = Settle { settlement: self.shared.words.given_anew.parse().ok()? };
+        self.give(Seat::Dispatch, Command::CloseException { id: exception.id, body }).await?;
+        self.tell("demo-released", vec![("number", number.unwrap_or_default())]);
         Some(())
     }
 

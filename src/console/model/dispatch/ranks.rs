@@ -6,7 +6,7 @@ use crate::{
         clock::{Case, Limit},
         ess::Share,
         ids::{ProviderId, RequestId},
-        offer::{Offer, OfferState, deadline},
+        offer::{Offer, deadline},
         policy::PolicyFields,
         provider::Provider,
         ranking::{Job, Load, Ranked, Ranking, Roster, Timeliness},
@@ -138,7 +138,7 @@ pub fn ranking_of(
     let whose = |holds: fn(&Offer) -> bool| -> BTreeSet<ProviderId> {
         offers.iter().filter(|offer| holds(offer)).map(|offer| offer.fields.provider_id).collect()
     };
-    let (declined, asked) = (whose(|offer| offer.state == OfferState::Declined), whose(Offer::is_live));
+    let (declined, asked) = (whose(Offer::rules_out), whose(Offer::is_live));
     let job = Job {
         service,
         site,
