@@ -18,7 +18,6 @@ use crate::{
         ids::{ContactId, RequestId},
         money::Cents,
         request::{Channel, RequestFields, RequestState},
-        service::PriceRule,
         texts::ShortText,
     },
     i18n::say,
@@ -125,12 +124,7 @@ pub fn make(model: &Model, caller: &Caller, channel: Channel, phrase: &str, read
 
 /// The price that the catalogue tells; none on quote.
 pub fn price(world: &World, fields: &RequestFields) -> Option<Cents> {
-    match world.service(fields.service_id?)?.fields.price {
-        PriceRule::Free => Some(Cents::default()),
-        PriceRule::PerUnit { cents } => cents.checked_mul(fields.quantity.into()),
-        PriceRule::Flat { cents } => Some(cents),
-        PriceRule::OnQuote => None,
-    }
+    world.service(fields.service_id?)?.fields.price.told(fields.quantity)
 }
 
 /// What several requests lack, each word once.
