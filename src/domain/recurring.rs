@@ -181,6 +181,25 @@ pub struct RecurringOrderFields {
     pub contact_id: Option<ContactId>,
 }
 
+impl RecurringOrderFields {
+    /// The order of which a request would be the first; none if the request lacks something.
+    pub fn of(request: &RequestFields, recurrence: Recurrence) -> Option<Self> {
+        Some(Self {
+            requester: request.requester.clone()?,
+            service_id: request.service_id?,
+            site_id: request.site_id?,
+            payer: request.payer?,
+            time: TimeOfDay::from(request.when.as_ref()?),
+            quantity: request.quantity,
+            detail: request.detail.clone(),
+            handover: request.handover.clone(),
+            urgency: request.urgency,
+            recurrence,
+            contact_id: request.contact_id,
+        })
+    }
+}
+
 /// The recurring order that a request was made of, and for which of its dates. The request may be moved to another day; this stays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]

@@ -5,7 +5,7 @@ use crate::{
     console::keymap::{Action, Context},
     domain::{
         contact::Contact,
-        ids::{ContactId, OfferId, PermanenceId, ProviderId, RequestId},
+        ids::{ContactId, OfferId, PermanenceId, ProviderId, RecurringOrderId, RequestId},
         offer::Offer,
         permanence::Permanence,
         request::Request,
@@ -94,6 +94,10 @@ pub enum Wording {
     Withdraw,
     /// Why it goes to this provider although one of a higher tier is available.
     PassOver(ProviderId),
+    /// Until which day a recurring order rests.
+    PauseOrder(RecurringOrderId),
+    /// Why a recurring order ends.
+    EndOrder(RecurringOrderId),
 }
 
 /// A field that `e` changes.
@@ -283,7 +287,7 @@ impl Prompt {
     pub fn is_numbered(&self) -> bool {
         match &self.typed {
             Some((Wording::Value(field), _)) => !field.is_typed(),
-            Some((Wording::Counter, _)) => false,
+            Some((Wording::Counter | Wording::PauseOrder(_), _)) => false,
             _ => true,
         }
     }

@@ -5,7 +5,7 @@ use crate::{
     console::{
         model::{Model, reception::Item},
         steps::rules,
-        view::frame,
+        view::{frame, recurring},
     },
     domain::{
         operator::Language,
@@ -105,11 +105,19 @@ pub fn subject(command: &Command) -> Option<Item> {
     }
 }
 
+/// What the recurring order that a command is about is called.
+pub fn recurring_order(model: &Model, command: &Command) -> Option<String> {
+    let id: Uuid = command.subject().filter(|_| command.name().starts_with("recurring_order."))?;
+    let shown = model.world.recurring_order(id.into());
+    Some(shown.map_or_else(|| say(model.seat.language, "name-gone", &[]), |shown| recurring::name(model, shown.row)))
+}
+
 /// What giving these commands does, in a sentence with the state that is reached; what a colleague must look at first says so.
 pub fn said(model: &Model, commands: &[Command]) -> String {
     let language = model.seat.language;
     let Some(first) = commands.first() else { return String::new() };
-    let what = subject(first).map_or_else(String::new, |item| name(model, item));
+    let order = || recurring_order(model, first);
+    let what = subject(first).map(|item| name(model, item)).or_else(order).unwrap_or_default();
     // What makes requests closes what they came from, too.
     let made = commands.iter().filter(|command| matches!(command, Command::CreateRequest { .. })).count();
     let count = if made > 0 { made } else { commands.len() };
