@@ -82,7 +82,7 @@ pub fn stock(directory: &Directory, seed: u64, language: Language) -> Result<Vec
             builder.request(stands, place, number)?;
         }
     }
-    builder.recurring()?;
+    builder.recurring();
     builder.contradictions()?;
     builder.contacts(seed, language)?;
     builder.chronicle.deeds.sort_by_key(|dated| dated.at);
@@ -326,7 +326,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What some order again and again: bread on Tuesdays and Fridays, baskets once a week; one of them is away for a while.
-    fn recurring(&mut self) -> Result<(), BaseError> {
+    fn recurring(&mut self) {
         let directory = self.directory;
         let today = directory.today();
         let weekly: [(&str, u32, &[Weekday]); 4] = [
@@ -378,7 +378,6 @@ impl<'a> Builder<'a> {
                 self.chronicle.by(self.ago(40), self.staff.nadia, Command::PauseRecurringOrder { id: order, body });
             }
         }
-        Ok(())
     }
 
     /// What the world and the record do not agree on: labels taken in twice, a bag that had gone back already, a broken door.

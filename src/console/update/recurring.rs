@@ -111,7 +111,7 @@ fn propose(model: &mut Model, action: Action) {
         model.say(Tone::Plain, say(language, "cannot-denied", &verb));
         return;
     }
-    let what = ("what", words::name(model, &order));
+    let what = ("what", words::name(model, &order.fields));
     let prompt = match action {
         Action::Cancel => {
             let sentence = say(language, "prompt-recurring-end", &[what]);
@@ -182,7 +182,7 @@ fn asked_first(
         return Act::Give(vec![command(AlreadyMade::Keep)]);
     }
     let parts = [
-        ("what", words::name(model, order)),
+        ("what", words::name(model, &order.fields)),
         ("count", dates.len().to_string()),
         ("dates", words::dates(language, &dates)),
     ];

@@ -61,8 +61,8 @@ pub fn what(model: &Model, fields: &RecurringOrderFields) -> String {
 }
 
 /// What an order is called in a sentence.
-pub fn name(model: &Model, order: &RecurringOrder) -> String {
-    let parts = [("who", who(model, &order.fields.requester)), ("what", what(model, &order.fields))];
+pub fn name(model: &Model, fields: &RecurringOrderFields) -> String {
+    let parts = [("who", who(model, &fields.requester)), ("what", what(model, fields))];
     say(model.seat.language, "recurring-name", &parts)
 }
 
@@ -208,7 +208,7 @@ fn facts(model: &Model, order: &RecurringOrder) -> Vec<Fact> {
 /// All about an order as lines of text.
 pub fn in_words(model: &Model, order: &RecurringOrder) -> Vec<String> {
     let language = model.seat.language;
-    let head = format!("{}, {}", name(model, order), standing(model, order).0);
+    let head = format!("{}, {}", name(model, &order.fields), standing(model, order).0);
     let told = facts(model, order).into_iter();
     let colon = words::colon(language);
     let told = told.map(|(key, what, _)| format!("{}{colon}{what}", say(language, key, &[])));
@@ -220,7 +220,7 @@ pub fn row_in_words(model: &Model, order: &RecurringOrder) -> String {
     let language = model.seat.language;
     let next = model.world.next_date(model.now, order).map(|date| words::date(language, date));
     let parts = [
-        Some(name(model, order)),
+        Some(name(model, &order.fields)),
         Some(rhythm(language, &order.fields.recurrence)),
         next,
         Some(standing(model, order).0),
@@ -286,7 +286,7 @@ pub fn draw(model: &Model, list: RecurringList, paint: &mut Paint<'_>, area: Rec
 fn one(model: &Model, order: &RecurringOrder, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
     let (state, _) = standing(model, order);
-    paint.rule(area, area.y, &[(&name(model, order), Role::Strong)], &state);
+    paint.rule(area, area.y, &[(&name(model, &order.fields), Role::Strong)], &state);
     let room = area.width.saturating_sub(LABEL);
     let mut y = area.y + 1;
     for (key, what, role) in facts(model, order) {

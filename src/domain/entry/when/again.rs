@@ -156,6 +156,10 @@ fn ask_rhythm(recurrence: &Recurrence, doubt: Doubt, words: Spans) -> Question {
                 answers.push(again(Recurrence { rhythm: Rhythm::Monthly { day }, ..recurrence.clone() }));
             }
         }
+        // Nobody works then: who wants it all the same has it made.
+        _ if doubt == Doubt::ClosedDay => {
+            answers.push(again(Recurrence { holidays: OnHoliday::Kept, ..recurrence.clone() }));
+        }
         _ => answers.push(again(recurrence.clone())),
     }
     answers.push(Choice::Recurrence(None));

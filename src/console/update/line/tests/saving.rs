@@ -168,6 +168,19 @@ fn what_comes_again_is_saved_as_a_recurring_order_and_its_first_dates_are_told()
 }
 
 #[test]
+fn what_comes_on_days_on_which_nobody_works_is_asked_about_and_made_all_the_same_if_that_is_meant() {
+    let mut house = House::on_the_phone();
+    house.type_in("2 pain chaque samedi midi");
+    house.press("Enter");
+    assert_eq!(house.line().focus, LineFocus::Asked);
+    house.press("1");
+    let given = house.given();
+    let [Command::CreateRecurringOrder { body, .. }] = given.as_slice() else { panic!("{given:?}") };
+    assert_eq!(body.recurrence.holidays, crate::domain::recurrence::OnHoliday::Kept);
+    assert!(house.notice().contains("sam.\u{a0}28\u{a0}nov."), "{}", house.notice());
+}
+
+#[test]
 fn a_recurrence_that_lacks_something_saves_its_first_and_says_so() {
     let mut house = House::on_the_phone();
     house.type_in("2 pain chaque mardi domicile");
