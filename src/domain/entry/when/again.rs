@@ -79,7 +79,15 @@ impl Case<'_> {
                 let both = self.spans(heard.again.iter().copied().chain(clock_spans));
                 timing.when = self.at_day(first, clock, both, Some(Because::FirstOfRecurrence));
             }
-            None => doubt = doubt.or(Some(Doubt::ClosedDay)),
+            None => {
+                doubt = doubt.or(Some(Doubt::ClosedDay));
+                // The first of them all the same, should that be meant.
+                let kept = Recurrence { holidays: OnHoliday::Kept, ..recurrence.clone() };
+                if let Some(first) = kept.dates(|_| true).next() {
+                    let both = self.spans(heard.again.iter().copied().chain(clock_spans));
+                    timing.when = self.at_day(first, clock, both, Some(Because::FirstOfRecurrence));
+                }
+            }
         }
         let read = Read::said(recurrence, words.clone());
         if let Some(doubt) = doubt {
