@@ -1083,6 +1083,7 @@ line-again-month-days =
 line-again-until = until { $date }
 line-again-times = { $times } times
 line-again-except = except { $dates }
+line-again-kept = holidays and closed days too
 line-asked = “{ $words }”: { $question }
 
 ## Who is it

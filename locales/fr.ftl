@@ -1088,6 +1088,7 @@ line-again-month-days =
 line-again-until = jusqu'au { $date }
 line-again-times = { $times } fois
 line-again-except = sauf { $dates }
+line-again-kept = même les jours fériés ou fermés
 line-asked = « { $words } » : { $question }
 
 ## Qui est-ce

@@ -17,7 +17,7 @@ use crate::{
         ids::BeneficiaryId,
         machine::State as _,
         operator::Language,
-        recurrence::Recurrence,
+        recurrence::{OnHoliday, Recurrence},
         recurring::{Pause, RecurringOrder, RecurringOrderFields, RecurringState, Stopped, TimeOfDay},
         request::Requester,
         time::When,
@@ -28,6 +28,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use ratatui::layout::Rect;
+use std::collections::BTreeSet;
 
 /// Dates to come that are named.
 const COMING: usize = 4;
@@ -68,7 +69,13 @@ pub fn name(model: &Model, fields: &RecurringOrderFields) -> String {
 
 /// On which days, without its bounds: `chaque mar., ven.`
 fn rhythm(language: Language, recurrence: &Recurrence) -> String {
-    let bare = Recurrence { until: None, times: None, except: std::collections::BTreeSet::new(), ..recurrence.clone() };
+    let bare = Recurrence {
+        until: None,
+        times: None,
+        except: BTreeSet::new(),
+        holidays: OnHoliday::LeftOut,
+        ..recurrence.clone()
+    };
     job::recurrence(language, &bare)
 }
 

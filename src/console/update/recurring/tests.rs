@@ -190,3 +190,17 @@ fn all_dates_that_wait_go_to_one_provider_by_one_number() {
     press(&mut model, &["2", "g", "a"]);
     assert!(prompt(&model).1.iter().all(|choice| !choice.contains("dates")), "{:?}", prompt(&model));
 }
+
+#[test]
+fn an_order_is_read_out_in_one_line_and_all_about_it_line_by_line() {
+    let model = listed(&["g"]);
+    let order = chosen(&model).unwrap();
+    let row = words::row_in_words(&model, &order);
+    assert_eq!(row, "Mme Durand, Pain tradition ×2, bien cuit, chaque mar., ven., ven. 27 nov., en cours");
+    let all = words::in_words(&model, &order).join("\n").replace('\u{a0}', " ");
+    for told in
+        ["Rythme : chaque mar., ven., pour 12:00", "Demandes : ven. 27 nov. : 26-3100 qualifiée", "Puis : mar. 8 déc."]
+    {
+        assert!(all.contains(told), "{told} is not in:\n{all}");
+    }
+}
