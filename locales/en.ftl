@@ -41,6 +41,9 @@ entity-locker = locker
 entity-contact = contact
     .the = the contact
     .of = contact
+entity-recurring_order = recurring order
+    .the = the recurring order
+    .of = recurring order
 entity-request = request
     .the = the request
     .of = request
@@ -96,6 +99,8 @@ state-request-answered = answered
 state-request-refused = refused
 state-request-cancelled = cancelled
 state-request-merged = merged
+state-recurring_order-active = active
+state-recurring_order-ended = ended
 state-contact-open = to be dealt with
 state-contact-wrapped_up = finished
 state-contact-called_back = called back
@@ -222,6 +227,8 @@ verb-move = move
 verb-arrange = arrange
 verb-publish = publish
 verb-finish = finish
+verb-pause = pause
+verb-end = end
 
 command-request-create = write down a request
 command-request-edit = edit a request
@@ -243,6 +250,11 @@ command-request-done = declare a request done
 command-request-close = close a request
 command-request-reopen = reopen a request
 command-request-complain = record a complaint
+command-recurring_order-create = write down a recurring order
+command-recurring_order-edit = edit a recurring order
+command-recurring_order-pause = pause a recurring order
+command-recurring_order-resume = resume a recurring order
+command-recurring_order-end = end a recurring order
 command-contact-call_event = send in a call event
 command-contact-message = record a message
 command-contact-walk_in = record a visit at a desk
@@ -810,6 +822,8 @@ action-screen_1 = Reception
 action-screen_2 = Dispatch
 action-screen_4 = Requests
 action-open = open
+    .list = list
+    .order = all about it
     .reply = take the text up
     .settle = settle it
 action-back = back
@@ -837,10 +851,13 @@ action-assign = offer it
 action-reply = reply
     .calls = decide on the reply
 action-suspend = suspend
+    .pause = pause
+    .resume = resume
 action-merge = merge
 action-divide = divide
 action-same_person = same person
 action-cancel = cancel
+    .order = end
     .offer = take back
     .reply = throw the text away
     .held = give back
@@ -853,6 +870,8 @@ action-quit = leave Loge
     .command = quit
 action-keep_view = keep the filter as a view
     .command = view
+action-recurring = recurring orders
+    .command = recurring
 action-forget_view = forget a view
     .command = forget
 action-sign_in = log in again
@@ -1007,7 +1026,8 @@ line-attention = Careful
 line-alike-compare = looks like { $request }: ↓ compare
 line-alike = looks like { $request }
 line-no-requester = nobody knows yet for whom: the request will have to be completed
-line-recurs = comes again and again: only the first is saved, the recurrence is noted
+line-recurs = recurring order: each date becomes a request
+line-recurs-incomplete = comes again, but incomplete: only the first one is saved
 line-as-it-is = A digit answers. Enter saves it as it is, to be completed. Typing corrects the line.
 line-words = “{ $words }”
 line-not-understood = “{ $words }” makes no sense in this field: type something else, or ↑ to go back to the line.
@@ -1017,7 +1037,13 @@ line-saved = Saved: { $what }.
 line-saved-incomplete = Saved: { $what }. To be completed: { $missing }.
 line-saved-several = { $count } requests saved, first { $what }.
 line-saved-several-incomplete = { $count } requests saved, first { $what }. To be completed: { $missing }.
-line-saved-first = Only the first one: the recurrence is noted in its detail.
+line-saved-first = Of what comes again only the first one is, as long as something is missing: the recurrence is noted in its detail.
+line-saved-again = What comes again is a recurring order.
+line-saved-recurring =
+    { $dates ->
+        [none] Recurring order: { $what }, { $rhythm }, { $time }.
+       *[other] Recurring order: { $what }, { $rhythm }, { $time }. First { $dates }
+    }
 line-missing-requester = who asks
 line-outcome-saved =
     { $count ->
@@ -1061,6 +1087,7 @@ line-again-month-days =
 line-again-until = until { $date }
 line-again-times = { $times } times
 line-again-except = except { $dates }
+line-again-kept = holidays and closed days too
 line-asked = “{ $words }”: { $question }
 
 ## Who is it
@@ -1812,6 +1839,10 @@ sheet-payer-shared = { $percent }% paid by the organisation
 sheet-price = Price
 sheet-came-in = Came in
 sheet-came-in-how = { $at }, { $channel }, written by { $by }
+sheet-recurring = Recurring
+sheet-recurring-of = of a recurring order: { $rhythm } (:recurring)
+sheet-recurring-ended = of a recurring order that has ended
+sheet-recurring-date = for the date of { $date }
 sheet-system = Loge
 sheet-kin-to = To
 sheet-kin-from = From
@@ -1857,6 +1888,12 @@ verb-request-done = hands it back
 verb-request-close = closes
 verb-request-reopen = reopens
 verb-request-complain = notes a complaint
+verb-recurring-order-create = writes the recurring order
+verb-recurring-order-edit = edits the recurring order
+verb-recurring-order-pause = pauses the recurring order
+verb-recurring-order-resume = resumes the recurring order
+verb-recurring-order-end = ends the recurring order
+verb-make-recurring = makes the date of the recurring order
 verb-offer-prepare = prepares an offer
 verb-offer-send = sends the offer
 verb-offer-accept = accepts the offer
@@ -2030,6 +2067,7 @@ card-lockers-free =
        *[other] { $count } lockers free
     }
 card-usual = Usual
+card-recurring = Recurring
 card-reach = Contact
 card-mail = Mail
 card-note = To know
@@ -2438,6 +2476,8 @@ prompt-withdraw = Take back the offer { $what }: for what reason?
 choice-assign = Offer to { $provider }
 choice-assign-over = { $provider } (takes a reason)
 choice-assign-several = Offer them
+choice-assign-dates = All { $count } dates to { $provider } ({ $dates })
+choice-assign-some-dates = { $count } of the { $all } dates to { $provider } ({ $dates })
 choice-own-staff = Own staff…
 choice-answer-yes = Yes
 choice-answer-no = No…
@@ -2698,3 +2738,67 @@ settlement-does-it = { $provider } does it after all
 said-offer-release = { $what } is given back, to be assigned anew
 said-offer-fail = { $what } was not done, to be assigned anew
 said-exception-close = The exception is settled
+
+## Recurring orders
+
+recurring-title = Recurring orders
+recurring-none = No recurring order. To make one, say it in the entry line: “bread every Tuesday and Friday at noon”.
+recurring-who = person
+recurring-what = what
+recurring-rhythm = rhythm
+recurring-next = next
+recurring-state = state
+recurring-no-next = none
+recurring-name = { $who }, { $what }
+recurring-due = by { $time }
+recurring-paused = paused
+recurring-stopped = stopped
+recurring-to-send = to send
+recurring-pause = from { $from } to { $to }
+recurring-pause-open = from { $from } until it is resumed
+recurring-stopped-requester = no more dates are made: the person or organisation is archived
+recurring-stopped-service = no more dates are made: the service is archived
+recurring-stopped-site = no more dates are made: the site is archived
+recurring-none-made = none for the moment
+recurring-since =
+    { $made ->
+        [0] written down { $at } by { $by }, no date made
+        [one] written down { $at } by { $by }, { $made } date made in all
+       *[other] written down { $at } by { $by }, { $made } dates made in all
+    }
+recurring-fact-stopped = Stopped
+recurring-fact-rhythm = Rhythm
+recurring-fact-pause = Pause
+recurring-fact-made = Requests
+recurring-fact-coming = Then
+recurring-fact-place = Hand-over
+recurring-fact-ending = Reason
+recurring-fact-since = Since
+recurring-day-not-read = “{ $words }” is not understood as a day: write for example 18, Friday or 18/12.
+recurring-day-past = That day has passed: write today or a day to come.
+prompt-recurring-pause = { $what }: paused until which day, included?
+prompt-recurring-resume = { $what }: paused { $pause }. Resume it from today?
+prompt-recurring-end = { $what }: end the recurring order, for what reason?
+prompt-recurring-made =
+    { $count ->
+        [one] { $what }: { $count } date is made already and not given yet ({ $dates }). Cancel it too?
+       *[other] { $what }: { $count } dates are made already and not given yet ({ $dates }). Cancel them too?
+    }
+choice-recurring-until-resumed = until it is resumed
+choice-recurring-resume = resume
+choice-recurring-keep =
+    { $count ->
+        [one] keep it
+       *[other] keep them
+    }
+choice-recurring-call-off =
+    { $count ->
+        [one] cancel it
+       *[other] cancel them
+    }
+reason-recurring-pause = recurring order paused
+said-recurring_order-create = Recurring order saved: { $what }
+said-recurring_order-edit = Recurring order edited: { $what }
+said-recurring_order-pause = Paused: { $what }
+said-recurring_order-resume = Resumed: { $what }
+said-recurring_order-end = Ended: { $what }

@@ -42,6 +42,9 @@ entity-locker = casier
 entity-contact = contact
     .the = le contact
     .of = de contact
+entity-recurring_order = commande régulière
+    .the = la commande régulière
+    .of = de commande régulière
 entity-request = demande
     .the = la demande
     .of = de demande
@@ -97,6 +100,8 @@ state-request-answered = info donnée
 state-request-refused = refusée
 state-request-cancelled = annulée
 state-request-merged = regroupée
+state-recurring_order-active = en cours
+state-recurring_order-ended = terminée
 state-contact-open = à traiter
 state-contact-wrapped_up = terminé
 state-contact-called_back = rappelé
@@ -223,6 +228,8 @@ verb-move = déplacer
 verb-arrange = ordonner
 verb-publish = publier
 verb-finish = terminer
+verb-pause = mettre en pause
+verb-end = terminer
 
 command-request-create = enregistrer une demande
 command-request-edit = modifier une demande
@@ -244,6 +251,11 @@ command-request-done = déclarer une demande faite
 command-request-close = clore une demande
 command-request-reopen = rouvrir une demande
 command-request-complain = enregistrer une réclamation
+command-recurring_order-create = enregistrer une commande régulière
+command-recurring_order-edit = modifier une commande régulière
+command-recurring_order-pause = mettre en pause une commande régulière
+command-recurring_order-resume = reprendre une commande régulière
+command-recurring_order-end = terminer une commande régulière
 command-contact-call_event = transmettre un événement d'appel
 command-contact-message = enregistrer un courriel
 command-contact-walk_in = enregistrer un passage au comptoir
@@ -811,6 +823,8 @@ action-screen_1 = Accueil
 action-screen_2 = Répartition
 action-screen_4 = Demandes
 action-open = ouvrir
+    .list = liste
+    .order = tout voir
     .reply = reprendre le texte
     .settle = régler
 action-back = retour
@@ -838,10 +852,13 @@ action-assign = proposer
 action-reply = répondre
     .calls = décider de la réponse
 action-suspend = suspendre
+    .pause = mettre en pause
+    .resume = reprendre
 action-merge = même demande
 action-divide = découper
 action-same_person = rattacher à la personne
 action-cancel = annuler
+    .order = terminer
     .offer = retirer
     .reply = jeter le texte
     .held = rendre
@@ -854,6 +871,8 @@ action-quit = quitter Loge
     .command = quitter
 action-keep_view = garder le filtre comme vue
     .command = vue
+action-recurring = commandes régulières
+    .command = régulières
 action-forget_view = oublier une vue
     .command = oublier
 action-sign_in = se reconnecter
@@ -1012,7 +1031,8 @@ line-attention = Attention
 line-alike-compare = ressemble à { $request } : ↓ comparer
 line-alike = ressemble à { $request }
 line-no-requester = on ne sait pas encore pour qui : la demande restera à compléter
-line-recurs = revient régulièrement : seule la première est enregistrée, la répétition est notée
+line-recurs = commande régulière : chaque date devient une demande
+line-recurs-incomplete = revient, mais incomplète : seule la première est enregistrée
 line-as-it-is = Un chiffre répond. Entrée enregistre tel quel, à compléter. Taper corrige la ligne.
 line-words = « { $words } »
 line-not-understood = « { $words } » n'est pas compris pour ce champ : tapez autre chose, ou ↑ pour revenir à la ligne.
@@ -1022,7 +1042,13 @@ line-saved = Enregistrée : { $what }.
 line-saved-incomplete = Enregistrée : { $what }. À compléter : { $missing }.
 line-saved-several = { $count } demandes enregistrées, d'abord { $what }.
 line-saved-several-incomplete = { $count } demandes enregistrées, d'abord { $what }. À compléter : { $missing }.
-line-saved-first = Seule la première l'est : la répétition est notée dans le détail.
+line-saved-first = De ce qui revient, seule la première l'est tant qu'il manque quelque chose : la répétition est notée dans le détail.
+line-saved-again = Ce qui revient est une commande régulière.
+line-saved-recurring =
+    { $dates ->
+        [none] Commande régulière : { $what }, { $rhythm }, { $time }.
+       *[other] Commande régulière : { $what }, { $rhythm }, { $time }. D'abord { $dates }
+    }
 line-missing-requester = qui demande
 line-outcome-saved =
     { $count ->
@@ -1066,6 +1092,7 @@ line-again-month-days =
 line-again-until = jusqu'au { $date }
 line-again-times = { $times } fois
 line-again-except = sauf { $dates }
+line-again-kept = même les jours fériés ou fermés
 line-asked = « { $words } » : { $question }
 
 ## Qui est-ce
@@ -1817,6 +1844,10 @@ sheet-payer-shared = { $percent } % à la charge de l'organisation
 sheet-price = Prix
 sheet-came-in = Arrivée
 sheet-came-in-how = { $at }, { $channel }, notée par { $by }
+sheet-recurring = Régulière
+sheet-recurring-of = d'une commande régulière : { $rhythm } (:régulières)
+sheet-recurring-ended = d'une commande régulière qui est terminée
+sheet-recurring-date = pour la date du { $date }
 sheet-system = Loge
 sheet-kin-to = Vers
 sheet-kin-from = D'où
@@ -1862,6 +1893,12 @@ verb-request-done = remet
 verb-request-close = clôt
 verb-request-reopen = rouvre
 verb-request-complain = note une réclamation
+verb-recurring-order-create = enregistre la commande régulière
+verb-recurring-order-edit = modifie la commande régulière
+verb-recurring-order-pause = met la commande régulière en pause
+verb-recurring-order-resume = reprend la commande régulière
+verb-recurring-order-end = termine la commande régulière
+verb-make-recurring = crée la date de la commande régulière
 verb-offer-prepare = prépare une proposition
 verb-offer-send = envoie la proposition
 verb-offer-accept = accepte la proposition
@@ -2043,6 +2080,7 @@ card-lockers-free =
        *[other] { $count } casiers libres
     }
 card-usual = Habituel
+card-recurring = Régulier
 card-reach = Joindre
 card-mail = Courriel
 card-note = À savoir
@@ -2451,6 +2489,8 @@ prompt-withdraw = Retirer la proposition { $what } : pour quel motif ?
 choice-assign = Proposer à { $provider }
 choice-assign-over = { $provider } (motif demandé)
 choice-assign-several = Les proposer
+choice-assign-dates = Les { $count } dates à { $provider } ({ $dates })
+choice-assign-some-dates = { $count } des { $all } dates à { $provider } ({ $dates })
 choice-own-staff = Équipe interne…
 choice-answer-yes = Oui
 choice-answer-no = Non…
@@ -2715,3 +2755,67 @@ settlement-does-it = { $provider } la fait quand même
 said-offer-release = { $what } est rendue, à attribuer de nouveau
 said-offer-fail = { $what } n'a pas été honorée, à attribuer de nouveau
 said-exception-close = L'anomalie est réglée
+
+## Les commandes régulières
+
+recurring-title = Commandes régulières
+recurring-none = Aucune commande régulière. Pour en créer une, dites-la dans la ligne de saisie : « pain chaque mardi et vendredi midi ».
+recurring-who = personne
+recurring-what = quoi
+recurring-rhythm = rythme
+recurring-next = prochaine
+recurring-state = état
+recurring-no-next = aucune
+recurring-name = { $who }, { $what }
+recurring-due = pour { $time }
+recurring-paused = en pause
+recurring-stopped = arrêtée
+recurring-to-send = à envoyer
+recurring-pause = du { $from } au { $to }
+recurring-pause-open = à partir du { $from }, jusqu'à la reprise
+recurring-stopped-requester = plus aucune date n'est créée : la fiche de la personne ou de l'organisation est archivée
+recurring-stopped-service = plus aucune date n'est créée : le service est archivé
+recurring-stopped-site = plus aucune date n'est créée : le site est archivé
+recurring-none-made = aucune pour le moment
+recurring-since =
+    { $made ->
+        [0] enregistrée { $at } par { $by }, aucune date créée
+        [one] enregistrée { $at } par { $by }, { $made } date créée en tout
+       *[other] enregistrée { $at } par { $by }, { $made } dates créées en tout
+    }
+recurring-fact-stopped = Arrêtée
+recurring-fact-rhythm = Rythme
+recurring-fact-pause = Pause
+recurring-fact-made = Demandes
+recurring-fact-coming = Puis
+recurring-fact-place = Remise
+recurring-fact-ending = Motif
+recurring-fact-since = Depuis
+recurring-day-not-read = « { $words } » n'est pas compris comme un jour : écrivez par exemple 18, vendredi ou 18/12.
+recurring-day-past = Ce jour est passé : écrivez aujourd'hui ou un jour à venir.
+prompt-recurring-pause = { $what } : en pause jusqu'à quel jour compris ?
+prompt-recurring-resume = { $what } : en pause { $pause }. La reprendre dès aujourd'hui ?
+prompt-recurring-end = { $what } : terminer la commande régulière, pour quel motif ?
+prompt-recurring-made =
+    { $count ->
+        [one] { $what } : { $count } date est déjà créée et n'est pas encore donnée ({ $dates }). L'annuler aussi ?
+       *[other] { $what } : { $count } dates sont déjà créées et pas encore données ({ $dates }). Les annuler aussi ?
+    }
+choice-recurring-until-resumed = jusqu'à la reprise
+choice-recurring-resume = reprendre
+choice-recurring-keep =
+    { $count ->
+        [one] la garder
+       *[other] les garder
+    }
+choice-recurring-call-off =
+    { $count ->
+        [one] l'annuler
+       *[other] les annuler
+    }
+reason-recurring-pause = commande régulière en pause
+said-recurring_order-create = Commande régulière enregistrée : { $what }
+said-recurring_order-edit = Commande régulière modifiée : { $what }
+said-recurring_order-pause = En pause : { $what }
+said-recurring_order-resume = Reprise : { $what }
+said-recurring_order-end = Terminée : { $what }

@@ -1,6 +1,7 @@
 //! A made-up afternoon for tests: a directory, calls, mails, permanences and requests in every state, loaded from a snapshot's rows.
 
 pub mod dispatch;
+pub mod recurring;
 
 use super::{
     effect::Effect,

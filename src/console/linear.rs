@@ -146,7 +146,7 @@ pub fn prompt(model: &Model) -> PromptLine {
             }
             LetterFocus::Answered | LetterFocus::Foot => empty("letter", "linear-ready"),
         },
-        Some(Layer::Card(_) | Layer::Help(_) | Layer::Settle(_)) => empty("list", "linear-ready"),
+        Some(Layer::Card(_) | Layer::Recurring(_) | Layer::Help(_) | Layer::Settle(_)) => empty("list", "linear-ready"),
         None => match &model.line {
             Some(line) if model.context().takes_text() && line.has_focus() => {
                 let (kind, shown) = match line.focus {

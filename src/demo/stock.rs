@@ -13,13 +13,16 @@ use crate::{
         beneficiary::Way,
         booking::{BookingFields, Purpose},
         call::{CallEvent, CallEventKind, Direction, HangupCause},
+        clock::Urgency,
         contact::{CameIn, Party, WalkIn},
-        ids::{BookingId, ContactId, ItemId, ServiceId, SiteId},
+        ids::{BookingId, ContactId, ItemId, RecurringOrderId, ServiceId, SiteId},
         item::{Holder, ItemFields},
         offer::OfferState,
         operator::Language,
         phone::PhoneNumber,
-        request::{Channel, Handover, RequestState},
+        recurrence::{OnHoliday, Recurrence, Rhythm, WeekDay},
+        recurring::{RecurringOrderFields, RecurringState, TimeOfDay},
+        request::{Channel, Handover, Payer, Quantity, RequestState, Requester},
         service::Carriage,
         time::Instant,
     },
@@ -28,9 +31,11 @@ use crate::{
         catalogue::Command,
         desk_bodies::HandBack,
         dispatch_bodies::DeclineOffer,
+        recurring_bodies::{AlreadyMade, PauseRecurring},
     },
 };
-use jiff::{SignedDuration, ToSpan as _};
+use jiff::{SignedDuration, ToSpan as _, civil::Weekday};
+use std::{collections::BTreeSet, num::NonZeroU8};
 
 /// Where a request stands when the day begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -77,6 +82,7 @@ pub fn stock(directory: &Directory, seed: u64, language: Language) -> Result<Vec
             builder.request(stands, place, number)?;
         }
     }
+    builder.recurring();
     builder.contradictions()?;
     builder.contacts(seed, language)?;
     builder.chronicle.deeds.sort_by_key(|dated| dated.at);
@@ -336,6 +342,61 @@ impl<'a> Builder<'a> {
         let item = id::<ItemId>(&format!("item {}", asked.name));
         self.chronicle.by(at, self.staff.concierge_of(asked.person), Command::CreateItem { id: item, body });
         Ok(())
+    }
+
+    /// What some order again and again: bread on Tuesdays and Fridays, baskets once a week; one of them is away for a while.
+    fn recurring(&mut self) {
+        let directory = self.directory;
+        let today = directory.today();
+        let weekly: [(&str, u32, &[Weekday]); 4] = [
+            ("Pain frais", 2, &[Weekday::Tuesday, Weekday::Friday]),
+            ("Panier de légumes", 1, &[Weekday::Thursday]),
+            ("Panier de fruits", 1, &[Weekday::Wednesday]),
+            ("Pain frais", 1, &[Weekday::Monday]),
+        ];
+        let mut people = directory.people.iter();
+        for (place, (name, quantity, days)) in (0_i64..).zip(weekly) {
+            let Some(service) = directory.service(name) else { continue };
+            let is_served = |person: &&Person| {
+                directory.serves(person.site, service.id) && !directory.partners_for(service.id, person.site).is_empty()
+            };
+            let Some(person) = people.find(is_served) else { continue };
+            let is_away = place == 3;
+            let order: RecurringOrderId = id(&format!("recurring {place}"));
+            let from = if is_away { today.saturating_add(10.days()) } else { today.saturating_add(1.days()) };
+            let body = RecurringOrderFields {
+                requester: Requester::Person { id: person.id },
+                service_id: service.id,
+                site_id: person.site,
+                payer: Payer::Person,
+                time: TimeOfDay::Due { at: jiff::civil::time(12, 0, 0, 0) },
+                quantity: Quantity::try_from(quantity).unwrap_or_default(),
+                detail: None,
+                handover: Some(person.handover.clone()),
+                urgency: Urgency::Normal,
+                recurrence: Recurrence {
+                    rhythm: Rhythm::Weekly { every: NonZeroU8::MIN, days: days.iter().copied().map(WeekDay).collect() },
+                    from,
+                    until: None,
+                    times: None,
+                    except: BTreeSet::new(),
+                    holidays: OnHoliday::LeftOut,
+                },
+                contact_id: None,
+            };
+            let at = self.ago(75 - place * 8);
+            self.chronicle.by(at, self.staff.lea, Command::CreateRecurringOrder { id: order, body });
+            if is_away {
+                let body = PauseRecurring {
+                    seen: RecurringState::Active,
+                    from: today,
+                    to: Some(today.saturating_add(20.days())),
+                    made: AlreadyMade::Keep,
+                    reason: None,
+                };
+                self.chronicle.by(self.ago(40), self.staff.nadia, Command::PauseRecurringOrder { id: order, body });
+            }
+        }
     }
 
     /// What the world and the record do not agree on: labels taken in twice, a bag that had gone back already, a broken door.

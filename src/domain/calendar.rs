@@ -175,7 +175,8 @@ pub struct WorkingCalendar {
 #[cfg_attr(feature = "office", schema(value_type = String, format = Date, example = "2026-12-24"))]
 struct Day(#[serde(deserialize_with = "deserialize_date")] Date);
 
-fn deserialize_dates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<Date>, D::Error> {
+/// For `deserialize_with`: a set of days, each in its one form.
+pub(super) fn deserialize_dates<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeSet<Date>, D::Error> {
     Ok(Vec::<Day>::deserialize(deserializer)?.into_iter().map(|day| day.0).collect())
 }
 

@@ -79,6 +79,8 @@ kinds! {
     Locker = "locker", "lockers", Staff;
     /// One interaction that came in.
     Contact = "contact", "contacts", Staff;
+    /// What somebody wants again and again.
+    RecurringOrder = "recurring_order", "recurring-orders", Client;
     /// One job asked for.
     Request = "request", "requests", Client;
     /// Who works on a contact or a request.

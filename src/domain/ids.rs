@@ -69,6 +69,8 @@ ids! {
     HolidayId;
     /// One interaction that came in.
     ContactId;
+    /// What somebody wants again and again.
+    RecurringOrderId;
     /// One job asked for.
     RequestId;
     /// Who works on a contact or a request.

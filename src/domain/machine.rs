@@ -147,8 +147,8 @@ impl<S: State> Machine<S> {
 mod tests {
     use crate::domain::{
         assignment::ASSIGNMENT, booking::BOOKING, claim::CLAIM, contact::CONTACT, exception::EXCEPTION, held::HELD,
-        item::ITEM, leg::LEG, locker::LOCKER, offer::OFFER, permanence::PERMANENCE, reply::REPLY, request::REQUEST,
-        round::ROUND,
+        item::ITEM, leg::LEG, locker::LOCKER, offer::OFFER, permanence::PERMANENCE, recurring::RECURRING_ORDER,
+        reply::REPLY, request::REQUEST, round::ROUND,
     };
 
     /// `UPDATE_DOCS=1` writes the file anew.
@@ -156,6 +156,7 @@ mod tests {
     fn the_documentation_of_states_is_what_the_tables_say() {
         let tables = [
             REQUEST.to_markdown(),
+            RECURRING_ORDER.to_markdown(),
             CONTACT.to_markdown(),
             CLAIM.to_markdown(),
             HELD.to_markdown(),

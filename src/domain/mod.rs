@@ -37,6 +37,7 @@ pub mod posting;
 pub mod provider;
 pub mod ranking;
 pub mod recurrence;
+pub mod recurring;
 pub mod refusal;
 pub mod register;
 pub mod reply;

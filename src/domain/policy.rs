@@ -182,6 +182,8 @@ pub struct PolicyFields {
     pub undo_window_min: u16,
     /// Seconds without renewal after which a claim is stale, 15 to 600.
     pub claim_stale_s: u16,
+    /// Days that the dates of recurring orders are made ahead, 1 to 60.
+    pub recurring_ahead_days: u16,
     /// Minutes after which a call of which nothing more is heard is closed, 5 to 1,440.
     pub call_sweep_min: u16,
     /// How long data are kept.
@@ -205,6 +207,7 @@ impl Default for PolicyFields {
             send_hold_s: 15,
             undo_window_min: 10,
             claim_stale_s: 45,
+            recurring_ahead_days: 7,
             call_sweep_min: 120,
             retention: Retention::default(),
             reasons: Reasons::default(),
@@ -284,6 +287,7 @@ impl Entity for Policy {
         "send_hold_s",
         "undo_window_min",
         "claim_stale_s",
+        "recurring_ahead_days",
         "call_sweep_min",
         "retention",
         "reasons",
@@ -302,6 +306,7 @@ impl Entity for Policy {
             send_hold_s,
             undo_window_min,
             claim_stale_s,
+            recurring_ahead_days,
             call_sweep_min,
             retention,
             reasons,
@@ -310,11 +315,12 @@ impl Entity for Policy {
         } = &self.fields;
         reasons.check()?;
         text_module::check(text_modules)?;
-        let figures: [(&str, u16, RangeInclusive<u16>); 9] = [
+        let figures: [(&str, u16, RangeInclusive<u16>); 10] = [
             ("ess_target_percent", *ess_target_percent, 0..=100),
             ("send_hold_s", *send_hold_s, 0..=300),
             ("undo_window_min", *undo_window_min, 1..=60),
             ("claim_stale_s", *claim_stale_s, 15..=600),
+            ("recurring_ahead_days", *recurring_ahead_days, 1..=60),
             ("call_sweep_min", *call_sweep_min, 5..=1440),
             ("retention.feed_days", retention.feed_days, 1..=365),
             ("retention.requests_days", retention.requests_days, 30..=3650),

@@ -1,6 +1,10 @@
 //! A recurrence: on which days something that was ordered once comes again.
 
-use super::time::deserialize_date;
+use super::{
+    calendar::deserialize_dates,
+    refusal::Refusal,
+    time::{deserialize_date, deserialize_date_or_none},
+};
 use jiff::{
     ToSpan,
     civil::{Date, Weekday},
@@ -10,6 +14,8 @@ use std::{collections::BTreeSet, num::NonZeroU8};
 
 /// A day of the week; its text is `mon` to `sun`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[cfg_attr(feature = "office", schema(value_type = String, pattern = "^(mon|tue|wed|thu|fri|sat|sun)$", example = "tue"))]
 #[serde(try_from = "String", into = "String")]
 pub struct WeekDay(pub Weekday);
 
@@ -57,6 +63,7 @@ impl TryFrom<String> for WeekDay {
 
 /// Which one of a month's Mondays, Tuesdays and so on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Nth {
     /// The first.
@@ -73,16 +80,19 @@ pub enum Nth {
 
 /// How it comes again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Rhythm {
     /// Every so many days, from the first on.
     Days {
         /// 1 is each day, 2 every other.
+        #[cfg_attr(feature = "office", schema(value_type = u8, minimum = 1))]
         every: NonZeroU8,
     },
     /// On days of the week, every so many weeks; weeks begin on Monday and are counted from the first day's.
     Weekly {
         /// 1 is each week, 2 every other.
+        #[cfg_attr(feature = "office", schema(value_type = u8, minimum = 1))]
         every: NonZeroU8,
         /// On which days.
         days: BTreeSet<WeekDay>,
@@ -90,6 +100,7 @@ pub enum Rhythm {
     /// On a day of the month; a month that does not have it is left out.
     Monthly {
         /// 1 to 31.
+        #[cfg_attr(feature = "office", schema(minimum = 1, maximum = 31))]
         day: i8,
     },
     /// On one of the month's days of that name: its first Monday.
@@ -103,6 +114,7 @@ pub enum Rhythm {
 
 /// What becomes of a day on which nobody works.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum OnHoliday {
     /// It is left out.
@@ -114,28 +126,73 @@ pub enum OnHoliday {
 
 /// On which days something comes again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Recurrence {
     /// How it comes again.
     pub rhythm: Rhythm,
     /// Not before this day.
     #[serde(deserialize_with = "deserialize_date")]
+    #[cfg_attr(feature = "office", schema(value_type = String, format = Date, example = "2026-12-01"))]
     pub from: Date,
     /// Through this day; without end if none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "deserialize_date_or_none")]
+    #[cfg_attr(feature = "office", schema(value_type = Option<String>, format = Date, example = "2027-03-31"))]
     pub until: Option<Date>,
-    /// At most so many times.
+    /// At most so many times, 1 to 1,000.
     #[serde(default)]
+    #[cfg_attr(feature = "office", schema(minimum = 1, maximum = 1000))]
     pub times: Option<u16>,
-    /// Not on these days.
-    #[serde(default)]
+    /// Not on these days; at most 366.
+    #[serde(default, deserialize_with = "deserialize_dates")]
+    #[cfg_attr(feature = "office", schema(value_type = Vec<String>))]
     pub except: BTreeSet<Date>,
     /// What becomes of holidays.
     #[serde(default)]
     pub holidays: OnHoliday,
 }
 
+/// Days that can be left out one by one.
+const EXCEPT: usize = 366;
+
+/// Times that it can be bound to.
+const TIMES: u16 = 1000;
+
 impl Recurrence {
+    /// Whether its fields hold together.
+    ///
+    /// # Errors
+    /// The field at fault and what would be right.
+    pub fn check(&self) -> Result<(), Refusal> {
+        let invalid =
+            |field: &str, why: String| Err(Refusal::FieldInvalid { field: format!("recurrence.{field}"), why });
+        match &self.rhythm {
+            Rhythm::Weekly { days, .. } if days.is_empty() => {
+                return invalid("rhythm.days", "name a day of the week at least".into());
+            }
+            Rhythm::Monthly { day } if !(1..=31).contains(day) => {
+                return invalid("rhythm.day", "a day of the month is 1 to 31".into());
+            }
+            _ => {}
+        }
+        if self.until.is_some_and(|until| until < self.from) {
+            return invalid("until", "the last day comes before the first".into());
+        }
+        if self.times.is_some_and(|times| !(1..=TIMES).contains(&times)) {
+            return invalid("times", format!("write 1 to {TIMES}"));
+        }
+        if self.except.len() > EXCEPT {
+            return invalid("except", format!("at most {EXCEPT} days"));
+        }
+        Ok(())
+    }
+
+    /// Whether a day is one of its own, whatever its bounds and however often it may come.
+    pub fn is_on(&self, date: Date, is_working_day: impl Fn(Date) -> bool) -> bool {
+        let is_left_out = || self.holidays == OnHoliday::LeftOut && !is_working_day(date);
+        self.falls_on(date) && !self.except.contains(&date) && !is_left_out()
+    }
+
     /// Its days in order, at most those of ten years; `is_working_day` says which are none to leave out.
     pub fn dates<'a>(&'a self, is_working_day: impl Fn(Date) -> bool + 'a) -> impl Iterator<Item = Date> + 'a {
         let last = self.from.saturating_add(10.years());
@@ -143,8 +200,7 @@ impl Recurrence {
         self.from
             .series(1.day())
             .take_while(move |date| *date <= last)
-            .filter(|date| self.falls_on(*date) && !self.except.contains(date))
-            .filter(move |date| self.holidays == OnHoliday::Kept || is_working_day(*date))
+            .filter(move |date| self.is_on(*date, &is_working_day))
             .take(self.times.map_or(usize::MAX, usize::from))
     }
 

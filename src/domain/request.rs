@@ -6,6 +6,7 @@ use super::{
     ids::{AssignmentId, BeneficiaryId, ClientId, ContactId, NoteId, OperatorId, RequestId, ServiceId, SiteId},
     machine::{Reason, State},
     money::{Cents, Share},
+    recurring::DateOf,
     refusal::Refusal,
     texts::{LongText, ShortText},
     time::{Instant, When},
@@ -226,6 +227,8 @@ pub struct Request {
     pub merged: Option<MergedInto>,
     /// The request it was split from, or that it is a complaint about.
     pub origin_id: Option<RequestId>,
+    /// The recurring order that it was made of.
+    pub recurring: Option<DateOf>,
     /// Who does it.
     pub assignment_id: Option<AssignmentId>,
     /// Its clocks.
@@ -264,6 +267,7 @@ impl Request {
             waiting: None,
             merged: None,
             origin_id: None,
+            recurring: None,
             assignment_id: None,
             clocks: Vec::new(),
             notes: Vec::new(),
@@ -376,6 +380,8 @@ impl Entity for Request {
         (self.state == New || self.state == Triaged).then(|| Self {
             state: Cancelled,
             ended_at: Some(self.created_at),
+            // As if it had never been made: the date may be made again.
+            recurring: None,
             ..self.clone()
         })
     }

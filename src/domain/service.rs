@@ -6,6 +6,7 @@ use super::{
     money::{Cents, VatRate},
     refusal::Refusal,
     register::{Entry, Fields},
+    request::Quantity,
     texts::ShortText,
 };
 use jiff::civil::Date;
@@ -57,6 +58,18 @@ pub enum PriceRule {
     },
     /// Told by the provider.
     OnQuote,
+}
+
+impl PriceRule {
+    /// What so many cost, as the catalogue tells; none on quote, or for more than a sum can hold.
+    pub fn told(self, quantity: Quantity) -> Option<Cents> {
+        match self {
+            Self::Free => Some(Cents::ZERO),
+            Self::PerUnit { cents } => cents.checked_mul(quantity.into()),
+            Self::Flat { cents } => Some(cents),
+            Self::OnQuote => None,
+        }
+    }
 }
 
 /// What people write of a service.

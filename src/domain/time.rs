@@ -3,7 +3,8 @@
 mod window;
 
 pub use window::{
-    When, Window, deserialize_date, deserialize_date_time, deserialize_time, parse_date, parse_date_time, parse_time,
+    When, Window, deserialize_date, deserialize_date_or_none, deserialize_date_time, deserialize_time, parse_date,
+    parse_date_time, parse_time,
 };
 
 use jiff::{

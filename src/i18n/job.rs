@@ -7,7 +7,7 @@ use crate::{
         entry::HandOver,
         money::Cents,
         operator::Language,
-        recurrence::{Nth, Recurrence, Rhythm},
+        recurrence::{Nth, OnHoliday, Recurrence, Rhythm},
         request::Payer,
         time::{When, Window},
     },
@@ -159,6 +159,9 @@ pub fn recurrence(language: Language, recurrence: &Recurrence) -> String {
     if !recurrence.except.is_empty() {
         let days: Vec<_> = recurrence.except.iter().map(|day| date(language, *day)).collect();
         parts.push(say(language, "line-again-except", &[("dates", days.join(", "))]));
+    }
+    if recurrence.holidays == OnHoliday::Kept {
+        parts.push(say(language, "line-again-kept", &[]));
     }
     parts.join(", ")
 }

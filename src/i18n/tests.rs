@@ -16,6 +16,7 @@ use crate::{
         machine::{Machine, State},
         offer::OFFER,
         permanence::PERMANENCE,
+        recurring::RECURRING_ORDER,
         refusal::Cause,
         reply::REPLY,
         request::REQUEST,
@@ -157,6 +158,7 @@ fn every_state_verb_and_command_has_its_words() {
         }
     }
     check(&REQUEST);
+    check(&RECURRING_ORDER);
     check(&CONTACT);
     check(&CLAIM);
     check(&HELD);

@@ -12,6 +12,7 @@ use crate::domain::{
     offer::Offer,
     phone::Caller,
     posting::Posting,
+    recurring::{RecurringOrder, RecurringState},
     reply::{Reply, ReplyState},
     request::{Handover, Request},
     texts::{LongText, ShortText},
@@ -39,6 +40,14 @@ pub async fn erase(context: &mut Context<'_>, person: &Beneficiary, reason: &Sho
         let after = anonymous_request(&before);
         context.save_erased(&before, after, reason).await?;
         rows.extend(around(context, before.id, reason).await?);
+    }
+    for before in document::select::<RecurringOrder>(context.read(), "requester_id = $1", &[(&id).into()]).await? {
+        rows.push((EntityKind::RecurringOrder, before.id.into()));
+        let mut after = anonymous_recurring_order(&before);
+        if after.state == RecurringState::Active {
+            after.go("end", Some(&erased_text(reason)), context.now)?;
+        }
+        context.save_erased(&before, after, reason).await?;
     }
     let theirs = "party_id = $1 OR id IN (SELECT contact_id FROM request WHERE requester_id = $1) \
                   OR doc -> 'origin' ->> 'request_id' IN (SELECT id FROM request WHERE requester_id = $1)";
@@ -203,6 +212,17 @@ pub fn anonymous_request(request: &Request) -> Request {
         question.question = question.question.replaced_by("(effacé)");
     }
     request
+}
+
+/// A recurring order without what was said in it.
+pub fn anonymous_recurring_order(order: &RecurringOrder) -> RecurringOrder {
+    let mut order = order.clone();
+    order.fields.detail = None;
+    if let Some(Handover::Home { address }) = &mut order.fields.handover {
+        *address = erased_text(address);
+    }
+    order.ending = order.ending.as_ref().map(erased_text);
+    order
 }
 
 /// A contact without its content.

@@ -36,7 +36,7 @@ fn open(kind: EntityKind) -> &'static str {
              OR request_id IN (SELECT id FROM request \
                 WHERE state NOT IN ('closed', 'answered', 'refused', 'cancelled', 'merged'))"
         }
-        EntityKind::Assignment => "state = 'active'",
+        EntityKind::RecurringOrder | EntityKind::Assignment => "state = 'active'",
         EntityKind::Permanence => "state IN ('planned', 'open')",
         EntityKind::Booking => "state IN ('reserved', 'filled', 'overdue')",
         EntityKind::Item => "state = 'in_custody'",

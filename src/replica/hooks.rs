@@ -9,8 +9,8 @@ use crate::{
         assignment::Assignment, beneficiary::Beneficiary, booking::Booking, claim::Claim, client::Client,
         contact::Contact, contract::Contract, courier::Courier, entity::Entity, exception::Exception, held::Held,
         holiday::Holiday, item::Item, leg::Leg, locker::Locker, offer::Offer, operator::Operator,
-        permanence::Permanence, policy::Policy, posting::Posting, provider::Provider, reply::Reply, request::Request,
-        round::Round, service::Service, site::Site,
+        permanence::Permanence, policy::Policy, posting::Posting, provider::Provider, recurring::RecurringOrder,
+        reply::Reply, request::Request, round::Round, service::Service, site::Site,
     },
     wire::catalogue::Command,
 };
@@ -76,6 +76,12 @@ impl Hooks for Held {
 impl Hooks for Offer {
     fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
         predict::offer(command, stamp, id, now)
+    }
+}
+
+impl Hooks for RecurringOrder {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::recurring_order(command, stamp, id, now)
     }
 }
 

@@ -9,10 +9,14 @@ use crate::{
         entity::{Entity, Scope, edited},
         exception::Exception,
         held::{Held, HeldState},
-        ids::{BeneficiaryId, ContactId, ExceptionId, HeldId, OfferId, OperatorId, ReplyId, RequestId},
+        ids::{
+            BeneficiaryId, ClientId, ContactId, ExceptionId, HeldId, OfferId, OperatorId, RecurringOrderId, ReplyId,
+            RequestId, SiteId,
+        },
         offer::{Offer, OfferState},
         phone::Caller,
         policy::PolicyFields,
+        recurring::{Pause, RecurringOrder},
         reply::{Reply, Then, Thread},
         request::{MergedInto, Note, Question, Request, RequestFields, RequestNumber, RequestState, Requester},
         texts::ShortText,
@@ -116,13 +120,49 @@ fn new_request(command: &Command, stamp: &Stamp<'_>, id: RequestId) -> Option<Re
     let mut request = Request::create(id, RequestNumber::new(0, 0), fields, stamp.at, stamp.by).ok()?;
     request.origin_id = origin;
     let of_site = || stamp.replica.site(request.fields.site_id?)?.fields.client_id;
-    request.client_id = match &request.fields.requester {
-        Some(Requester::Person { id }) => stamp.replica.beneficiary(*id).and_then(|person| person.fields.client_id),
-        Some(Requester::Organisation { id, .. }) => Some(*id),
-        None => None,
-    }
-    .or_else(of_site);
+    request.client_id = request.fields.requester.as_ref().and_then(|who| client_of(stamp, who)).or_else(of_site);
     Some(request)
+}
+
+/// The client that a requester is of.
+fn client_of(stamp: &Stamp<'_>, requester: &Requester) -> Option<ClientId> {
+    match requester {
+        Requester::Person { id } => stamp.replica.beneficiary(*id)?.fields.client_id,
+        Requester::Organisation { id, .. } => Some(*id),
+    }
+}
+
+/// What becomes of a recurring order; its dates are the office's to make.
+pub fn recurring_order(
+    command: &Command,
+    stamp: &Stamp<'_>,
+    id: RecurringOrderId,
+    now: Option<&RecurringOrder>,
+) -> Option<RecurringOrder> {
+    if command.subject() != Some(id.into()) {
+        return None;
+    }
+    let site = |id: SiteId| stamp.replica.site(id);
+    let Some(now) = now else {
+        let Command::CreateRecurringOrder { body, .. } = command else { return None };
+        let mut order = RecurringOrder::create(id, body.clone(), stamp.at, stamp.by).ok()?;
+        let of_site = || site(body.site_id)?.fields.client_id;
+        order.client_id = client_of(stamp, &body.requester).or_else(of_site);
+        return Some(order);
+    };
+    let zone = site(now.fields.site_id).map(|site| site.fields.zone.clone()).unwrap_or_default();
+    let today = stamp.at.civil(&zone).date();
+    let mut after = now.clone();
+    match command {
+        Command::EditRecurringOrder { .. } => after = edited_row(command, now)?,
+        Command::PauseRecurringOrder { body, .. } => {
+            after.pause(Pause { from: body.from, to: body.to }, today).ok()?;
+        }
+        Command::ResumeRecurringOrder { body, .. } => after.resume(body.from.unwrap_or(today).max(today)).ok()?,
+        Command::EndRecurringOrder { body, .. } => after.go("end", Some(&body.reason), stamp.at).ok()?,
+        _ => return None,
+    }
+    Some(after)
 }
 
 /// What the parts of a split do not say, they have from the first.

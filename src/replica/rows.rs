@@ -17,7 +17,7 @@ use crate::domain::{
     ids::{
         AssignmentId, BeneficiaryId, BookingId, ClaimId, ClientId, ContactId, ContractId, CourierId, ExceptionId,
         HeldId, HolidayId, ItemId, LegId, LockerId, OfferId, OperatorId, PermanenceId, PolicyId, PostingId, ProviderId,
-        ReplyId, RequestId, RoundId, ServiceId, SiteId,
+        RecurringOrderId, ReplyId, RequestId, RoundId, ServiceId, SiteId,
     },
     item::Item,
     leg::Leg,
@@ -28,6 +28,7 @@ use crate::domain::{
     policy::Policy,
     posting::Posting,
     provider::Provider,
+    recurring::RecurringOrder,
     reply::Reply,
     request::Request,
     round::Round,
@@ -162,6 +163,7 @@ tables! {
     permanences, permanence: Permanence (PermanenceId), "permanence";
     lockers, locker: Locker (LockerId), "locker";
     contacts, contact: Contact (ContactId), "contact";
+    recurring_orders, recurring_order: RecurringOrder (RecurringOrderId), "recurring order";
     requests, request: Request (RequestId), "request";
     claims, claim: Claim (ClaimId), "claim";
     held, held_one: Held (HeldId), "held command";
@@ -187,7 +189,7 @@ pub fn is_current(kind: EntityKind, state: Option<&str>) -> bool {
         EntityKind::Held => matches!(state, "held" | "returned"),
         EntityKind::Reply => matches!(state, "prepared" | "sending" | "failed" | "doubtful" | "bounced"),
         EntityKind::Offer => matches!(state, "prepared" | "sent" | "seen" | "accepted"),
-        EntityKind::Assignment => state == "active",
+        EntityKind::RecurringOrder | EntityKind::Assignment => state == "active",
         EntityKind::Permanence => matches!(state, "planned" | "open"),
         EntityKind::Booking => matches!(state, "reserved" | "filled" | "overdue"),
         EntityKind::Item => state == "in_custody",

@@ -109,6 +109,6 @@ macro_rules! edits {
 }
 
 edits! {
-    EditRequest EditContact EditLeg EditRound EditPermanence EditLocker EditBooking EditItem EditException EditPolicy
+    EditRequest EditRecurringOrder EditContact EditLeg EditRound EditPermanence EditLocker EditBooking EditItem EditException EditPolicy
     EditContract EditHoliday EditCourier EditBeneficiary EditClient EditSite EditService EditProvider EditOperator
 }

@@ -8,6 +8,7 @@ use super::{
     },
     desk_bodies::{CheckCode, ClosePermanence, HandBack, Lose, PassOn, Reverse, Settle, TakeIn},
     dispatch_bodies::{Arrange, DeclineOffer, FailLeg, MoveLeg, TakeCounter},
+    recurring_bodies::{EndRecurring, PauseRecurring, ResumeRecurring},
 };
 use crate::domain::{
     access::Role::{Concierge, Dispatcher, Manager, Operator},
@@ -25,8 +26,8 @@ use crate::domain::{
     holiday::HolidayFields,
     ids::{
         BeneficiaryId, BookingId, ClaimId, ClientId, ContactId, ContractId, CourierId, ExceptionId, HeldId, HolidayId,
-        ItemId, LegId, LockerId, OfferId, OperatorId, PermanenceId, PolicyId, PostingId, ProviderId, ReplyId,
-        RequestId, RoundId, ServiceId, SiteId,
+        ItemId, LegId, LockerId, OfferId, OperatorId, PermanenceId, PolicyId, PostingId, ProviderId, RecurringOrderId,
+        ReplyId, RequestId, RoundId, ServiceId, SiteId,
     },
     item::{ITEM, ItemFields},
     leg::{LEG, LegFields, LegState},
@@ -37,6 +38,7 @@ use crate::domain::{
     permanence::{PERMANENCE, PermanenceFields, PermanenceState},
     posting::PostingFields,
     provider::ProviderFields,
+    recurring::{RECURRING_ORDER, RecurringOrderFields},
     reply::{REPLY, ReplyFields},
     request::{REQUEST, RequestFields, RequestState},
     round::{ROUND, RoundFields, RoundState},
@@ -263,6 +265,17 @@ commands! {
     ReopenRequest(RequestId) { StepBecause<RequestState> } = "request.reopen" Post "/v1/requests/{id}/reopen", moves(&REQUEST, "reopen");
     /// A complaint about a closed request: a linked one is made.
     ComplainRequest(RequestId) { Complain } = "request.complain" Post "/v1/requests/{id}/complain", roles(&[Operator, Concierge, Dispatcher], Free);
+
+    /// Writes down what is wanted again and again; its first dates are made at once.
+    CreateRecurringOrder(RecurringOrderId) { RecurringOrderFields } = "recurring_order.create" Put "/v1/recurring-orders/{id}", roles(&[Operator, Concierge, Dispatcher], Free);
+    /// Edits what its dates to come will be; what is made already stays as it is.
+    EditRecurringOrder(RecurringOrderId) { Edit } = "recurring_order.edit" Patch "/v1/recurring-orders/{id}", roles(&[Operator, Concierge, Dispatcher], Free);
+    /// Makes nothing of it on some days, or until it is resumed.
+    PauseRecurringOrder(RecurringOrderId) { PauseRecurring } = "recurring_order.pause" Post "/v1/recurring-orders/{id}/pause", moves(&RECURRING_ORDER, "pause");
+    /// It rests no more; the dates within reach are made at once.
+    ResumeRecurringOrder(RecurringOrderId) { ResumeRecurring } = "recurring_order.resume" Post "/v1/recurring-orders/{id}/resume", moves(&RECURRING_ORDER, "resume");
+    /// Nothing is made of it any more.
+    EndRecurringOrder(RecurringOrderId) { EndRecurring } = "recurring_order.end" Post "/v1/recurring-orders/{id}/end", moves(&RECURRING_ORDER, "end");
 
     /// Records an event of a telephone system; facts are never refused, repetitions change nothing.
     RecordCall { CallEvent } = "contact.call_event" Post "/v1/contacts/call-events", roles(&[Operator, Dispatcher], Never);

@@ -8,6 +8,7 @@ pub mod desk_bodies;
 pub mod dispatch_bodies;
 pub mod problem;
 pub mod query;
+pub mod recurring_bodies;
 
 use uuid::Uuid;
 

@@ -44,13 +44,13 @@ const COMMANDS: &[(&str, &str)] = &[
          leg.fail round.start round.finish booking.reserve booking.edit booking.fill booking.empty \
          booking.issue_code booking.check_code item.create item.edit item.take_in item.pass_on \
          item.hand_back exception.open exception.edit beneficiary.create beneficiary.edit bulk undo \
-         reply.withdraw held.take_up",
+         reply.withdraw held.take_up recurring_order.create recurring_order.edit recurring_order.resume",
     ),
     (
         STAFF_HELD,
         "request.answer request.cancel request.merge request.unmerge contact.drop leg.move leg.cancel \
          booking.cancel posting.post posting.reverse beneficiary.archive \
-         reply.prepare reply.send_again reply.let_be",
+         reply.prepare reply.send_again reply.let_be recurring_order.pause recurring_order.end",
     ),
     (GROWN, "held.release held.return"),
     ("operator dispatcher manager", "contact.call_event contact.message"),
@@ -109,7 +109,8 @@ const ASKED: &[(&str, &str)] = &[
 ];
 
 /// The collections that a client's coordinator reads, as far as they are of the own organisation.
-const SHARED: &[&str] = &["policy", "clients", "contracts", "sites", "holidays", "services", "permanences", "requests"];
+const SHARED: &[&str] =
+    &["policy", "clients", "contracts", "sites", "holidays", "services", "permanences", "recurring-orders", "requests"];
 
 /// What an answer must be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +158,7 @@ fn body(name: &str, directory: &Directory) -> Value {
         "offer" => "sent",
         "round" => "draft",
         "booking" => "reserved",
+        "recurring_order" => "active",
         _ => "planned",
     };
     match (entity, verb) {
@@ -173,6 +175,13 @@ fn body(name: &str, directory: &Directory) -> Value {
             json!({ "reason": "essai" })
         }
         ("request", "create") => complete(directory),
+        ("recurring_order", "create") => {
+            json!({ "requester": { "kind": "person", "id": directory.durand }, "service_id": directory.bread,
+                "site_id": directory.merignac, "payer": { "kind": "person" }, "time": { "kind": "due", "at": "23:59" },
+                "recurrence": { "rhythm": { "kind": "days", "every": 1 }, "from": "2026-12-01", "holidays": "kept" } })
+        }
+        ("recurring_order", "pause") => json!({ "seen": seen, "from": "2026-12-21" }),
+        ("recurring_order", "end") => json!({ "seen": seen, "reason": "essai" }),
         ("request", "wait") => json!({ "seen": seen, "question": "laquelle ?" }),
         ("request", "answer") => json!({ "seen": seen, "text": "oui" }),
         ("request", "merge") => json!({ "seen": seen, "into": any, "reason": "essai" }),

@@ -12,7 +12,7 @@ use loge::{
         access::{Role, Sites},
         claim::{Claim, ClaimState},
         entity::EntityKind,
-        ids::{ClaimId, ContactId, RequestId},
+        ids::{ClaimId, ContactId, RecurringOrderId, RequestId},
     },
     office::{serve::Office, timers::TimerKind},
     wire::{change::Change, change::Seq, fresh},
@@ -197,5 +197,44 @@ async fn a_change_reaches_the_other_offices_streams_at_once_and_by_the_poll_when
     assert_eq!(killed, 2, "each office listens on one connection");
     let polled = relay(&two, &mut watch, 1).await;
     assert!(polled < Duration::from_secs(2), "without the wake it took {polled:?}");
+    two.close().await;
+}
+
+#[tokio::test]
+async fn two_offices_that_look_at_a_recurring_order_at_once_make_each_date_once() {
+    let two = Two::open().await;
+    let (house, directory) = (&two.house, &two.directory);
+    let order: RecurringOrderId = fresh();
+    let today = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).date();
+    let body = json!({
+        "requester": { "kind": "person", "id": directory.durand }, "service_id": directory.bread,
+        "site_id": directory.merignac, "payer": { "kind": "person" }, "time": { "kind": "due", "at": "23:59:59" },
+        "recurrence": { "rhythm": { "kind": "days", "every": 1 }, "from": today, "holidays": "kept" },
+    });
+    house.manager.gives("recurring_order.create", order, body).await;
+    let id = order.to_string();
+    let made = async || -> Vec<String> {
+        let mut tx = house.office.app.store.read().await.unwrap();
+        let sql = "SELECT recurring_date FROM request WHERE recurring_order_id = $1 ORDER BY recurring_date";
+        let rows = tx.rows(sql, &[(&id).into()]).await.unwrap();
+        rows.iter().map(|row| row.text(0).unwrap()).collect()
+    };
+    for ahead in 8..16_i32 {
+        let body = json!({ "fields": { "recurring_ahead_days": { "seen": ahead - 1, "new": ahead } } });
+        house.manager.gives("policy.edit", loge::domain::policy::policy_id(), body).await;
+        let mut tx = house.office.app.store.write().await.unwrap();
+        let sql = "UPDATE timer SET due_at = 1 WHERE kind = 'make_recurring' AND subject_id = $1";
+        tx.execute(sql, &[(&id).into()]).await.unwrap();
+        tx.commit().await.unwrap();
+        // Both by hand, besides their own looks.
+        let fires = [&house.office, &two.other, &house.office, &two.other]
+            .map(|office| office.app.writer.fire(TimerKind::MakeRecurring, order.into()));
+        for done in futures_util::future::join_all(fires).await {
+            done.unwrap();
+        }
+        let wanted: Vec<String> =
+            (0..=ahead).map(|days| today.saturating_add(jiff::ToSpan::days(days)).to_string()).collect();
+        assert_eq!(made().await, wanted);
+    }
     two.close().await;
 }

@@ -23,6 +23,7 @@ use loge::{
         policy::Policy,
         posting::Posting,
         provider::Provider,
+        recurring::RecurringOrder,
         reply::Reply,
         request::Request,
         round::Round,
@@ -85,6 +86,12 @@ pub fn row(kind: EntityKind) -> Value {
         K::Contact => json!({ "state": "open", "foreign_key": "accueil/1", "occurred_at": at, "site_id": id(K::Site),
                               "party": { "kind": "person", "id": id(K::Beneficiary) }, "origin": { "kind": "walk_in", "permanence_id": null, "text": null },
                               "clocks": [] }),
+        K::RecurringOrder => {
+            json!({ "state": "active", "created_at": at, "requester": { "kind": "person", "id": id(K::Beneficiary) },
+                    "service_id": id(K::Service), "site_id": id(K::Site), "client_id": id(K::Client), "contact_id": id(K::Contact),
+                    "payer": { "kind": "person" }, "time": { "kind": "due", "at": "12:00:00" }, "pauses": [], "made": 0,
+                    "recurrence": { "rhythm": { "kind": "weekly", "every": 1, "days": ["tue", "fri"] }, "from": "2026-11-24" } })
+        }
         K::Request => {
             json!({ "state": "new", "number": "26-0001", "created_at": at, "channel": "phone", "contact_id": id(K::Contact),
                               "requester": { "kind": "person", "id": id(K::Beneficiary) }, "service_id": id(K::Service),
@@ -184,6 +191,7 @@ fn the_scope_read_from_a_stored_row_is_that_of_its_entity() {
     scopes::<Permanence>(&mut all);
     scopes::<Locker>(&mut all);
     scopes::<Contact>(&mut all);
+    scopes::<RecurringOrder>(&mut all);
     scopes::<Request>(&mut all);
     scopes::<Claim>(&mut all);
     scopes::<Held>(&mut all);

@@ -137,6 +137,9 @@ async fn the_past_is_one_that_an_office_would_have_taken() {
     let count = |kind| snapshot.rows.get(&kind).map_or(0, Vec::len);
     assert!(count(EntityKind::Request) >= 45, "{}", count(EntityKind::Request));
     assert!(count(EntityKind::Offer) >= 10 && count(EntityKind::Item) >= 10 && count(EntityKind::Held) == 2);
+    assert_eq!(count(EntityKind::RecurringOrder), 4);
+    let requests = snapshot.rows[&EntityKind::Request].iter().map(|row| row.get());
+    assert!(requests.filter(|row| row.contains("\"order_id\"")).count() >= 3);
     assert!(count(EntityKind::Exception) >= 2 && count(EntityKind::Contact) >= 7);
     house.close(start()).await;
 }

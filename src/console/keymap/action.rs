@@ -276,6 +276,8 @@ key_table! {
     KeepView = "keep_view" List [] Commit None;
     /// Drops a filter that was kept under a name.
     ForgetView = "forget_view" List [] Commit None;
+    /// Shows what is wanted again and again.
+    Recurring = "recurring" List [] Now None;
     /// Shows what came back and waits for its author.
     Settle = "settle" Anywhere [] Prompt None;
     /// Gets in again when the session has ended.

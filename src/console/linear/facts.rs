@@ -17,8 +17,10 @@ use crate::{
             settle_box::SettleBox,
             world::CallStanding,
         },
-        update::settle_box,
-        view::{self, frame, help, lanes, line as line_view, party, party_card, reading, words},
+        update::{recurring, settle_box},
+        view::{
+            self, frame, help, lanes, line as line_view, party, party_card, reading, recurring as recurring_view, words,
+        },
     },
     domain::{
         beneficiary::Beneficiary,
@@ -503,6 +505,21 @@ fn layered(model: &Model, depth: usize, layer: &Layer, all: &mut Vec<Fact>) {
                 help::Line::Blank => None,
             });
             all.push(Fact::new(slot, format!("{:?}", of.of), lines.collect()));
+        }
+        Layer::Recurring(list) => {
+            let orders = model.world.recurring_orders(model.now);
+            let chosen = recurring::chosen(model);
+            let lines = match chosen {
+                None => vec![told(model, "recurring-none", &[])],
+                Some(order) if list.is_open => recurring_view::in_words(model, &order),
+                Some(order) => {
+                    let place = orders.iter().position(|one| one.id == order.id).map_or(1, |place| place + 1);
+                    let what = recurring_view::row_in_words(model, &order);
+                    let parts = [("place", place.to_string()), ("count", orders.len().to_string()), ("what", what)];
+                    vec![told(model, "linear-row", &parts)]
+                }
+            };
+            all.push(Fact::new(slot, lines.join(" "), lines));
         }
         Layer::Settle(list) => all.push(came_back(model, slot, *list)),
         Layer::SignIn(sign_in) => {

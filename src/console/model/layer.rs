@@ -10,6 +10,7 @@ use super::{
     palette_line::PaletteLine,
     party::PartySearch,
     prompt::Prompt,
+    recurring::RecurringList,
     settle_box::SettleBox,
     sign_in::SignIn,
 };
@@ -34,6 +35,8 @@ pub enum Layer {
     Filter(FilterLine),
     /// What can be done.
     Help(Help),
+    /// What is wanted again and again.
+    Recurring(RecurringList),
     /// What came back and waits for its author.
     Settle(SettleBox),
     /// The password, when the session has ended.
@@ -50,7 +53,7 @@ impl Layer {
                 LetterFocus::To | LetterFocus::Subject | LetterFocus::Text => Context::Lines,
                 LetterFocus::Answered | LetterFocus::Foot => Context::List,
             },
-            Self::Card(_) | Self::Help(_) | Self::Settle(_) => Context::List,
+            Self::Card(_) | Self::Recurring(_) | Self::Help(_) | Self::Settle(_) => Context::List,
             Self::Party(_) | Self::Palette(_) | Self::Filter(_) | Self::SignIn(_) => Context::Text,
         }
     }
@@ -63,7 +66,9 @@ impl Layer {
             Self::Palette(line) => Some(&mut line.field),
             Self::Filter(line) => Some(&mut line.field),
             Self::SignIn(sign_in) => Some(&mut sign_in.field),
-            Self::Card(_) | Self::Note(_) | Self::Letter(_) | Self::Help(_) | Self::Settle(_) => None,
+            Self::Card(_) | Self::Note(_) | Self::Letter(_) | Self::Recurring(_) | Self::Help(_) | Self::Settle(_) => {
+                None
+            }
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::{
     domain::{
         entry::{Chosen, Field, Question, Reading, Setting, Usual},
         ids::{BeneficiaryId, CommandKey, ContactId, RequestId, SiteId},
+        recurring::RecurringOrderFields,
         request::{Channel, RequestFields, Requester},
         time::Instant,
     },
@@ -71,6 +72,8 @@ pub struct Made {
     pub fields: RequestFields,
     /// What is missing before it can go on, in words.
     pub missing: Vec<String>,
+    /// The recurring order that it is instead, where it comes again and nothing is missing.
+    pub again: Option<RecurringOrderFields>,
 }
 
 /// What was saved, until the command is on disk: should it never get there, this comes back.

@@ -6,7 +6,7 @@ use crate::{
     domain::{
         contact::Contact,
         held::Held,
-        ids::{ContactId, HeldId, OfferId, PermanenceId, ProviderId, RequestId},
+        ids::{ContactId, HeldId, OfferId, PermanenceId, ProviderId, RecurringOrderId, RequestId},
         offer::Offer,
         permanence::Permanence,
         request::Request,
@@ -97,6 +97,10 @@ pub enum Wording {
     PassOver(ProviderId),
     /// What a trainee is to do better.
     GiveBack,
+    /// Until which day a recurring order rests.
+    PauseOrder(RecurringOrderId),
+    /// Why a recurring order ends.
+    EndOrder(RecurringOrderId),
 }
 
 /// A field that `e` changes.
@@ -294,7 +298,7 @@ impl Prompt {
     pub fn is_numbered(&self) -> bool {
         match &self.typed {
             Some((Wording::Value(field), _)) => !field.is_typed(),
-            Some((Wording::Counter, _)) => false,
+            Some((Wording::Counter | Wording::PauseOrder(_), _)) => false,
             _ => true,
         }
     }

@@ -15,7 +15,7 @@ use crate::{
             reception::Item,
             world::CallStanding,
         },
-        update::letter::calling,
+        update::{letter::calling, recurring},
     },
     domain::ids::{HeldId, RequestId},
     i18n::say,
@@ -90,6 +90,11 @@ pub fn enabled(model: &Model, action: Action) -> bool {
             if matches!(layer, Some(Layer::Letter(_))) =>
         {
             true
+        }
+        Action::Open | Action::Suspend | Action::Cancel | Action::Up | Action::Down
+            if matches!(layer, Some(Layer::Recurring(_))) =>
+        {
+            recurring::chosen(model).is_some()
         }
         Action::NextField | Action::PrevField => matches!(layer, Some(Layer::Letter(_))),
         Action::ClaimRinging => model.world.ringing().next().is_some(),
@@ -185,6 +190,14 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
         ],
         Some(Layer::SignIn(_)) => vec![Step::named(Action::TextSave, "choice"), Action::Leave.into()],
         Some(Layer::Help(_)) => vec![Action::Down.into(), Action::PageDown.into(), Action::Back.into()],
+        Some(Layer::Recurring(list)) => {
+            let open =
+                if list.is_open { Step::named(Action::Open, "list") } else { Step::named(Action::Open, "order") };
+            let rests = recurring::chosen(model).is_some_and(|order| recurring::rests(model, &order));
+            let pause = Step::named(Action::Suspend, if rests { "resume" } else { "pause" });
+            let end = Step::named(Action::Cancel, "order");
+            vec![pause, end, open, Action::Undo.into(), Action::Back.into()]
+        }
         Some(Layer::Settle(_)) => {
             let open = Step::named(Action::Open, "settle");
             let others = (model.world.board.to_settle() > 1).then_some(Action::Down.into());

@@ -1,8 +1,8 @@
 //! Acts: what the key table or the line of commands asks for, and who answers for it at the focus at hand.
 
 use super::{
-    Effects, card, dispatch, help, letter, line, note, palette, party, prompt, reception, requests, settle_box,
-    sign_in, undo, verbs,
+    Effects, card, dispatch, help, letter, line, note, palette, party, prompt, reception, recurring, requests,
+    settle_box, sign_in, undo, verbs,
 };
 use crate::console::{
     effect::Effect,
@@ -18,6 +18,7 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Leave => leave(model, effects),
         Action::Quit => verbs::quit(model, effects),
+        Action::Recurring => recurring::open(model),
         Action::Settle => settle_box::open(model),
         Action::SignIn => sign_in::open(model, effects),
         Action::ToShell => effects.push(Effect::ToShell),
@@ -31,6 +32,7 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
             Some(Layer::Palette(_)) => palette::act(model, effects, action),
             Some(Layer::Filter(_)) => requests::filter_act(model, effects, action),
             Some(Layer::Help(_)) => help::act(model, action),
+            Some(Layer::Recurring(_)) => recurring::act(model, effects, action),
             Some(Layer::Settle(_)) => settle_box::act(model, effects, action),
             Some(Layer::SignIn(_)) => sign_in::act(model, effects, action),
             None if model.context().takes_text() => line::act(model, effects, action),
@@ -46,6 +48,7 @@ fn leave(model: &mut Model, effects: &mut Effects) {
             Layer::Note(note) => note::left(model, effects, &note),
             Layer::Letter(letter) => letter::left(model, effects, letter),
             Layer::Filter(line) => requests::filter_left(model, effects, line),
+            Layer::Recurring(list) => recurring::left(model, list),
             _ => {}
         }
     } else if model.context().takes_text() {

@@ -60,7 +60,8 @@ fn load(model: &mut Model, effects: &mut Effects, contact: ContactId) {
 /// Takes up what was typed there before.
 fn take_up(world: &World, line: &mut EntryLine) {
     if let Some(draft) = world.drafts.get(&line.subject()) {
-        let made = |id: &RequestId| world.request(*id).is_some();
+        let order = |id: RequestId| world.recurring_order(uuid::Uuid::from(id).into());
+        let made = |id: &RequestId| world.request(*id).is_some() || order(*id).is_some();
         line.take_up(draft, |saving| world.board.entry(saving.key).is_some() || saving.requests.iter().any(made));
     }
 }

@@ -15,6 +15,7 @@ mod palette;
 mod party;
 mod prompt;
 mod reception;
+pub mod recurring;
 mod requests;
 mod settle;
 pub mod settle_box;

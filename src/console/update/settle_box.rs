@@ -177,7 +177,9 @@ fn go_on(model: &mut Model) {
 
 fn subject_name(model: &Model, command: &Command) -> String {
     let item = verbs::subject(command);
-    item.map_or_else(|| say(model.seat.language, "name-several", &[]), |item| verbs::name(model, item))
+    let order = || verbs::recurring_order(model, command);
+    let known = item.map(|item| verbs::name(model, item)).or_else(order);
+    known.unwrap_or_else(|| say(model.seat.language, "name-several", &[]))
 }
 
 /// What was asked for, in words: the row and the act.

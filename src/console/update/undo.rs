@@ -53,9 +53,10 @@ fn undone(model: &Model, key: CommandKey) -> String {
     // Of several at once that are gone no verb is remembered.
     let Some(command) = command.filter(|name| *name != "bulk") else { return say(language, "notice-undone", &[]) };
     let verb = say(language, &format!("command-{}", command.replace('.', "-")), &[]);
-    match given.and_then(verbs::subject) {
-        Some(item) => {
-            let parts = [("verb", verb), ("what", verbs::name(model, item))];
+    let row = given.and_then(verbs::subject).map(|item| verbs::name(model, item));
+    match row.or_else(|| verbs::recurring_order(model, given?)) {
+        Some(what) => {
+            let parts = [("verb", verb), ("what", what)];
             say(language, "notice-undone-what", &parts)
         }
         None => say(language, "notice-undone-verb", &[("verb", verb)]),

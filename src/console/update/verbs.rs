@@ -6,13 +6,13 @@ mod offers;
 mod proposal;
 mod said;
 
-pub use edit::value_words;
+pub use edit::{time_said, value_words};
 pub use held::verb as prepared_verb;
 pub use offers::provider_name;
 pub use proposal::reasons;
-pub use said::{name, request_line, request_name, request_words, said, service_name, subject};
+pub use said::{name, recurring_order, request_line, request_name, request_words, said, service_name, subject};
 
-use super::{Effects, dispatch, give, letter, line, note, party, reception, understood};
+use super::{Effects, dispatch, give, letter, line, note, party, reception, recurring, understood};
 use crate::{
     console::{
         effect::Effect,
@@ -189,6 +189,21 @@ pub fn worded(model: &mut Model, effects: &mut Effects, prompt: &Prompt, wording
             take_over(model, effects, prompt, words);
             return;
         }
+        Wording::PauseOrder(_) | Wording::EndOrder(_) => {
+            match recurring::worded(model, wording, words) {
+                Ok(Act::Give(commands)) => give(model, effects, prompt, commands, None),
+                Ok(Act::Ask(next)) => {
+                    model.notice = None;
+                    model.layers.push(Layer::Prompt(*next));
+                }
+                Ok(_) => {}
+                Err(sentence) => {
+                    model.layers.push(Layer::Prompt(prompt.clone()));
+                    model.say(Tone::Trouble, sentence);
+                }
+            }
+            return;
+        }
         Wording::Counter => {
             match offers::countered(model, prompt, words) {
                 Ok(next) => {
@@ -327,11 +342,14 @@ pub fn give(model: &mut Model, effects: &mut Effects, prompt: &Prompt, commands:
         return;
     }
     let words = said(model, &commands);
+    // Of several dates given at once each is dealt with, also those that were not at hand.
+    let others = commands.iter().filter_map(subject).filter(|item| !prompt.items.contains(item));
+    let items: Vec<Item> = prompt.items.iter().copied().chain(others).collect();
     give::give(model, effects, commands, words);
     if let Some(how) = how {
         model.last = Some(Last { verb: prompt.verb, how });
     }
-    done(model, effects, prompt.verb, &prompt.items);
+    done(model, effects, prompt.verb, &items);
 }
 
 /// What a choice that gives commands would be called again by; none where it fits no other row.

@@ -422,9 +422,12 @@ impl Sheet<'_> {
         }
     }
 
-    /// Where it comes from and where it went: merged, split.
+    /// Where it comes from and where it went: a recurring order, merged, split.
     fn kin(&mut self) {
         let (model, request) = (self.model, self.request);
+        if let Some(text) = super::recurring::of_request(model, request) {
+            self.fact("sheet-recurring", &text, Role::Text);
+        }
         let replica = model.world.board.replica();
         if let Some(merged) = &request.merged {
             let text = self.say("sheet-merged-into", &[("number", self.named(merged.id))]);

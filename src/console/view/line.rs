@@ -283,8 +283,9 @@ pub fn warnings(model: &Model, line: &EntryLine, read: &Reading) -> Vec<String> 
     if line.requester.is_none() {
         sentences.push(say(language, "line-no-requester", &[]));
     }
-    if read.recurrence.is_some() {
-        sentences.push(say(language, "line-recurs", &[]));
+    if let Some(again) = &read.recurrence {
+        let whole = again.confidence > Confidence::Doubtful && read.missing().is_empty() && line.requester.is_some();
+        sentences.push(say(language, if whole { "line-recurs" } else { "line-recurs-incomplete" }, &[]));
     }
     if let Some(question) = read.question.as_ref().filter(|question| !question.answers.is_empty()) {
         sentences.push(question_in_words(model, line, question));

@@ -187,6 +187,7 @@ fn facts(model: &Model, person: &Beneficiary, site: Option<&Arc<Site>>, paint: &
     let note = person.fields.note.as_ref().map(|note| first_line(note.as_str())).unwrap_or_default();
     let told = bounces.map(|what| ("card-mail", what, Role::Danger)).chain([
         ("card-hand-back", hand_back(model, site), Role::Text),
+        ("card-recurring", super::recurring::on_card(model, person.id), Role::Text),
         ("card-usual", usual_orders(model, person), Role::Text),
         ("card-reach", reach.join(signs::BETWEEN), Role::Text),
         ("card-note", note, Role::Text),

@@ -6,8 +6,8 @@ use crate::{
         keymap::Action,
         model::{Model, prompt::Prompt, reception::Item},
         theme::Role,
+        update::recurring,
     },
-    domain::operator::Language,
     i18n::say,
     text::{width, wrap},
 };
@@ -39,7 +39,17 @@ fn laid_out(prompt: &Prompt, enter: &str, columns: usize) -> Vec<Vec<(String, us
 }
 
 /// What the verb is called on the rows at hand.
-fn verb(language: Language, prompt: &Prompt) -> String {
+fn verb(model: &Model, prompt: &Prompt) -> String {
+    let language = model.seat.language;
+    if let Some(order) = recurring::chosen(model).filter(|_| prompt.items.is_empty()) {
+        let resumes = recurring::rests(model, &order);
+        match prompt.verb {
+            Action::Cancel => return say(language, "action-cancel.order", &[]),
+            Action::Suspend if resumes => return say(language, "action-suspend.resume", &[]),
+            Action::Suspend => return say(language, "action-suspend.pause", &[]),
+            _ => {}
+        }
+    }
     let is_named = matches!(prompt.verb, Action::Accept | Action::Assign | Action::Cancel);
     if is_named && matches!(prompt.items.first(), Some(Item::Offer(_))) {
         return say(language, &format!("action-{}.offer", prompt.verb.row().name), &[]);
@@ -63,7 +73,7 @@ pub fn draw(model: &Model, prompt: &Prompt, paint: &mut Paint<'_>, area: Rect) {
     let height = wanted.min(area.height);
     let area = Rect { y: area.bottom() - height, height, ..area };
     paint.clear(area);
-    paint.rule(area, area.y, &[(&words::title(&verb(language, prompt)), Role::Strong)], "");
+    paint.rule(area, area.y, &[(&words::title(&verb(model, prompt)), Role::Strong)], "");
     let mut y = area.y + 1;
     for line in &sentence {
         paint.text(area.x, y, area.width, line, Role::Text);

@@ -51,10 +51,10 @@ pub const REQUEST: Machine<RequestState> = Machine {
             name: "triage",
             from: &[New],
             to: &[Triaged],
-            who: &[P, C, D],
+            who: &[P, C, D, S],
             reason: Reason::None,
             trainee: Trainee::Free,
-            condition: "requester, service, site, payer and time are known",
+            condition: "requester, service, site, payer and time are known; by the system for a date of a recurring order",
         },
         Move {
             name: "answer",

@@ -2,7 +2,7 @@
 
 use super::{Instant, TimeError, Zone, parsed};
 use jiff::civil::{Date, DateTime, Time};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 
 /// Reads a day as `2026-03-29` and in no other form; years 1 to 9999.
 pub fn parse_date(text: &str) -> Result<Date, TimeError> {
@@ -35,6 +35,12 @@ pub fn deserialize_date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Da
 /// For `deserialize_with`: a time as [`parse_time`] reads it.
 pub fn deserialize_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Time, D::Error> {
     parsed(deserializer, parse_time)
+}
+
+/// For `deserialize_with`: a day as [`parse_date`] reads it, or none.
+pub fn deserialize_date_or_none<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Date>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    text.map(|text| parse_date(&text).map_err(D::Error::custom)).transpose()
 }
 
 /// For `deserialize_with`: a day with a time as [`parse_date_time`] reads it.

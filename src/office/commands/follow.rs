@@ -16,6 +16,7 @@ use crate::{
         phone::PhoneNumber,
         posting::Posting,
         provider::Provider,
+        recurring::{RecurringOrder, RecurringState},
         register::Standing,
         reply::{ATTEMPT, Reply, ReplyState},
         request::Request,
@@ -79,6 +80,13 @@ pub async fn put(
                 let lost = reply.attempted_at.filter(|_| reply.is_under_way()).map(|at| at.plus(ATTEMPT));
                 context.set_timer(TimerKind::SendReply, reply.id.into(), held.or(reply.retry_at)).await?;
                 context.set_timer(TimerKind::LoseReply, reply.id.into(), lost).await?;
+            }
+        }
+        EntityKind::RecurringOrder => {
+            if let Some(order) = entity.downcast_ref::<RecurringOrder>() {
+                // Whoever stores it and makes its dates sets it to midnight after that.
+                let due = (order.state == RecurringState::Active).then_some(context.now);
+                context.set_timer(TimerKind::MakeRecurring, order.id.into(), due).await?;
             }
         }
         EntityKind::Permanence => {

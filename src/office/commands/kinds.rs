@@ -24,6 +24,7 @@ macro_rules! for_kind {
             Kind::Permanence => with!($crate::domain::permanence::Permanence),
             Kind::Locker => with!($crate::domain::locker::Locker),
             Kind::Contact => with!($crate::domain::contact::Contact),
+            Kind::RecurringOrder => with!($crate::domain::recurring::RecurringOrder),
             Kind::Request => with!($crate::domain::request::Request),
             Kind::Claim => with!($crate::domain::claim::Claim),
             Kind::Held => with!($crate::domain::held::Held),

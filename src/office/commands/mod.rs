@@ -22,6 +22,7 @@ pub mod message;
 pub mod offer;
 pub mod permanence;
 pub mod posting;
+pub mod recurring;
 pub mod register;
 pub mod reply;
 pub mod request;
@@ -94,6 +95,12 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
         C::CloseRequest { id, body } => kept(|| request::close(context, *id, body)).await,
         C::ReopenRequest { id, body } => kept(|| request::reopen(context, *id, body)).await,
         C::ComplainRequest { id, body } => kept(|| request::complain(context, *id, body)).await,
+
+        C::CreateRecurringOrder { id, body } => kept(|| recurring::create(context, *id, body)).await,
+        C::EditRecurringOrder { id, body } => kept(|| recurring::edit(context, *id, body)).await,
+        C::PauseRecurringOrder { id, body } => kept(|| recurring::pause(context, *id, body)).await,
+        C::ResumeRecurringOrder { id, body } => kept(|| recurring::resume(context, *id, body)).await,
+        C::EndRecurringOrder { id, body } => kept(|| recurring::end(context, *id, body)).await,
 
         C::RecordCall { body } => kept(|| call::record(context, body)).await,
         C::RecordMessage { id, body } => kept(|| message::record(context, *id, body)).await,

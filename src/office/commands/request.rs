@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     domain::{
+        access::Author,
         assignment::{Assignment, AssignmentFields, AssignmentState, Doer},
         beneficiary::Beneficiary,
         client::Client,
@@ -16,6 +17,7 @@ use crate::{
         exception::Exception,
         ids::{ClientId, RequestId},
         operator::Operator,
+        recurring::DateOf,
         refusal::{Cause, Refusal},
         request::{
             Channel, MergedInto, Note, Question, Request, RequestFields, RequestNumber, RequestState, Requester,
@@ -25,7 +27,10 @@ use crate::{
         texts::ShortText,
     },
     office::{failure::Failure, storage::document},
-    wire::bodies::{AddNote, Answer, AssignOwnStaff, Complain, Merge, Split, Step, StepBecause, Wait},
+    wire::{
+        bodies::{AddNote, Answer, AssignOwnStaff, Complain, Merge, Split, Step, StepBecause, Wait},
+        fresh,
+    },
 };
 
 /// Notes that one request can hold.
@@ -47,16 +52,37 @@ async fn enter(
     origin: Option<RequestId>,
 ) -> Result<(), Failure> {
     context.must_be_new::<Request>(id).await?;
-    let year = context.now.civil(&context.policy.fields.zone).year();
     let by = context.actor.operator();
     // Checked before a number is drawn, so that a refusal leaves no trace.
     let mut request = Request::create(id, RequestNumber::new(0, 0), fields, context.now, by)?;
     request.origin_id = origin;
     resolve(context, &mut request).await?;
+    request.number = next_number(context).await?;
+    context.insert(&request, None).await
+}
+
+/// Writes down the request of a recurring order's date, complete as it is, to the credit of the house itself.
+pub(super) async fn enter_date(context: &mut Context<'_>, fields: RequestFields, of: DateOf) -> Result<(), Failure> {
+    let mut request = Request::create(fresh(), RequestNumber::new(0, 0), fields, context.now, None)?;
+    request.recurring = Some(of);
+    resolve(context, &mut request).await?;
+    request.go("triage", RequestState::Triaged, None, context.now)?;
+    limits::turn(context, &mut request, &[ClockStep::Start(Limit::Assignment)]).await?;
+    request.number = next_number(context).await?;
+    let place = context.written.len();
+    context.insert(&request, None).await?;
+    if let Some(written) = context.written.get_mut(place) {
+        written.author = Some(Author::System);
+    }
+    Ok(())
+}
+
+/// The next number of the year.
+async fn next_number(context: &mut Context<'_>) -> Result<RequestNumber, Failure> {
+    let year = context.now.civil(&context.policy.fields.zone).year();
     let year = u8::try_from(year.rem_euclid(100)).unwrap_or_default();
     let serial = context.next_number(&format!("request:{year:02}")).await?;
-    request.number = RequestNumber::new(year, u32::try_from(serial).unwrap_or(u32::MAX));
-    context.insert(&request, None).await
+    Ok(RequestNumber::new(year, u32::try_from(serial).unwrap_or(u32::MAX)))
 }
 
 /// Checks that what the fields name exists, and finds the client whose coordinator may see the request.

@@ -375,10 +375,13 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
     }
 }
 
-/// A kind as a schema's name: `Beneficiary`.
+/// A kind as a schema's name: `RecurringOrder`.
 fn pascal(kind: EntityKind) -> String {
-    let mut letters = kind.name().chars();
-    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+    };
+    kind.name().split('_').map(capital).collect()
 }
 
 #[cfg(test)]

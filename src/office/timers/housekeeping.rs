@@ -1,7 +1,7 @@
 //! Retention: what is kept no longer than the policy says.
 
 use crate::{
-    domain::{contact::Contact, request::Request, time::Instant},
+    domain::{contact::Contact, recurring::RecurringOrder, request::Request, time::Instant},
     office::{
         commands::context::Context,
         erasure,
@@ -36,7 +36,8 @@ pub(super) async fn run(context: &mut Context<'_>) -> Result<(), Failure> {
         context.write().execute(sql, &[Arg::Int(before.as_micros())]).await?;
     }
     contacts(context, days(retention.messages_days)).await?;
-    requests(context, days(retention.requests_days)).await
+    requests(context, days(retention.requests_days)).await?;
+    recurring_orders(context, days(retention.requests_days)).await
 }
 
 /// Messages and events of calls: the content goes, that there was a contact stays.
@@ -65,6 +66,20 @@ async fn requests(context: &mut Context<'_>, before: Instant) -> Result<(), Fail
         let mut after = erasure::anonymous_request(&request);
         after.forgotten = Some(context.now);
         context.save(&request, after, None).await?;
+    }
+    Ok(())
+}
+
+/// Recurring orders that ended long ago, as their requests.
+async fn recurring_orders(context: &mut Context<'_>, before: Instant) -> Result<(), Failure> {
+    let text = before.to_string();
+    let sql = "SELECT CAST(doc AS TEXT) FROM recurring_order WHERE ended_at < $1 AND forgotten IS NULL LIMIT $2";
+    let rows = context.read().rows(sql, &[(&text).into(), Arg::Int(PAGE)]).await?;
+    for row in rows {
+        let order: RecurringOrder = document::read(&row.text(0)?)?;
+        let mut after = erasure::anonymous_recurring_order(&order);
+        after.forgotten = Some(context.now);
+        context.save(&order, after, None).await?;
     }
     Ok(())
 }

@@ -63,6 +63,8 @@ timers! {
     LoseReply = "lose_reply";
     /// An offer's deadline has passed.
     ExpireOffer = "expire_offer";
+    /// Dates of a recurring order come near.
+    MakeRecurring = "make_recurring";
     /// A permanence's time has passed.
     MissPermanence = "miss_permanence";
     /// A locker should be empty by now.
@@ -152,6 +154,7 @@ pub async fn fire(context: &mut Context<'_>, kind: TimerKind, subject: Uuid) -> 
         TimerKind::SendReply => commands::kept(|| commands::reply::send_due(context, subject.into())).await,
         TimerKind::LoseReply => commands::kept(|| commands::reply::lose_track(context, subject.into())).await,
         TimerKind::ExpireOffer => commands::kept(|| commands::offer::expire(context, subject.into())).await,
+        TimerKind::MakeRecurring => commands::kept(|| commands::recurring::look(context, subject.into())).await,
         TimerKind::MissPermanence => commands::kept(|| commands::permanence::miss(context, subject.into())).await,
         TimerKind::OverdueBooking => commands::kept(|| commands::locker::overdue(context, subject.into())).await,
     }

@@ -9,16 +9,16 @@ use crate::{
             world::{CallStanding, World},
         },
         update::{Effects, give::give},
-        view::{reading as words, words::person_short},
+        view::{reading as words, recurring, words::person_short},
     },
     domain::{
         call::LineState,
         contact::{Contact, Origin},
-        entry::{Chosen, Field, Question, Reading},
+        entry::{Chosen, Confidence, Field, Question, Reading},
         ids::{ContactId, RequestId},
         money::Cents,
+        recurring::{RecurringOrder, RecurringOrderFields},
         request::{Channel, RequestFields, RequestState},
-        service::PriceRule,
         texts::ShortText,
     },
     i18n::say,
@@ -29,6 +29,7 @@ use crate::{
     },
 };
 use std::sync::Arc;
+use uuid::Uuid;
 
 /// Enter: asks where there is a doubt, else saves.
 pub fn enter(model: &mut Model, effects: &mut Effects) {
@@ -87,9 +88,12 @@ pub fn as_it_is(model: &mut Model, effects: &mut Effects) {
     emptied(model, effects, Saving { key, requests, text, chosen });
 }
 
-/// What makes a request: as triaged if nothing is missing, else as new.
+/// What makes a request: as triaged if nothing is missing, else as new; what comes again is an order, whose dates are the office's to make.
 pub fn commands(made: Made) -> Vec<Command> {
-    let Made { id, fields, missing } = made;
+    let Made { id, fields, missing, again } = made;
+    if let Some(body) = again {
+        return vec![Command::CreateRecurringOrder { id: Uuid::from(id).into(), body }];
+    }
     let triage = missing.is_empty().then_some(Command::TriageRequest { id, body: Step { seen: RequestState::New } });
     std::iter::once(Command::CreateRequest { id, body: fields }).chain(triage).collect()
 }
@@ -99,12 +103,6 @@ pub fn make(model: &Model, caller: &Caller, channel: Channel, phrase: &str, read
     let language = model.seat.language;
     let mut fields = reading.fields(phrase, channel, caller.requester.clone(), caller.contact);
     fields.price = price(&model.world, &fields);
-    if let Some(again) = &reading.recurrence {
-        // The phrase keeps it too, but not what was chosen by hand.
-        let again = words::recurrence(language, &again.value);
-        let detail = fields.detail.as_ref().map_or(again.clone(), |detail| format!("{detail}, {again}"));
-        fields.detail = detail.chars().take(ShortText::MAX).collect::<String>().parse().ok().or(fields.detail);
-    }
     let mut missing: Vec<String> = Vec::new();
     if fields.requester.is_none() {
         missing.push(say(language, "line-missing-requester", &[]));
@@ -120,17 +118,20 @@ pub fn make(model: &Model, caller: &Caller, channel: Channel, phrase: &str, read
     };
     let open = Field::ALL.into_iter().filter(|field| lacks(*field) || doubted == Some(*field));
     missing.extend(open.map(|field| words::name(language, field)));
-    Made { id, fields, missing }
+    let sure = reading.recurrence.as_ref().filter(|read| read.confidence > Confidence::Doubtful && missing.is_empty());
+    let again = sure.and_then(|read| RecurringOrderFields::of(&fields, read.value.clone()));
+    if let Some(read) = reading.recurrence.as_ref().filter(|_| again.is_none()) {
+        // The phrase keeps it too, but not what was chosen by hand.
+        let noted = words::recurrence(language, &read.value);
+        let detail = fields.detail.as_ref().map_or(noted.clone(), |detail| format!("{detail}, {noted}"));
+        fields.detail = detail.chars().take(ShortText::MAX).collect::<String>().parse().ok().or(fields.detail);
+    }
+    Made { id, fields, missing, again }
 }
 
 /// The price that the catalogue tells; none on quote.
 pub fn price(world: &World, fields: &RequestFields) -> Option<Cents> {
-    match world.service(fields.service_id?)?.fields.price {
-        PriceRule::Free => Some(Cents::default()),
-        PriceRule::PerUnit { cents } => cents.checked_mul(fields.quantity.into()),
-        PriceRule::Flat { cents } => Some(cents),
-        PriceRule::OnQuote => None,
-    }
+    world.service(fields.service_id?)?.fields.price.told(fields.quantity)
 }
 
 /// What several requests lack, each word once.
@@ -144,9 +145,15 @@ pub fn missing<'a>(made: impl IntoIterator<Item = &'a Made>) -> Vec<String> {
     missing
 }
 
-/// What was saved, in a sentence: of a recurrence that it is the first, of an incomplete one what is missing.
+/// What was saved, in a sentence: of what comes again which dates come first, of an incomplete one what is missing.
 fn sentence(model: &Model, reading: &Reading, made: &[Made]) -> String {
     let language = model.seat.language;
+    if let [Made { id, again: Some(fields), .. }] = made {
+        let order = RecurringOrder::create(Uuid::from(*id).into(), fields.clone(), model.now, model.world.board.me());
+        if let Ok(order) = order {
+            return recurring::written(model, &order);
+        }
+    }
     let missing = missing(made);
     let what = words::summary(&model.world, language, reading);
     let variables = [("count", made.len().to_string()), ("what", what), ("missing", missing.join(", "))];
@@ -157,7 +164,12 @@ fn sentence(model: &Model, reading: &Reading, made: &[Made]) -> String {
         (_, false) => "line-saved-several-incomplete",
     };
     let mut said = say(language, key, &variables);
-    if std::iter::once(reading).chain(&reading.further).any(|part| part.recurrence.is_some()) {
+    let parts = || std::iter::once(reading).chain(&reading.further).zip(made);
+    if parts().any(|(_, made)| made.again.is_some()) {
+        said.push(' ');
+        said.push_str(&say(language, "line-saved-again", &[]));
+    }
+    if parts().any(|(part, made)| part.recurrence.is_some() && made.again.is_none()) {
         said.push(' ');
         said.push_str(&say(language, "line-saved-first", &[]));
     }
@@ -200,11 +212,17 @@ pub fn close_calls(model: &mut Model, effects: &mut Effects) {
         .map(|shown| Arc::clone(shown.row))
         .collect();
     for contact in ended {
-        let count = model.world.board.requests_from(contact.id).count();
+        let count = saved_from(model, contact.id);
         if count > 0 && is_done_with(model, contact.id) {
             close(model, effects, &contact, count);
         }
     }
+}
+
+/// How much was saved from a contact; a recurring order counts once, however many dates were made of it.
+fn saved_from(model: &Model, contact: ContactId) -> usize {
+    let requests = model.world.board.requests_from(contact).filter(|shown| shown.row.recurring.is_none()).count();
+    requests + model.world.recurring_orders_from(contact).count()
 }
 
 fn is_done_with(model: &Model, contact: ContactId) -> bool {

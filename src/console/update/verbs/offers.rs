@@ -10,7 +10,7 @@ use crate::{
             prompt::{Act, Drawn, Prompt, Wording},
         },
         steps::rules,
-        view::words,
+        view::{recurring, words},
     },
     domain::{
         access::Role,
@@ -100,6 +100,9 @@ fn one(model: &mut Model, request: &Arc<Request>, rows: &[Drawn]) -> Result<Prom
     if matches!(prompt.choices.first().map(|choice| &choice.act), Some(Act::Say)) {
         return Ok(prompt);
     }
+    if let Some((words, act)) = all_dates(model, request, &chosen) {
+        prompt = prompt.with(words, act);
+    }
     let others: Vec<Ranked> =
         ranking.ranked.iter().filter(|other| other.provider != chosen.provider).take(OTHERS).cloned().collect();
     for other in others {
@@ -115,6 +118,34 @@ fn one(model: &mut Model, request: &Arc<Request>, rows: &[Drawn]) -> Result<Prom
         Some(staff) => prompt.with(say(language, "choice-own-staff", &[]), Act::Ask(Box::new(staff))),
         None => prompt,
     })
+}
+
+/// All dates of the recurring order that wait to be given, to the same provider: those that it can do, this one with them.
+fn all_dates(model: &mut Model, request: &Request, chosen: &Ranked) -> Option<(String, Act)> {
+    let order = request.recurring?.order_id;
+    let waiting = model.world.board.requests_in(RequestState::Triaged).map(|shown| Arc::clone(shown.row));
+    let mut dates: Vec<Arc<Request>> =
+        waiting.filter(|other| other.recurring.is_some_and(|of| of.order_id == order)).collect();
+    dates.sort_by_key(|date| date.recurring.map(|of| of.date));
+    let all = dates.len();
+    let (mut commands, mut days) = (Vec::new(), Vec::new());
+    for date in dates {
+        let ranking = ranking(model, &date);
+        let Some(ranked) = ranking.of(chosen.provider).filter(|_| !ranking.passes_over_a_tier(chosen.provider)) else {
+            continue;
+        };
+        commands.extend(prepare(model, &date, &ranked.clone(), None));
+        days.extend(date.recurring.map(|of| of.date));
+    }
+    let language = model.seat.language;
+    let parts = [
+        ("count", commands.len().to_string()),
+        ("all", all.to_string()),
+        ("provider", provider_name(model, chosen.provider)),
+        ("dates", recurring::dates(language, &days)),
+    ];
+    let key = if commands.len() == all { "choice-assign-dates" } else { "choice-assign-some-dates" };
+    (commands.len() > 1).then(|| (say(language, key, &parts), Act::Give(commands)))
 }
 
 /// Asks for the go to put it to this provider; for the reason first where a higher tier is available.

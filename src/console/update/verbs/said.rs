@@ -5,7 +5,7 @@ use crate::{
     console::{
         model::{Model, reception::Item},
         steps::rules,
-        view::{frame, words},
+        view::{frame, recurring, words},
     },
     domain::{
         operator::Language,
@@ -125,13 +125,31 @@ pub fn subject(command: &Command) -> Option<Item> {
     }
 }
 
+/// What the recurring order that a command is about is called.
+pub fn recurring_order(model: &Model, command: &Command) -> Option<String> {
+    if let Command::CreateRecurringOrder { body, .. } = command {
+        return Some(recurring::name(model, body));
+    }
+    let id: Uuid = command.subject().filter(|_| command.name().starts_with("recurring_order."))?;
+    let shown = model.world.recurring_order(id.into());
+    Some(
+        shown.map_or_else(
+            || say(model.seat.language, "name-gone", &[]),
+            |shown| recurring::name(model, &shown.row.fields),
+        ),
+    )
+}
+
 /// What giving these commands does, in a sentence with the state that is reached; what a colleague must look at first says so.
 pub fn said(model: &Model, commands: &[Command]) -> String {
     let language = model.seat.language;
     let Some(first) = commands.first() else { return String::new() };
-    let what = subject(first).map_or_else(String::new, |item| name(model, item));
+    let order = || recurring_order(model, first);
+    let what = subject(first).map(|item| name(model, item)).or_else(order).unwrap_or_default();
     // What makes requests closes what they came from, too.
-    let made = commands.iter().filter(|command| matches!(command, Command::CreateRequest { .. })).count();
+    let makes =
+        |command: &&Command| matches!(command, Command::CreateRequest { .. } | Command::CreateRecurringOrder { .. });
+    let made = commands.iter().filter(makes).count();
     let count = if made > 0 { made } else { commands.len() };
     if let [Command::DeclineOffer { .. }, taken @ Command::TakeCounter { .. }] = commands {
         return said(model, std::slice::from_ref(taken));

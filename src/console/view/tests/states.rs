@@ -68,6 +68,13 @@ impl Look {
         self.seat(afternoon())
     }
 
+    /// The list of recurring orders, these keys pressed.
+    fn recurring(self, keys: &[&str]) -> Model {
+        let mut model = self.seat(fixtures::recurring::week());
+        fixtures::recurring::list(&mut model);
+        after(model, keys)
+    }
+
     /// The screen of who does what, these keys pressed.
     fn dispatching(self, keys: &[&str]) -> Model {
         after(self.seat(fixtures::dispatch::dispatching()), keys)
@@ -429,6 +436,38 @@ pub const STATES: &[State] = &[
     }),
     both("help", OnText, |look| after(look.afternoon(), &["?"])),
     state("help-in-a-field", OnText, |look| after(look.on_the_phone(), &["F1"])),
+    both("recurring", OnRow, |look| look.recurring(&["g"])),
+    state("recurring-stopped", OnRow, |look| look.recurring(&["G"])),
+    both("recurring-one", OnText, |look| look.recurring(&["g", "Enter"])),
+    state("recurring-pause", InPrompt, |look| look.recurring(&["g", "s"])),
+    state("recurring-resume", InPrompt, |look| look.recurring(&["g", "Down", "Down", "s"])),
+    state("recurring-end", InPrompt, |look| look.recurring(&["g", "Del", "1"])),
+    state("recurring-none", OnText, |look| {
+        let mut model = look.day();
+        fixtures::recurring::list(&mut model);
+        model
+    }),
+    both("recurring-dates", InPrompt, |look| {
+        let mut model = after(look.seat(fixtures::recurring::week()), &["2", "g"]);
+        while model.dispatch.selected() != Some(Item::Request(id(fixtures::recurring::DATES[0]))) {
+            press(&mut model, &["Down"]);
+        }
+        after(model, &["a"])
+    }),
+    state("recurring-card", OnText, |look| {
+        let mut model = after(look.seat(fixtures::recurring::week()), &["4", "g"]);
+        while model.requests.list.selected() != Some(id(fixtures::recurring::DATES[0])) {
+            press(&mut model, &["Down"]);
+        }
+        after(model, &["Enter"])
+    }),
+    state("recurring-person", InField, |look| {
+        let mut model = look.seat(fixtures::recurring::week());
+        press(&mut model, &["Ctrl-O", "Ctrl-O"]);
+        told_about(&mut model, DURAND);
+        model
+    }),
+    state("recurring-saved", InField, |look| look.said("2 pain chaque mardi et vendredi midi", &["Enter"])),
     state("settle", OnRow, came_back),
     state("settle-field", InPrompt, |look| after(came_back(look), &["Enter"])),
     state("undone", OnRow, |look| after(look.on_request(SPLIT), &["Del", "Enter", "u"])),

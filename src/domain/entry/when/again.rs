@@ -73,13 +73,18 @@ impl Case<'_> {
         let words = self.spans(heard.again.iter().copied().chain(named));
         let mut timing = Timing::default();
         let first = recurrence.dates(|date| self.calendar.is_working_day(date)).next();
-        match first {
-            Some(first) => {
-                recurrence.from = first;
+        if let Some(first) = first {
+            recurrence.from = first;
+            let both = self.spans(heard.again.iter().copied().chain(clock_spans));
+            timing.when = self.at_day(first, clock, both, Some(Because::FirstOfRecurrence));
+        } else {
+            doubt = doubt.or(Some(Doubt::ClosedDay));
+            // The first of them all the same, should that be meant.
+            let kept = Recurrence { holidays: OnHoliday::Kept, ..recurrence.clone() };
+            if let Some(first) = kept.dates(|_| true).next() {
                 let both = self.spans(heard.again.iter().copied().chain(clock_spans));
                 timing.when = self.at_day(first, clock, both, Some(Because::FirstOfRecurrence));
             }
-            None => doubt = doubt.or(Some(Doubt::ClosedDay)),
         }
         let read = Read::said(recurrence, words.clone());
         if let Some(doubt) = doubt {
@@ -155,6 +160,10 @@ fn ask_rhythm(recurrence: &Recurrence, doubt: Doubt, words: Spans) -> Question {
             for day in [1, 15] {
                 answers.push(again(Recurrence { rhythm: Rhythm::Monthly { day }, ..recurrence.clone() }));
             }
+        }
+        // Nobody works then: who wants it all the same has it made.
+        _ if doubt == Doubt::ClosedDay => {
+            answers.push(again(Recurrence { holidays: OnHoliday::Kept, ..recurrence.clone() }));
         }
         _ => answers.push(again(recurrence.clone())),
     }

@@ -148,17 +148,66 @@ fn several_requests_in_one_phrase_are_saved_as_several() {
 }
 
 #[test]
-fn a_recurrence_saves_its_first_and_says_so() {
+fn what_comes_again_is_saved_as_a_recurring_order_and_its_first_dates_are_told() {
     let mut house = House::on_the_phone();
-    house.type_in("2 pain chaque mardi");
+    house.type_in("2 pain bien cuit chaque mardi et vendredi midi jusqu'au 18 decembre sauf le 4");
+    house.press("Enter");
+    let given = house.given();
+    let [Command::CreateRecurringOrder { id, body }] = given.as_slice() else { panic!("{given:?}") };
+    assert_eq!(body.requester, Requester::Person { id: person_id(0) });
+    assert_eq!((body.contact_id, u32::from(body.quantity)), (Some(contact_id(CALL)), 2));
+    assert_eq!(body.recurrence.until, Some(jiff::civil::date(2026, 12, 18)));
+    assert!(body.recurrence.except.contains(&jiff::civil::date(2026, 12, 4)));
+    assert!(body.detail.as_ref().is_some_and(|detail| !detail.as_str().contains("chaque")), "{:?}", body.detail);
+    let notice = house.notice().replace('\u{a0}', " ");
+    assert!(notice.contains("Commande régulière") && notice.contains("chaque mar., ven."), "{notice}");
+    assert!(notice.contains("D'abord ven. 27 nov., mar. 1 déc., mar. 8 déc."), "{notice}");
+    assert!(house.model.world.recurring_order(*id).is_some(), "it stands there before the office has it");
+    house.press("Esc u");
+    assert!(house.model.world.recurring_order(*id).is_none(), "it was not sent yet: it is thrown away");
+}
+
+#[test]
+fn what_comes_on_days_on_which_nobody_works_is_asked_about_and_made_all_the_same_if_that_is_meant() {
+    let mut house = House::on_the_phone();
+    house.type_in("2 pain chaque samedi midi");
+    house.press("Enter");
+    assert_eq!(house.line().focus, LineFocus::Asked);
+    house.press("1");
+    let given = house.given();
+    let [Command::CreateRecurringOrder { body, .. }] = given.as_slice() else { panic!("{given:?}") };
+    assert_eq!(body.recurrence.holidays, crate::domain::recurrence::OnHoliday::Kept);
+    assert!(house.notice().contains("sam.\u{a0}28\u{a0}nov."), "{}", house.notice());
+}
+
+#[test]
+fn a_recurrence_that_lacks_something_saves_its_first_and_says_so() {
+    let mut house = House::on_the_phone();
+    house.type_in("2 pain chaque mardi domicile");
     house.press("Enter");
     if house.line().focus == LineFocus::Asked {
         house.press("Enter");
     }
     let given = house.given();
     let Command::CreateRequest { body, .. } = &given[0] else { panic!("{given:?}") };
-    assert!(body.detail.as_ref().unwrap().as_str().contains("chaque mar."), "{:?}", body.detail);
+    assert!(body.detail.as_ref().unwrap().as_str().contains("chaque mar"), "{:?}", body.detail);
     assert!(house.notice().contains("première"), "{}", house.notice());
+}
+
+#[test]
+fn a_call_of_which_only_a_recurring_order_was_saved_closes_by_itself() {
+    let mut house = House::on_the_phone();
+    house.type_in("2 pain chaque mardi midi");
+    house.press("Enter");
+    house.on_disk();
+    house.effects.clear();
+    house.line_is(CALL, CallEventKind::Hangup);
+    house.wait(2_000);
+    assert!(
+        house.given().iter().any(|command| matches!(command, Command::WrapUpContact { .. })),
+        "{:?}",
+        house.given()
+    );
 }
 
 #[test]
