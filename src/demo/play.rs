@@ -35,7 +35,7 @@ use crate::{
 use jiff::{SignedDuration, Timestamp, ToSpan as _};
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, OnceLock, PoisonError},
+    sync::{Arc, Mutex, OnceLock, PoisonError, atomic::AtomicBool},
     time::Duration,
 };
 use tokio::{
@@ -142,6 +142,8 @@ struct Shared {
     run: String,
     /// What providers open pages and send mail with; none if this machine has no network at all.
     http: Option<reqwest::Client>,
+    /// Whether a provider has told already that it cannot do what it took.
+    failed: AtomicBool,
     heard: broadcast::Sender<Heard>,
     story: mpsc::UnboundedSender<Told>,
     tally: Mutex<Tally>,
@@ -172,6 +174,7 @@ impl Stage {
             words,
             run: fresh::<Uuid>().simple().to_string(),
             http: http(),
+            failed: AtomicBool::new(false),
             heard: broadcast::channel(64).0,
             story,
             tally: Mutex::default(),

@@ -22,6 +22,7 @@ mod letters;
 
 mod answers;
 mod automatic;
+mod clients;
 mod house;
 mod offers;
 mod offices;

@@ -1,6 +1,7 @@
 //! Offers that go by mail: they leave once, the provider answers on its page, and nothing that is not answered is taken for an answer.
 
 use crate::{
+    clients,
     common::{Answer, Engine, Hand, complete, until},
     house::{Sending, mail, office},
     server::header,
@@ -263,6 +264,12 @@ async fn a_yes_on_the_page_gives_the_request_and_names_the_person(#[case] engine
     assert_eq!(event.property_value("LOCATION").unwrap().replace('\\', ""), "Mérignac, 4 rue des Tisserands, sous-sol");
     assert!(event.get_uid().unwrap().starts_with(&id) && event.property_value("DTSTAMP").is_some());
     assert!(event.property_value("DTEND").unwrap().ends_with('Z'));
+    // A program of the provider's own reads the same.
+    let read = clients::event(&entry.text);
+    assert_eq!(read["location"], json!("Mérignac, 4 rue des Tisserands, sous-sol"));
+    assert!(read["uid"].as_str().unwrap().starts_with(&id), "{read}");
+    let at = |name: &str| read[name].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+    assert!(at("start") < at("end") && at("stamp") <= jiff::Timestamp::now(), "{read}");
     scene.close().await;
 }
 
@@ -632,5 +639,32 @@ async fn a_plain_yes_or_no_by_mail_is_an_answer_and_all_else_is_read_by_a_person
     manager.gives("contact.message", id, json!({ "occurred_at": "2026-11-20T09:00:00Z", "what": what })).await;
     assert_eq!(scene.state(EntityKind::Contact, id).await, "open");
     assert_eq!(scene.offer(told[0].offer).await.state, OfferState::Sent);
+    scene.close().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_program_of_mail_shows_an_offer_and_its_answer_as_one_thread_and_two_offers_as_two(#[case] engine: Engine) {
+    let scene = Scene::open(engine).await;
+    scene.offered(scene.providers[0]).await;
+    scene.offered(scene.providers[1]).await;
+    let mails = scene.sending.server.mails();
+    let [first, second] = mails.as_slice() else { panic!("{mails:?}") };
+    // The provider's own program answers as RFC 5322, 3.6.4, says, and changes the subject as such programs do.
+    let id = header(first, "Message-ID");
+    let answer = format!(
+        "From: <contact@atelier.example>\r\nTo: <bonjour@conciergerie.example>\r\nDate: Mon, 30 Nov 2026 10:00:00 +0100\r\n\
+         Message-ID: <oui@atelier.example>\r\nIn-Reply-To: {id}\r\nReferences: {id}\r\nSubject: AW: autre chose\r\n\r\nOui.\r\n"
+    );
+    let threads = clients::threads(&[first.clone(), second.clone(), answer]);
+    let (one, two) = (header(first, "Subject"), header(second, "Subject"));
+    assert_eq!(one, two, "the subject alone would make them one thread");
+    assert_eq!(threads.len(), 2, "{threads:?}");
+    assert!(
+        threads.iter().any(|thread| thread.len() == 2 && thread.contains(&"AW: autre chose".to_owned())),
+        "{threads:?}"
+    );
     scene.close().await;
 }

@@ -201,6 +201,7 @@ async fn a_fast_day_uses_all_three_channels_and_is_never_refused() {
             "demo-accepted-mail",
             "demo-problem",
             "demo-released",
+            "demo-passed-on",
             "demo-ready",
         ]);
         while !awaited.is_empty() || stage.tally().carried_out <= 50 {

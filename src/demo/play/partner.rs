@@ -14,7 +14,7 @@ use crate::{
 use jiff::ToSpan as _;
 use mail_parser::MessageParser;
 use reqwest::{Method, StatusCode, header};
-use std::{fmt, path::PathBuf, time::Duration};
+use std::{fmt, path::PathBuf, sync::atomic::Ordering, time::Duration};
 use tokio::time::timeout;
 
 /// How long a mail takes to leave the house at most, on the machine's clock.
@@ -94,6 +94,13 @@ impl Stage {
         }
     }
 
+    /// Tells that an offer went on to the next in rank by itself.
+    pub(super) fn was_passed_on(&self, offer: &Offer) {
+        if offer.created_by.is_none() {
+            self.tell("demo-passed-on", vec![("provider", self.provider(offer))]);
+        }
+    }
+
     fn provider(&self, offer: &Offer) -> String {
         let partner = self.shared.directory.partners.iter().find(|partner| partner.id == offer.fields.provider_id);
         partner.map(|partner| partner.fields.name.as_str().to_owned()).unwrap_or_default()
@@ -153,9 +160,13 @@ impl Stage {
         timeout(HOUSE_ANSWERS, answered).await.ok()
     }
 
-    /// What is done of a job that was taken: now and then it turns out that it cannot be.
+    /// What is done of a job that was taken: the first of the day, and now and then another, turns out not to be possible after all.
     async fn does(&self, offer: &Offer, chance: &mut Chance) -> Option<()> {
-        if !chance.happens(8) || offer.fields.way == Way::Telephone {
+        if offer.fields.way == Way::Telephone {
+            return Some(());
+        }
+        let is_first = !self.shared.failed.swap(true, Ordering::Relaxed);
+        if !is_first && !chance.happens(6) {
             return Some(());
         }
         self.pause_between(chance, 60, 240).await;

@@ -69,6 +69,7 @@ pub(super) fn providers(stage: Stage) -> Played {
             let offers = stage.shared.world.until(new).await;
             for offer in offers {
                 known.insert(offer.id);
+                stage.was_passed_on(&offer);
                 let stage = stage.clone();
                 answers.spawn(async move { stage.answer(offer).await });
             }
