@@ -30,6 +30,10 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0005_ranking.sql"),
         postgres: include_str!("../../../migrations/postgres/0005_ranking.sql"),
     },
+    Migration {
+        sqlite: include_str!("../../../migrations/sqlite/0008_activity.sql"),
+        postgres: include_str!("../../../migrations/postgres/0008_activity.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.
