@@ -135,6 +135,7 @@ pub fn open(model: &mut Model, effects: &mut Effects) {
         Screen::Reception => model.reception.selected(),
         Screen::Dispatch => model.dispatch.looked_at(&model.world).map(Item::Request),
         Screen::Requests => model.requests.list.selected().map(Item::Request),
+        Screen::Activity => None,
     };
     match selected {
         Some(Item::Request(request)) => card::open(model, effects, request),

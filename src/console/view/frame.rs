@@ -89,6 +89,7 @@ fn top(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         (Screen::Reception, Action::Screen1, "1"),
         (Screen::Dispatch, Action::Screen2, "2"),
         (Screen::Requests, Action::Screen4, "4"),
+        (Screen::Activity, Action::Screen5, "5"),
     ] {
         let name = action.words(language);
         let role = if model.screen == screen { Role::Strong } else { Role::Dim };
