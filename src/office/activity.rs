@@ -74,11 +74,9 @@ pub async fn count_all(tx: &mut Tx, asked: &Asked<'_>) -> Result<Activity, Stora
     for (start, end, ahead) in zone.steady(first, end) {
         let (from, to) = (start.to_string(), end.to_string());
         let part = Bounds { from: &from, to: &to, ..bounds };
-        let came_in = "coalesce(doc -> 'origin' ->> 'direction', 'in') = 'in' AND coalesce(doc -> 'origin' ->> 'nature', 'personal') = 'personal'";
-        let by_origin =
-            Arriving { table: "contact", at: "occurred_at", channel: "doc -> 'origin' ->> 'kind'", of: came_in };
+        let by_origin = Arriving { table: "contact", at: "occurred_at", channel: "arrival" };
         arrivals(tx, asked.counted, &by_origin, &part, ahead, origin_channel, &mut contacts).await?;
-        let by_channel = Arriving { table: "request", at: "created_at", channel: "doc ->> 'channel'", of: "1 = 1" };
+        let by_channel = Arriving { table: "request", at: "created_at", channel: "channel" };
         arrivals(tx, asked.counted, &by_channel, &part, ahead, |text| word(text), &mut requests).await?;
     }
     let (clocks, abandoned) = clocks(tx, asked.counted, &bounds).await?;
@@ -102,7 +100,6 @@ struct Arriving {
     table: &'static str,
     at: &'static str,
     channel: &'static str,
-    of: &'static str,
 }
 
 type ByHour = BTreeMap<(u8, usize), (Channel, u32)>;
@@ -126,14 +123,14 @@ async fn arrivals(
     channel_of: impl Fn(String) -> Option<Channel>,
     into: &mut ByHour,
 ) -> Result<(), StorageError> {
-    let Arriving { table, at, channel, of } = arriving;
+    let Arriving { table, at, channel } = arriving;
     // An instant's text is `2026-03-29T07:30:00.000000Z`; what clocks are ahead is made a part of a day.
     let ahead = i64::from(ahead_minutes).rem_euclid(24 * 60);
     let minutes = format!("CAST(substr({at}, 12, 2) AS BIGINT) * 60 + CAST(substr({at}, 15, 2) AS BIGINT) + {ahead}");
     let sites = counted.condition(tx.engine(), "site_id", 3);
     let sql = format!(
         "SELECT ({minutes}) / 60 % 24, {channel}, count(*) FROM {table} \
-         WHERE {at} >= $1 AND {at} < $2 AND {of} AND {sites} GROUP BY 1, 2"
+         WHERE {at} >= $1 AND {at} < $2 AND {channel} IS NOT NULL AND {sites} GROUP BY 1, 2"
     );
     for row in tx.rows(sql, &bounds.args()).await? {
         let Some(channel) = channel_of(row.text(1)?) else { continue };
@@ -149,46 +146,112 @@ fn listed(by_hour: ByHour) -> Vec<Arrivals> {
     by_hour.into_iter().map(|((hour, _), (channel, count))| Arrivals { hour, channel, count }).collect()
 }
 
-async fn clocks(tx: &mut Tx, counted: &Counted, bounds: &Bounds<'_>) -> Result<(Vec<ClockCount>, u32), StorageError> {
-    let sites = counted.condition(tx.engine(), "site_id", 3);
-    let sql = format!(
-        "SELECT kind, state, CAST(CASE WHEN due_at < $4 THEN 1 ELSE 0 END AS BIGINT), count(*) FROM clock \
-         WHERE came_at >= $1 AND came_at < $2 AND {sites} GROUP BY 1, 2, 3"
-    );
-    let [from, to, of] = bounds.args();
-    let mut counts = ClockKind::ALL.map(ClockCount::none);
-    for row in tx.rows(sql, &[from, to, of, bounds.now.into()]).await? {
-        let Some(kind) = word::<ClockKind>(row.text(0)?) else { continue };
-        let Some(of_kind) = counts.iter_mut().find(|count| count.kind == kind) else { continue };
-        let number = count(row.int(3)?);
-        match (row.text(1)?.as_str(), row.int(2)?) {
-            ("met", _) => of_kind.kept += number,
-            ("missed" | "unanswered", _) => of_kind.missed += number,
-            ("running", 1) => of_kind.overdue += number,
-            _ => of_kind.running += number,
-        }
-    }
-    let given_up = given_up(tx, counted, bounds).await?;
-    // Who hangs up at once never waited for an answer.
-    if let Some(first) = counts.iter_mut().find(|count| count.kind == ClockKind::FirstAnswer) {
-        first.missed = first.missed.saturating_sub(given_up);
-    }
-    Ok((counts.to_vec(), given_up))
+/// How a clock stands, as far as its kind and state tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Standing {
+    Met,
+    Missed,
+    Goes,
 }
 
-/// Calls that were given up at once.
-async fn given_up(tx: &mut Tx, counted: &Counted, bounds: &Bounds<'_>) -> Result<u32, StorageError> {
+/// The clocks of a row from the words for their kinds and states, in whatever order the two lists are mixed.
+fn standings(text: &str) -> Vec<(ClockKind, Standing)> {
+    let words: Vec<Option<String>> = serde_json::from_str(text).unwrap_or_default();
+    let words = || words.iter().flatten();
+    let kinds = words().filter_map(|text| word::<ClockKind>(text.clone()));
+    let states = words().filter_map(|text| match text.as_str() {
+        "met" => Some(Standing::Met),
+        "missed" => Some(Standing::Missed),
+        "running" | "paused" => Some(Standing::Goes),
+        _ => None,
+    });
+    kinds.zip(states).collect()
+}
+
+/// The counts of each kind.
+struct Tally([ClockCount; 5]);
+
+impl Tally {
+    fn of(&mut self, kind: ClockKind, standing: Standing) -> Option<&mut u32> {
+        let count = self.0.iter_mut().find(|count| count.kind == kind)?;
+        Some(match standing {
+            Standing::Met => &mut count.kept,
+            Standing::Missed => &mut count.missed,
+            Standing::Goes => &mut count.running,
+        })
+    }
+
+    fn add(&mut self, kind: ClockKind, standing: Standing, number: u32) {
+        if let Some(count) = self.of(kind, standing) {
+            *count = count.saturating_add(number);
+        }
+    }
+
+    fn take(&mut self, kind: ClockKind, standing: Standing, number: u32) {
+        if let Some(count) = self.of(kind, standing) {
+            *count = count.saturating_sub(number);
+        }
+    }
+}
+
+async fn clocks(tx: &mut Tx, counted: &Counted, bounds: &Bounds<'_>) -> Result<(Vec<ClockCount>, u32), StorageError> {
+    let mut tally = Tally(ClockKind::ALL.map(ClockCount::none));
+    let sites = counted.condition(tx.engine(), "site_id", 3);
+    for (table, at) in [("contact", "occurred_at"), ("request", "created_at")] {
+        let sql = format!(
+            "SELECT clock_states, count(*) FROM {table} WHERE {at} >= $1 AND {at} < $2 AND {sites} GROUP BY clock_states"
+        );
+        for row in tx.rows(sql, &bounds.args()).await? {
+            let number = count(row.int(1)?);
+            for (kind, standing) in standings(&row.text_or_null(0)?.unwrap_or_default()) {
+                tally.add(kind, standing, number);
+            }
+        }
+    }
+    let [from, to, of] = bounds.args();
+    let late = format!(
+        "SELECT kind, count(*) FROM clock WHERE came_at >= $1 AND came_at < $2 AND {sites} \
+         AND clock_states LIKE '%\"running\"%' AND state = 'running' AND due_at < $4 GROUP BY kind"
+    );
+    for row in tx.rows(late, &[from, to, of, bounds.now.into()]).await? {
+        let number = count(row.int(1)?);
+        if let Some(kind) = word::<ClockKind>(row.text(0)?) {
+            tally.take(kind, Standing::Goes, number);
+            if let Some(count) = tally.0.iter_mut().find(|count| count.kind == kind) {
+                count.overdue = number;
+            }
+        }
+    }
+    let abandoned = unanswered(tx, counted, bounds, &mut tally).await?;
+    Ok((tally.0.to_vec(), abandoned))
+}
+
+/// A call's first clock stops when the line does: one that nobody answered was missed for all that, and one that was given up at once
+/// never waited. Answers how many were.
+async fn unanswered(
+    tx: &mut Tx,
+    counted: &Counted,
+    bounds: &Bounds<'_>,
+    tally: &mut Tally,
+) -> Result<u32, StorageError> {
     let sites = counted.condition(tx.engine(), "site_id", 3);
     let sql = format!(
-        "SELECT doc -> 'origin' -> 'ring' ->> 'at', doc -> 'origin' -> 'hangup' ->> 'at' FROM contact \
+        "SELECT doc -> 'origin' -> 'ring' ->> 'at', doc -> 'origin' -> 'hangup' ->> 'at', clock_states FROM contact \
          WHERE occurred_at >= $1 AND occurred_at < $2 AND doc -> 'origin' ->> 'line' = 'missed' \
-         AND doc -> 'origin' ->> 'direction' = 'in' AND {sites}"
+         AND arrival IS NOT NULL AND {sites}"
     );
     let mut given_up = 0;
     for row in tx.rows(sql, &bounds.args()).await? {
         let at = |text: Option<String>| text.and_then(|text| text.parse::<Instant>().ok());
         let (rang, hung_up) = (at(row.text_or_null(0)?), at(row.text_or_null(1)?));
-        given_up += u32::from(rang.zip(hung_up).is_some_and(|(rang, hung_up)| abandoned(rang, hung_up)));
+        let at_once = rang.zip(hung_up).is_some_and(|(rang, hung_up)| abandoned(rang, hung_up));
+        given_up += u32::from(at_once);
+        let standings = standings(&row.text_or_null(2)?.unwrap_or_default());
+        let first = standings.into_iter().find(|(kind, _)| *kind == ClockKind::FirstAnswer);
+        if let Some((kind, standing)) = first {
+            tally.take(kind, standing, 1);
+            tally.add(kind, Standing::Missed, u32::from(!at_once));
+        }
     }
     Ok(given_up)
 }
@@ -285,4 +348,17 @@ async fn outcomes(tx: &mut Tx, counted: &Counted, bounds: &Bounds<'_>) -> Result
         }
     }
     Ok(counts.into_iter().map(|(state, count)| OutcomeCount { state, count }).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clocks_are_read_from_either_way_of_listing_their_kinds_and_states() {
+        let expected = vec![(ClockKind::FirstAnswer, Standing::Met), (ClockKind::Callback, Standing::Goes)];
+        assert_eq!(standings(r#"["first_answer","met","callback","paused",null,null]"#), expected);
+        assert_eq!(standings(r#"["first_answer", "callback", "met", "running"]"#), expected);
+        assert_eq!(standings(""), vec![]);
+    }
 }

@@ -33,11 +33,10 @@ pub async fn shares(
 ) -> Result<EssBy, StorageError> {
     let sites = counted.condition(tx.engine(), "request.site_id", 3);
     let sql = format!(
-        "SELECT request.doc ->> 'client_id', request.site_id, provider.doc ->> 'tier', count(*), \
-         CAST(sum(CAST(coalesce(request.doc ->> 'price', '0') AS BIGINT)) AS BIGINT) \
+        "SELECT request.client_id, request.site_id, provider.doc ->> 'tier', count(*), CAST(sum(request.price_cents) AS BIGINT) \
          FROM assignment JOIN request ON request.id = assignment.request_id JOIN provider ON provider.id = assignment.provider_id \
          WHERE assignment.created_at >= $1 AND assignment.created_at < $2 AND assignment.state IN ('active', 'fulfilled') \
-         AND {sites} AND ($4 = '' OR request.doc ->> 'client_id' = $4) GROUP BY 1, 2, 3"
+         AND {sites} AND ($4 = '' OR request.client_id = $4) GROUP BY 1, 2, 3"
     );
     let client = client.map(|client| client.to_string()).unwrap_or_default();
     let args = [first.into(), after.into(), Arg::Texts(&counted.sites()), (&client).into()];

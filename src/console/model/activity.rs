@@ -150,7 +150,7 @@ pub struct Activity {
     /// Of this site alone.
     pub site: Option<SiteId>,
     /// The figures that were told last, and of which time they are.
-    pub told: Option<(Period, Figures)>,
+    pub told: Option<(Period, Box<Figures>)>,
     /// Whether the office did not give the figures that were asked for last.
     pub refused: bool,
     /// When the figures are asked for.
@@ -182,7 +182,7 @@ impl Activity {
 
     /// The figures of the time that is looked at, if they are here.
     pub fn figures(&self, today: Date) -> Option<&Figures> {
-        self.told.as_ref().filter(|(of, _)| *of == self.period(today)).map(|(_, figures)| figures)
+        self.told.as_ref().filter(|(of, _)| *of == self.period(today)).map(|(_, figures)| &**figures)
     }
 
     /// The line of the journal that is selected.

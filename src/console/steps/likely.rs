@@ -118,7 +118,12 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::Filter | Action::NewRequest => layer.is_none(),
         Action::DayBefore => layer.is_none() && model.screen == Screen::Activity,
         Action::DayAfter => layer.is_none() && model.screen == Screen::Activity && model.activity.day.is_some(),
-        Action::Left | Action::Right if model.screen == Screen::Activity => layer.is_none(),
+        Action::Left if model.screen == Screen::Activity => {
+            layer.is_none() && model.activity.span != activity::Span::Day
+        }
+        Action::Right if model.screen == Screen::Activity => {
+            layer.is_none() && model.activity.span != activity::Span::Year
+        }
         Action::Back => layer.is_some() || model.screen != Screen::Reception || model.reception.came_from.is_some(),
         Action::Open => match layer {
             Some(_) => true,

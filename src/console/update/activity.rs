@@ -132,7 +132,7 @@ pub fn connected(model: &mut Model) {
 }
 
 /// The office told its figures; those of before stay where it did not.
-pub fn told(model: &mut Model, of: Period, told: Result<Figures, ClientError>) {
+pub fn told(model: &mut Model, of: Period, told: Result<Box<Figures>, ClientError>) {
     let wanted = period(model);
     let again = model.now.plus(AGAIN_AFTER);
     let activity = &mut model.activity;

@@ -55,7 +55,7 @@ impl Places {
         let rest = Rect { y: body.y + above, height: body.height.saturating_sub(above), ..body };
         let mut places = Self { tabs: line(0), time: line(1), pane: rest, beside: None };
         if body.width >= BESIDE {
-            let wide = (body.width * 2 / 5).clamp(42, 72);
+            let wide = (body.width * 7 / 20).clamp(42, 66);
             places.pane.width = rest.width.saturating_sub(wide + 3);
             places.beside = Some(Rect { x: rest.right() - wide, width: wide, ..rest });
         }
@@ -204,7 +204,7 @@ fn pane(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     }
 }
 
-/// The main figures beside the pane, always the same ones at the same place: clocks, the share of ESS, desks, the last changes.
+/// The main figures beside the pane, but for what it shows itself: clocks, the share of ESS, desks, the last changes.
 fn aside(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let mut y = area.y;
     let mut part = |height: u16| {
@@ -218,9 +218,9 @@ fn aside(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         Rect { y: place.y + 1, height: place.height.saturating_sub(1), ..place }
     };
     let figures = model.activity.figures(today(model));
-    let places = [(Pane::Clocks, part(7)), (Pane::Ess, part(6)), (Pane::Permanences, part(4))];
-    for (pane, place) in places {
-        let place = titled(paint, place, pane);
+    let parts = [(Pane::Clocks, 7), (Pane::Ess, 7), (Pane::Permanences, 5)];
+    for (pane, height) in parts.into_iter().filter(|(pane, _)| *pane != model.activity.pane) {
+        let place = titled(paint, part(height), pane);
         match (figures, pane) {
             (None, _) => _ = paint.text(place.x, place.y, place.width, "—", Role::Dim),
             (Some(figures), Pane::Clocks) => clocks::brief(model, paint, place, figures),
@@ -229,7 +229,7 @@ fn aside(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         }
     }
     let rest = part(u16::MAX);
-    if rest.height > 1 {
+    if rest.height > 1 && model.activity.pane != Pane::Journal {
         let place = titled(paint, rest, Pane::Journal);
         journal::last(model, paint, place);
     }

@@ -79,7 +79,12 @@ fn block(model: &Model, paint: &mut Paint<'_>, area: Rect, key: &str, arrivals: 
     legend(model, paint, Rect { x, y: area.y + 1, height: 1, width: area.width.saturating_sub(1) }, arrivals);
     // A line of air where there is one to spare.
     let air = u16::from(area.height >= LEAST + 4);
-    let plot = Rect { y: area.y + 2 + air, height: area.height.saturating_sub(2 + 2 * air), ..area };
+    let plot = Rect {
+        x,
+        y: area.y + 2 + air,
+        width: area.width.saturating_sub(1),
+        height: area.height.saturating_sub(2 + 2 * air),
+    };
     bars::by_hour(paint, plot, arrivals);
 }
 

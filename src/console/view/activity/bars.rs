@@ -19,9 +19,6 @@ pub const REST: &str = "░";
 /// Hours of a day.
 const HOURS: u16 = 24;
 
-/// Columns before the bars: the scale.
-const AXIS: u16 = 6;
-
 /// What a channel's part of a bar is drawn with: each another grey, and another sign where there is ASCII alone.
 pub const fn fill(channel: Channel) -> (&'static str, Role) {
     match channel {
@@ -66,16 +63,14 @@ pub fn of_hour(arrivals: &[Arrivals], hour: u16) -> u32 {
 
 /// Standing bars by the hour, stacked by channel, the hours below them and the figures below those where they fit.
 pub fn by_hour(paint: &mut Paint<'_>, area: Rect, arrivals: &[Arrivals]) {
-    let slot = (area.width.saturating_sub(AXIS) / HOURS).clamp(1, 6);
+    let slot = (area.width / HOURS).clamp(1, 6);
     let bar = slot.saturating_sub(1).max(1);
     let rows = area.height.saturating_sub(2);
     let most = (0..HOURS).map(|hour| of_hour(arrivals, hour)).max().unwrap_or_default();
     let base = area.y + rows;
-    let left = area.x + AXIS;
-    paint.text_right(left - 1, area.y, AXIS - 1, &most.to_string(), Role::Dim);
     let figures_fit = most.to_string().len() <= usize::from(bar);
     for hour in 0..HOURS {
-        let x = left + hour * slot;
+        let x = area.x + hour * slot;
         let all = of_hour(arrivals, hour);
         let mut sum = 0;
         let mut drawn = 0;

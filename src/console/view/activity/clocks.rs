@@ -17,7 +17,7 @@ use ratatui::layout::Rect;
 const NAME: u16 = 18;
 
 /// Columns of a figure.
-const FIGURE: u16 = 10;
+const FIGURE: u16 = 9;
 
 fn name(model: &Model, kind: ClockKind) -> String {
     let key = match kind {

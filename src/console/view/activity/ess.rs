@@ -25,9 +25,18 @@ use std::collections::BTreeSet;
 /// Lines of the gauges with what is said of the target, and of air behind them.
 const GAUGES: u16 = 6;
 
+/// Lines of the table's headings.
+const HEADINGS: u16 = 2;
+
 /// Columns of a percentage, and of how many of how many.
-const PERCENT: u16 = 7;
-const JOBS: u16 = 12;
+const PERCENT: u16 = 9;
+const JOBS: u16 = 11;
+
+/// Columns of a percentage behind its gauge.
+const FIGURE: u16 = 7;
+
+/// Columns of the names before the gauges.
+const LABEL: u16 = 20;
 
 /// A line of the table.
 #[derive(Clone, Debug)]
@@ -47,7 +56,7 @@ pub enum Row {
 
 /// How many lines of the table are on the glass.
 pub fn height(area: Rect) -> usize {
-    usize::from(area.height.saturating_sub(GAUGES + 1)).max(1)
+    usize::from(area.height.saturating_sub(GAUGES + HEADINGS)).max(1)
 }
 
 /// The lines of the table: clients, then sites, each by name.
@@ -105,9 +114,9 @@ fn euros_of(model: &Model, share: &Share) -> String {
 pub fn gauges(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures) {
     let language = model.seat.language;
     let target = policy(&model.world).ess_target_percent;
-    let label = 20.min(area.width / 3);
-    let beside = if area.width >= 70 { 32 } else { 0 };
-    let room = area.width.saturating_sub(label + PERCENT + beside + 1).min(44);
+    let label = LABEL;
+    let beside = if area.width >= 60 { 28 } else { 0 };
+    let room = area.width.saturating_sub(label + FIGURE + beside + 1).min(44);
     let mut y = area.y;
     let mut under = Vec::new();
     for (time, share) in times(model, figures) {
@@ -127,9 +136,9 @@ pub fn gauges(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figure
                 None => _ = paint.text(area.x + label, y, room, &signs::RULE.repeat(room.into()), Role::Rule),
             }
             let at = area.x + label + room;
-            paint.text(at, y, PERCENT, &format!("{:>6}", percent(model, value)), Role::Strong);
+            paint.text(at, y, FIGURE, &format!("{:>6}", percent(model, value)), Role::Strong);
             if beside > 0 {
-                paint.text(at + PERCENT + 1, y, beside, &of, Role::Dim);
+                paint.text(at + FIGURE + 1, y, beside, &of, Role::Dim);
             }
             y += 1;
         }
@@ -166,18 +175,16 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures)
     let name = inner.width.saturating_sub(2 * group);
     let starts = [inner.x + name + 2, inner.x + name + group + 2];
     for ((time, _), x) in times(model, figures).iter().zip(starts) {
-        let heading = say(language, "activity-ess-heading", &[("time", time.clone())]);
-        paint.text_right(x + wide, table.y, wide, &heading, Role::Heading);
+        paint.text_right(x + 2 * PERCENT, table.y, 2 * PERCENT, time, Role::Heading);
+        let columns = [("dispatch-ess-jobs", PERCENT), ("dispatch-ess-euros", 2 * PERCENT), ("activity-ess-of", wide)];
+        for (key, end) in columns {
+            paint.text_right(x + end, table.y + 1, end.min(JOBS), &say(language, key, &[]), Role::Heading);
+        }
     }
     let scrolled = model.activity.scrolled;
-    for (row, y) in rows.iter().skip(scrolled).take(shown).zip(table.y..table.bottom()) {
-        // The headings of the columns stand on the first line whatever is scrolled; so does that of the first group.
-        let y = y + 1;
-        if y >= table.bottom() {
-            break;
-        }
+    for (row, y) in rows.iter().skip(scrolled).take(shown).zip(table.y + HEADINGS..table.bottom()) {
         match row {
-            Row::Heading(key) => _ = paint.text(inner.x, y, name, &say(language, key, &[]), Role::Heading),
+            Row::Heading(key) => _ = paint.text(inner.x, y, inner.width, &say(language, key, &[]), Role::Heading),
             Row::Of { name: of, month, year } => {
                 paint.text(inner.x + 1, y, name, of, Role::Text);
                 for (share, x) in [month, year].into_iter().zip(starts) {
@@ -206,7 +213,7 @@ fn cells(model: &Model, paint: &mut Paint<'_>, (x, y): (u16, u16), share: Option
         let (sign, role) = if is_under { (signs::PRESSING, Role::Warn) } else { ("", Role::Text) };
         paint.text_right(x + end, y, PERCENT, &format!("{sign}{}", percent(model, value)), role);
     }
-    let jobs = format!("{} / {}", number(model, share.ess.jobs), number(model, share.all.jobs));
+    let jobs = format!("{}/{}", number(model, share.ess.jobs), number(model, share.all.jobs));
     paint.text_right(x + 2 * PERCENT + JOBS, y, JOBS, &jobs, Role::Dim);
 }
 

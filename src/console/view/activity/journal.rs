@@ -14,13 +14,14 @@ use crate::{
     },
     domain::entity::EntityKind,
     i18n::say,
+    text::width,
     wire::activity::JournalLine,
 };
 use ratatui::layout::Rect;
 
 /// Columns of the time, of the name, and of a request's number.
 const AT: u16 = 10;
-const WHO: u16 = 16;
+const WHO: u16 = 15;
 const NUMBER: u16 = 8;
 
 fn at(model: &Model, line: &JournalLine) -> String {
@@ -71,6 +72,7 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         let (verb, more) = what(model, row);
         let x = area.x + 2 + AT + NUMBER + WHO + 3;
         let room = area.right().saturating_sub(x);
+        let more = fitting(&verb, more, room);
         paint.line(x, y, room, &[(&verb, Role::Text), ("  ", Role::Dim), (&more, Role::Dim)]);
         if line.selected {
             if matches!(model.layers.last(), Some(Layer::Palette(_))) {
@@ -82,6 +84,15 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
                 }
             }
         }
+    }
+}
+
+/// What is told behind a verb: of a move its end alone where there is no room for both states.
+fn fitting(verb: &str, more: String, room: u16) -> String {
+    let left = usize::from(room).saturating_sub(width(verb) + 2);
+    match more.split_once("→") {
+        Some((_, to)) if width(&more) > left => format!("→{to}"),
+        _ => more,
     }
 }
 

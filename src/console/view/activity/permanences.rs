@@ -99,7 +99,7 @@ fn told(model: &Model, count: &PermanenceCount) -> Vec<String> {
     told.map(|(key, count)| format!("{} {}", say(model.seat.language, key, &[]), number(model, count))).collect()
 }
 
-/// Two lines, for the column beside the panes.
+/// A few lines, for the column beside the panes.
 pub fn brief(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures) {
     let count = &figures.counted.permanences;
     if all(count) == 0 {
@@ -107,8 +107,11 @@ pub fn brief(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures
         paint.text(area.x, area.y, area.width, &none, Role::Dim);
         return;
     }
-    paint.text(area.x, area.y, area.width, &told(model, count).join(signs::BETWEEN), Role::Text);
-    paint.text(area.x, area.y + 1, area.width, &hours_told(model, count), Role::Text);
+    let mut lines = crate::text::wrap(&told(model, count).join(", "), usize::from(area.width.max(10)));
+    lines.push(hours_told(model, count));
+    for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
+        paint.text(area.x, y, area.width, line, Role::Text);
+    }
 }
 
 /// The same in sentences.
