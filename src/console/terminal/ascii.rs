@@ -28,6 +28,10 @@ pub fn likeness(symbol: &str) -> u8 {
         '↓' | '▼' | '✓' | '✔' => b'v',
         '’' | '‘' | 'ʼ' => b'\'',
         '“' | '”' | '„' => b'"',
+        // What bars are filled with stays told apart.
+        '▒' => b':',
+        '░' => b'.',
+        '▓' => b'%',
         '…' => b'.',
         '°' | 'œ' | 'Œ' | 'ø' | 'Ø' => b'o',
         'æ' | 'Æ' => b'a',
