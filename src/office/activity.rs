@@ -57,7 +57,7 @@ fn count(number: i64) -> u32 {
 }
 
 /// A word of the database; none for one of a newer program.
-fn word<T: DeserializeOwned>(text: String) -> Option<T> {
+fn word<T: DeserializeOwned>(text: &str) -> Option<T> {
     serde_json::from_value(text.into()).ok()
 }
 
@@ -77,7 +77,7 @@ pub async fn count_all(tx: &mut Tx, asked: &Asked<'_>) -> Result<Activity, Stora
         let by_origin = Arriving { table: "contact", at: "occurred_at", channel: "arrival" };
         arrivals(tx, asked.counted, &by_origin, &part, ahead, origin_channel, &mut contacts).await?;
         let by_channel = Arriving { table: "request", at: "created_at", channel: "channel" };
-        arrivals(tx, asked.counted, &by_channel, &part, ahead, |text| word(text), &mut requests).await?;
+        arrivals(tx, asked.counted, &by_channel, &part, ahead, word, &mut requests).await?;
     }
     let (clocks, abandoned) = clocks(tx, asked.counted, &bounds).await?;
     Ok(Activity {
@@ -104,8 +104,8 @@ struct Arriving {
 
 type ByHour = BTreeMap<(u8, usize), (Channel, u32)>;
 
-fn origin_channel(kind: String) -> Option<Channel> {
-    match kind.as_str() {
+fn origin_channel(kind: &str) -> Option<Channel> {
+    match kind {
         "call" => Some(Channel::Phone),
         "message" => Some(Channel::Email),
         "walk_in" => Some(Channel::Permanence),
@@ -120,7 +120,7 @@ async fn arrivals(
     arriving: &Arriving,
     bounds: &Bounds<'_>,
     ahead_minutes: i16,
-    channel_of: impl Fn(String) -> Option<Channel>,
+    channel_of: impl Fn(&str) -> Option<Channel>,
     into: &mut ByHour,
 ) -> Result<(), StorageError> {
     let Arriving { table, at, channel } = arriving;
@@ -133,7 +133,7 @@ async fn arrivals(
          WHERE {at} >= $1 AND {at} < $2 AND {channel} IS NOT NULL AND {sites} GROUP BY 1, 2"
     );
     for row in tx.rows(sql, &bounds.args()).await? {
-        let Some(channel) = channel_of(row.text(1)?) else { continue };
+        let Some(channel) = channel_of(&row.text(1)?) else { continue };
         let hour = u8::try_from(row.int(0)?).unwrap_or_default();
         let place = Channel::ALL.iter().position(|known| *known == channel).unwrap_or_default();
         let (_, sum) = into.entry((hour, place)).or_insert((channel, 0));
@@ -158,7 +158,7 @@ enum Standing {
 fn standings(text: &str) -> Vec<(ClockKind, Standing)> {
     let words: Vec<Option<String>> = serde_json::from_str(text).unwrap_or_default();
     let words = || words.iter().flatten();
-    let kinds = words().filter_map(|text| word::<ClockKind>(text.clone()));
+    let kinds = words().filter_map(|text| word::<ClockKind>(text));
     let states = words().filter_map(|text| match text.as_str() {
         "met" => Some(Standing::Met),
         "missed" => Some(Standing::Missed),
@@ -215,7 +215,7 @@ async fn clocks(tx: &mut Tx, counted: &Counted, bounds: &Bounds<'_>) -> Result<(
     );
     for row in tx.rows(late, &[from, to, of, bounds.now.into()]).await? {
         let number = count(row.int(1)?);
-        if let Some(kind) = word::<ClockKind>(row.text(0)?) {
+        if let Some(kind) = word::<ClockKind>(&row.text(0)?) {
             tally.take(kind, Standing::Goes, number);
             if let Some(count) = tally.0.iter_mut().find(|count| count.kind == kind) {
                 count.overdue = number;
@@ -343,7 +343,7 @@ async fn outcomes(tx: &mut Tx, counted: &Counted, bounds: &Bounds<'_>) -> Result
     );
     let mut counts = BTreeMap::new();
     for row in tx.rows(sql, &bounds.args()).await? {
-        if let Some(state) = word::<RequestState>(row.text(0)?) {
+        if let Some(state) = word::<RequestState>(&row.text(0)?) {
             counts.insert(state, count(row.int(1)?));
         }
     }

@@ -25,7 +25,13 @@ const AT_A_TIME: i64 = 200;
 /// Rows of kinds that are no event of their own: who works on what comes and goes all day.
 const LEFT_OUT: &[EntityKind] = &[EntityKind::Claim];
 
-fn unreadable(why: impl ToString) -> StorageError {
+/// Whether a line is worth telling: of the events of a call only those that change where the work on it stands.
+fn is_told(line: &JournalLine) -> bool {
+    let is_same_call = line.verb == "contact.call_event" && line.from == line.to;
+    !is_same_call && !LEFT_OUT.contains(&line.entity)
+}
+
+fn unreadable<E: std::fmt::Display>(why: E) -> StorageError {
     StorageError::Unreadable { what: "change".into(), why: why.to_string() }
 }
 
@@ -40,7 +46,7 @@ pub async fn before(tx: &mut Tx, actor: &Actor, before: Seq, limit: usize) -> Re
         for (line, scope) in found {
             at = line.seq;
             looked_at += 1;
-            if actor.sees(line.entity, &scope) && !LEFT_OUT.contains(&line.entity) {
+            if actor.sees(line.entity, &scope) && is_told(&line) {
                 journal.lines.push(line);
             }
             if journal.lines.len() == limit {

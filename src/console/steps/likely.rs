@@ -292,6 +292,11 @@ fn of_row(model: &Model, action: Action) -> Step {
     if model.screen == Screen::Activity {
         return match action {
             Action::Left | Action::Right | Action::Up | Action::Down => Step::named(action, "activity"),
+            Action::DayBefore | Action::DayAfter => match model.activity.span {
+                activity::Span::Day => action.into(),
+                activity::Span::Month => Step::named(action, "month"),
+                activity::Span::Year => Step::named(action, "year"),
+            },
             Action::Filter if model.activity.site.is_some() => Step::named(action, "all-sites"),
             Action::Filter => Step::named(action, "site"),
             _ => action.into(),

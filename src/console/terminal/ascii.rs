@@ -30,9 +30,8 @@ pub fn likeness(symbol: &str) -> u8 {
         '“' | '”' | '„' => b'"',
         // What bars are filled with stays told apart.
         '▒' => b':',
-        '░' => b'.',
         '▓' => b'%',
-        '…' => b'.',
+        '…' | '░' => b'.',
         '°' | 'œ' | 'Œ' | 'ø' | 'Ø' => b'o',
         'æ' | 'Æ' => b'a',
         '€' => b'E',

@@ -142,12 +142,11 @@ pub fn told(model: &mut Model, of: Period, told: Result<Box<Figures>, ClientErro
         activity.asking.hurry(model.now);
         return;
     }
-    match told {
-        Ok(figures) => (activity.told, activity.refused) = (Some((of, figures)), false),
-        Err(_) => {
-            activity.refused = true;
-            activity.asking.due.get_or_insert(again);
-        }
+    if let Ok(figures) = told {
+        (activity.told, activity.refused) = (Some((of, figures)), false);
+    } else {
+        activity.refused = true;
+        activity.asking.due.get_or_insert(again);
     }
 }
 

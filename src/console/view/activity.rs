@@ -268,7 +268,7 @@ fn number(model: &Model, count: u32) -> String {
     };
     let mut written = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             written.push(gap);
         }
         written.push(digit);

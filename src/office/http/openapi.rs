@@ -349,11 +349,11 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
                 parameter("site", false, &id),
                 parameter("client", false, &id),
             ];
-            let share = match path {
+            let answered = match path {
                 "/v1/ess" => schemas.named::<Share>("EssShare"),
                 _ => schemas.named::<EssBy>("EssBy"),
             };
-            shape(asked, None, plain(share))
+            shape(asked, None, plain(answered))
         }
         ("/v1/activity", _) => {
             let day = json!({ "type": "string", "format": "date" });

@@ -35,6 +35,9 @@ const JOBS: u16 = 11;
 /// Columns of a percentage behind its gauge.
 const FIGURE: u16 = 7;
 
+/// From this width on there is room for names and for how many of how many.
+const ROOMY: u16 = 90;
+
 /// Columns of the names before the gauges.
 const LABEL: u16 = 20;
 
@@ -171,13 +174,16 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures)
     let table = Rect { y: inner.y + GAUGES, height: inner.height.saturating_sub(GAUGES), ..inner };
     let rows = rows(model, figures);
     let shown = height(area);
-    let (wide, group) = (2 * PERCENT + JOBS, 2 * PERCENT + JOBS + 2);
+    // Names come first: how many of how many is told where there is room for both.
+    let has_jobs = inner.width >= ROOMY;
+    let wide = 2 * PERCENT + if has_jobs { JOBS } else { 0 };
+    let group = wide + 2;
     let name = inner.width.saturating_sub(2 * group);
     let starts = [inner.x + name + 2, inner.x + name + group + 2];
     for ((time, _), x) in times(model, figures).iter().zip(starts) {
         paint.text_right(x + 2 * PERCENT, table.y, 2 * PERCENT, time, Role::Heading);
         let columns = [("dispatch-ess-jobs", PERCENT), ("dispatch-ess-euros", 2 * PERCENT), ("activity-ess-of", wide)];
-        for (key, end) in columns {
+        for (key, end) in columns.into_iter().take(if has_jobs { 3 } else { 2 }) {
             paint.text_right(x + end, table.y + 1, end.min(JOBS), &say(language, key, &[]), Role::Heading);
         }
     }
@@ -188,7 +194,7 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures)
             Row::Of { name: of, month, year } => {
                 paint.text(inner.x + 1, y, name, of, Role::Text);
                 for (share, x) in [month, year].into_iter().zip(starts) {
-                    cells(model, paint, (x, y), share.as_ref());
+                    cells(model, paint, (x, y), share.as_ref(), has_jobs);
                 }
             }
         }
@@ -201,7 +207,7 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures)
 }
 
 /// Of a client or site: by count, by euros, and how many of how many.
-fn cells(model: &Model, paint: &mut Paint<'_>, (x, y): (u16, u16), share: Option<&Share>) {
+fn cells(model: &Model, paint: &mut Paint<'_>, (x, y): (u16, u16), share: Option<&Share>, has_jobs: bool) {
     let Some(share) = share else {
         paint.text_right(x + PERCENT, y, PERCENT, "—", Role::Dim);
         return;
@@ -212,6 +218,9 @@ fn cells(model: &Model, paint: &mut Paint<'_>, (x, y): (u16, u16), share: Option
         let is_under = value.is_some_and(|value| value < target);
         let (sign, role) = if is_under { (signs::PRESSING, Role::Warn) } else { ("", Role::Text) };
         paint.text_right(x + end, y, PERCENT, &format!("{sign}{}", percent(model, value)), role);
+    }
+    if !has_jobs {
+        return;
     }
     let jobs = format!("{}/{}", number(model, share.ess.jobs), number(model, share.all.jobs));
     paint.text_right(x + 2 * PERCENT + JOBS, y, JOBS, &jobs, Role::Dim);

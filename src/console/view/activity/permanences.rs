@@ -108,7 +108,7 @@ pub fn brief(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures
         return;
     }
     let mut lines = crate::text::wrap(&told(model, count).join(", "), usize::from(area.width.max(10)));
-    lines.push(hours_told(model, count));
+    lines.extend(crate::text::wrap(&hours_told(model, count), usize::from(area.width.max(10))));
     for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
         paint.text(area.x, y, area.width, line, Role::Text);
     }

@@ -13,9 +13,8 @@ use crate::{
 };
 use ratatui::layout::Rect;
 
-/// Columns of the bar, of the jobs beside it, and of a figure.
-const BAR: u16 = 12;
-const JOBS: u16 = 11;
+/// Columns of the jobs beside the bar, and of a figure.
+const JOBS: u16 = 12;
 const FIGURE: u16 = 8;
 
 /// How many rows are on the glass.
@@ -41,7 +40,9 @@ fn is_full(count: &ProviderCount) -> bool {
 
 fn jobs(model: &Model, count: &ProviderCount) -> String {
     match count.capacity {
-        Some(capacity) => format!("{} / {}", number(model, count.jobs), number(model, capacity)),
+        // Closed on these days, which says more than that it takes nothing.
+        Some(0) => say(model.seat.language, "activity-closed", &[("count", number(model, count.jobs))]),
+        Some(capacity) => format!("{}/{}", number(model, count.jobs), number(model, capacity)),
         None => number(model, count.jobs),
     }
 }
@@ -56,13 +57,19 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures)
         return;
     }
     let x = area.x + 1;
-    let figures_wide = 4 * FIGURE;
-    let name_wide = area.width.saturating_sub(1 + BAR + JOBS + figures_wide + 3).max(10);
+    let bar_wide = if area.width >= 90 { 16 } else { 8 };
+    let name_wide = area.width.saturating_sub(1 + bar_wide + JOBS + 4 * FIGURE + 2).clamp(10, 40);
     let bar = x + name_wide + 1;
-    let ends = [1, 2, 3, 4].map(|place| bar + BAR + JOBS + 1 + place * FIGURE);
+    let ends = [1, 2, 3, 4].map(|place| bar + bar_wide + JOBS + place * FIGURE);
     let keys = ["activity-given", "activity-done", "activity-declined", "activity-expired"];
     paint.text(x, area.y, name_wide, &say(language, "dispatch-column-provider", &[]), Role::Heading);
-    paint.text(bar, area.y, BAR + JOBS, &say(language, "activity-jobs", &[]), Role::Heading);
+    paint.text_right(
+        bar + bar_wide + JOBS,
+        area.y,
+        bar_wide + JOBS,
+        &say(language, "activity-jobs", &[]),
+        Role::Heading,
+    );
     for (key, end) in keys.iter().zip(ends) {
         paint.text_right(end, area.y, FIGURE - 1, &say(language, key, &[]), Role::Heading);
     }
@@ -72,11 +79,11 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures)
     for ((count, name), y) in rows.iter().skip(scrolled).take(shown).zip(glass) {
         paint.text(x, y, name_wide, name, Role::Text);
         let role = if is_full(count) { Role::Warn } else { Role::Text };
-        if let Some(capacity) = count.capacity {
-            bars::lying(paint, (bar, y), BAR, count.jobs, capacity.max(count.jobs), role);
+        if let Some(capacity) = count.capacity.filter(|capacity| *capacity > 0) {
+            bars::lying(paint, (bar, y), bar_wide, count.jobs, capacity.max(count.jobs), role);
         }
         let sign = if is_full(count) { signs::PRESSING } else { "" };
-        paint.text_right(bar + BAR + JOBS, y, JOBS, &format!("{sign}{}", jobs(model, count)), role);
+        paint.text_right(bar + bar_wide + JOBS, y, JOBS, &format!("{sign}{}", jobs(model, count)), role);
         for (value, end) in [count.given, count.done, count.declined, count.expired].into_iter().zip(ends) {
             paint.text_right(end, y, FIGURE - 1, &number(model, value), if value > 0 { Role::Text } else { Role::Dim });
         }
