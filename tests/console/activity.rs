@@ -28,12 +28,17 @@ async fn figures_and_journal_follow_the_work_of_others_and_print_nothing_while_n
     // From the journal a request's card is one key away.
     hers.press("\x1b[Z\x1b[Z");
     hers.sees("26-0001");
+    hers.press(key::DOWN);
+    hers.settle(Duration::from_millis(100));
     hers.press(key::ENTER);
     hers.sees(&fr("sheet-history"));
     hers.press("q");
     hers.loses(&fr("sheet-history"));
     let second: RequestId = fresh();
     house.manager.gives("request.create", second, complete(&all)).await;
+    // What comes in above goes out of sight, so that the selected line stays where it is; it is announced.
+    hers.sees("1 au-dessus");
+    hers.press("g");
     hers.sees("26-0002");
     hers.press(key::TAB);
     hers.sees(&requests(2));

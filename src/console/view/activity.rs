@@ -24,7 +24,6 @@ use crate::{
         theme::Role,
     },
     i18n::say,
-    text::width,
 };
 use jiff::civil::Date;
 use ratatui::layout::Rect;
@@ -122,21 +121,11 @@ pub fn pane_name(model: &Model, pane: Pane) -> String {
 }
 
 fn tabs(model: &Model, paint: &mut Paint<'_>, area: Rect) {
-    let activity = &model.activity;
-    let mut remark = String::new();
-    if activity.pane == Pane::Journal && activity.journal.new_above() > 0 {
-        let above = [("count", activity.journal.new_above().to_string())];
-        remark = say(model.seat.language, "list-above", &above);
-    }
     let titles = Pane::ALL.map(|pane| (pane, pane_name(model, pane)));
-    let taken: usize = titles.iter().map(|(_, title)| width(title) + 3).sum();
-    if taken + 6 + width(&remark) > usize::from(area.width) {
-        remark.clear();
-    }
-    paint.rule(area, area.y, &[], &remark);
+    paint.rule(area, area.y, &[], "");
     let mut at = area.x + 1;
     for (pane, title) in titles {
-        let is_current = pane == activity.pane;
+        let is_current = pane == model.activity.pane;
         let (open, close, role) = if is_current { ("[", "]", Role::Strong) } else { (" ", " ", Role::Text) };
         at = paint.line(at, area.y, area.right().saturating_sub(at), &[(open, role), (&title, role), (close, role)]);
         at += 1;
@@ -166,7 +155,12 @@ fn heading(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         Some(site) => model.world.site(site).map(|site| site.fields.name.to_string()).unwrap_or_default(),
         None => say(language, "activity-all-sites", &[]),
     };
+    let above = model.activity.journal.new_above();
     let told = match model.activity.figures(today(model)) {
+        // The journal is of no time; what came in above the selection is announced instead.
+        _ if model.activity.pane == Pane::Journal && above > 0 => {
+            say(language, "list-above", &[("count", above.to_string())])
+        }
         None => String::new(),
         Some(figures) => {
             let at = words::moment(language, model.seat.civil(figures.counted.at), today(model));
