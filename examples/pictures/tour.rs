@@ -79,6 +79,7 @@ impl Tour<'_> {
         let mut sight = self.sight(DAY);
         sight.reception(&phrases);
         sight.dispatch();
+        sight.activity();
         sight.requests(&phrases);
         // The English day has no such call as early as the French one.
         if matches!(self.wanted, Wanted::Only(_)) || self.language == Language::En {
@@ -177,6 +178,19 @@ impl Sight<'_> {
         self.does(key::TAB);
         self.picture("a-telephoner");
         self.does(key::TAB);
+    }
+
+    /// What happened: pane by pane, then the year.
+    fn activity(&mut self) {
+        self.pty.press("5");
+        self.sees("activity-contacts");
+        for scene in ["activite", "delais", "ess", "charge", "tenue", "journal"] {
+            self.picture(scene);
+            self.does(key::TAB);
+        }
+        self.does("\x1b[C");
+        self.does("\x1b[C");
+        self.picture("activite-annee");
     }
 
     /// Every request, and what lies over it.

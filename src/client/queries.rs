@@ -5,14 +5,15 @@ use crate::{
     domain::{
         entity::EntityKind,
         ess::Share,
-        ids::{BeneficiaryId, OperatorId, RequestId},
+        ids::{BeneficiaryId, OperatorId, RequestId, SiteId},
         operator::Operator,
         ranking::Ranking,
         texts::ShortText,
         time::Instant,
     },
     wire::{
-        change::Snapshot,
+        activity::{Activity, EssBy, Journal},
+        change::{Seq, Snapshot},
         query::{Balance, HistoryEntry, LogIn, Page, ProviderLoad, Session, SetPassword},
     },
 };
@@ -173,9 +174,37 @@ impl Client {
         self.read(&Call::get("/v1/ess").with("from", from.to_string()).with("to", to.to_string())).await
     }
 
+    /// The share of what was given for the sites in sight, or for one: as a whole, by client and by site.
+    pub async fn ess_by(&self, from: Date, to: Date, site: Option<SiteId>) -> Result<EssBy, ClientError> {
+        self.read(&of_days("/v1/ess/by", from, to, site)).await
+    }
+
+    /// What happened from one day to another, both included, on the sites in sight or on one.
+    pub async fn activity(&self, from: Date, to: Date, site: Option<SiteId>) -> Result<Activity, ClientError> {
+        self.read(&of_days("/v1/activity", from, to, site)).await
+    }
+
+    /// The last changes in sight, or those before a place of the feed; the newest first.
+    pub async fn journal(&self, before: Option<Seq>) -> Result<Journal, ClientError> {
+        let call = Call::get("/v1/journal");
+        self.read(&match before {
+            Some(before) => call.with("before", before.0.to_string()),
+            None => call,
+        })
+        .await
+    }
+
     /// Requests by words, prefixes, number or telephone number; the newest first.
     pub async fn search(&self, text: &str) -> Result<Page, ClientError> {
         self.read(&Call::get("/v1/search").with("q", text)).await
+    }
+}
+
+fn of_days(path: &str, from: Date, to: Date, site: Option<SiteId>) -> Call {
+    let call = Call::get(path).with("from", from.to_string()).with("to", to.to_string());
+    match site {
+        Some(site) => call.with("site", site.to_string()),
+        None => call,
     }
 }
 

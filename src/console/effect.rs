@@ -1,13 +1,13 @@
 //! All that can be asked for: what update wants done in the world, as data.
 
-use super::session::Proof;
+use super::{model::activity::Period, session::Proof};
 use crate::{
     domain::{
         ids::{BeneficiaryId, RequestId},
         time::Instant,
     },
     replica::{Draft, DraftSubject, Given, Record},
-    wire::bodies::Renewal,
+    wire::{bodies::Renewal, change::Seq},
 };
 use jiff::civil::Date;
 
@@ -39,6 +39,10 @@ pub enum Effect {
         /// The last one.
         to: Date,
     },
+    /// Read what happened in a time.
+    ReadActivity(Period),
+    /// Read the journal: its newest lines, or those before a place.
+    ReadJournal(Option<Seq>),
     /// Let the terminal ring once.
     Ring,
     /// Wake update at this time, if nothing else does before; the latest wish counts.

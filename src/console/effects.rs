@@ -1,6 +1,11 @@
 //! Effects done: the only file of the console that starts I/O. Everything returns at once; what comes of it comes back as messages.
 
-use super::{effect::Effect, message::Message, session::Door};
+use super::{
+    effect::Effect,
+    message::Message,
+    model::activity::{Figures, Period},
+    session::Door,
+};
 use crate::{
     client::{Client, ClientError},
     domain::{entity::EntityKind, operator::Login, request::Request, time::Instant},
@@ -74,6 +79,13 @@ impl Effects {
                 let figures = async { Ok((client.provider_loads().await?, client.ess(from, to).await?)) };
                 Message::FiguresTold(figures.await)
             }),
+            Effect::ReadActivity(period) => self.ask(move |client| async move {
+                Message::ActivityTold { period, told: figures(&client, period).await.map(Box::new) }
+            }),
+            Effect::ReadJournal(before) => self.ask(move |client| async move {
+                let told = client.journal(before).await;
+                Message::JournalTold { before, told }
+            }),
             Effect::Extra(order) => return Left::Order(order),
             Effect::LogIn(proof) => {
                 let (door, login) = (self.door.clone(), self.login.clone());
@@ -107,6 +119,17 @@ impl Effects {
             let _ = answers.send(answer.await);
         });
     }
+}
+
+/// What happened in a time, and the share of ESS of the month and the year in which it lies.
+async fn figures(client: &Client, period: Period) -> Result<Figures, ClientError> {
+    let (from, to) = period.days();
+    let share = |from, to| client.ess_by(from, to, period.site);
+    Ok(Figures {
+        counted: client.activity(from, to, period.site).await?,
+        month: share(period.day.first_of_month(), period.day.last_of_month()).await?,
+        year: share(period.day.first_of_year(), period.day.last_of_year()).await?,
+    })
 }
 
 /// The requests of a page.

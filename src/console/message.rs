@@ -2,6 +2,7 @@
 
 use super::{
     keymap::Key,
+    model::activity::{Figures, Period},
     session::{LetIn, NotLetIn},
 };
 use crate::{
@@ -13,7 +14,11 @@ use crate::{
         time::Instant,
     },
     replica::link::LinkEvent,
-    wire::query::{Balance, HistoryEntry, ProviderLoad},
+    wire::{
+        activity::Journal,
+        change::Seq,
+        query::{Balance, HistoryEntry, ProviderLoad},
+    },
 };
 
 use jiff::SignedDuration;
@@ -72,6 +77,20 @@ pub enum Message {
     },
     /// The office told what providers have on their hands, and the share of ESS of the month.
     FiguresTold(Result<(Vec<ProviderLoad>, Share), ClientError>),
+    /// The office told what happened in a time.
+    ActivityTold {
+        /// In which.
+        period: Period,
+        /// What it counted.
+        told: Result<Box<Figures>, ClientError>,
+    },
+    /// The office told a page of the journal.
+    JournalTold {
+        /// The place before which it lies; none for the newest lines.
+        before: Option<Seq>,
+        /// The page.
+        told: Result<Journal, ClientError>,
+    },
     /// Somebody said something that no office writes down: the voice on a simulated line.
     Heard {
         /// On which call, or at which desk.

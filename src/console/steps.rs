@@ -28,6 +28,8 @@ pub fn items(model: &Model) -> Vec<Item> {
             model.requests.list.selected().map(Item::Request).into_iter().collect()
         }
         Screen::Requests => model.requests.marked.iter().map(Item::Request).collect(),
+        // Figures are no rows, and lines of the journal tell of what was.
+        Screen::Activity => Vec::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod service_level;
 
-pub use service_level::{Answering, ServiceLevel};
+pub use service_level::{Answering, ServiceLevel, abandoned};
 
 use super::{
     ids::{ContactId, OperatorId},

@@ -26,6 +26,11 @@ pub enum ClockKind {
     HandBack,
 }
 
+impl ClockKind {
+    /// All of them, in the order in which they come.
+    pub const ALL: [Self; 5] = [Self::FirstAnswer, Self::Callback, Self::Assignment, Self::Pickup, Self::HandBack];
+}
+
 /// How long something may take; 0 is at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]

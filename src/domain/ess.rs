@@ -71,6 +71,28 @@ impl Share {
     }
 }
 
+/// What a choice does to a share that it is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Strain {
+    /// It takes it under the target.
+    TakesUnder,
+    /// It takes a share that is under the target still further from it.
+    StaysUnder,
+}
+
+impl Share {
+    /// What becomes of it with a choice, where that is not as the target wants it.
+    pub fn strain(&self, with: &Self, target_percent: u16) -> Option<Strain> {
+        if !with.is_under(target_percent) {
+            return None;
+        }
+        if !self.is_under(target_percent) {
+            return Some(Strain::TakesUnder);
+        }
+        (with.jobs_percent() < self.jobs_percent()).then_some(Strain::StaysUnder)
+    }
+}
+
 fn percent(part: i64, whole: i64) -> Option<u16> {
     if whole <= 0 {
         return None;
@@ -108,6 +130,19 @@ mod tests {
         );
         assert_eq!(share.with(Tier::Other, None, &tiers()), Share { ess: sum(4, 400), all: sum(6, 500) });
         assert!(share.with(Tier::Other, None, &tiers()).is_under(80));
+    }
+
+    #[test]
+    fn a_choice_strains_a_share_that_it_takes_under_the_target_or_further_from_it() {
+        let strain = |ess: u32, tier| {
+            let share = Share { ess: sum(ess, i64::from(ess)), all: sum(10, 10) };
+            share.strain(&share.with(tier, Some(Cents::from(1)), &tiers()), 80)
+        };
+        assert_eq!(strain(8, Tier::Local), Some(Strain::TakesUnder));
+        assert_eq!(strain(8, Tier::Ess), None);
+        assert_eq!(strain(5, Tier::Local), Some(Strain::StaysUnder));
+        assert_eq!(strain(5, Tier::Ess), None);
+        assert_eq!(strain(10, Tier::Local), None);
     }
 
     #[test]

@@ -14,7 +14,7 @@ use super::{
     register::{Entry, Fields},
     texts::{LongText, ShortText},
 };
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -149,6 +149,18 @@ impl ProviderFields {
     /// When it works: its own hours, or those of the house if none are known.
     pub fn hours<'a>(&'a self, policy: &'a PolicyFields) -> &'a OpeningHours {
         if self.hours.weekly.is_empty() { &policy.hours } else { &self.hours }
+    }
+
+    /// Jobs that it can do from a day to a day, both included: none on days on which it is closed or not asked; no bound if none.
+    pub fn capacity(&self, from: Date, to: Date, policy: &PolicyFields) -> Option<u32> {
+        let a_day = u32::from(self.capacity_per_day?);
+        let calendar = self.calendar(policy);
+        let is_asked = |day: &Date| {
+            let away = |away: &Suspension| away.from <= *day && away.to.is_none_or(|to| *day <= to);
+            calendar.is_working_day(*day) && !self.suspension.as_ref().is_some_and(away)
+        };
+        let days = from.series(1.day()).take_while(|day| *day <= to).filter(is_asked).count();
+        Some(u32::try_from(days).unwrap_or(u32::MAX).saturating_mul(a_day))
     }
 
     /// How it can be asked: as it prefers, if there is a way to.

@@ -37,6 +37,11 @@ pub enum Channel {
     House,
 }
 
+impl Channel {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Phone, Self::Email, Self::Permanence, Self::Locker, Self::House];
+}
+
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]

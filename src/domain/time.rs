@@ -185,6 +185,16 @@ impl Zone {
         }
         self.instant(at)
     }
+
+    /// The parts of a time, its end not included, in which clocks are as far ahead of UTC throughout: each with its end and the minutes.
+    pub fn steady(&self, from: Instant, to: Instant) -> Vec<(Instant, Instant, i16)> {
+        let changes = self.0.following(from.0).map_while(|change| change.timestamp().try_into().ok());
+        let mut ends: Vec<Instant> = changes.take_while(|change: &Instant| *change < to).collect();
+        ends.push(to);
+        let starts = std::iter::once(from).chain(ends.clone());
+        let ahead = |at: Instant| i16::try_from(self.0.to_offset(at.0).seconds() / 60).unwrap_or_default();
+        starts.zip(ends).map(|(start, end)| (start, end, ahead(start))).collect()
+    }
 }
 
 impl Default for Zone {

@@ -1,6 +1,7 @@
 //! What crosses HTTP: commands with their routes and access, changes, snapshot, problems. Console, programs and office share it.
 
 pub mod access;
+pub mod activity;
 pub mod bodies;
 pub mod catalogue;
 pub mod change;

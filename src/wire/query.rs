@@ -234,6 +234,24 @@ pub const QUERIES: &[QueryEntry] = &[
     },
     QueryEntry {
         method: "GET",
+        path: "/v1/ess/by",
+        summary: "The same of the sites in sight, as a whole, by client and by site.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/activity",
+        summary: "What happened from a day to a day: arrivals by hour and channel, clocks, permanences, providers, outcomes; of the sites in sight, or of one.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/journal",
+        summary: "The last changes in sight, the newest first.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
         path: "/v1/service-level",
         summary: "How fast calls were answered from a day to a day, of the house or a site.",
         roles: &[Role::Manager],

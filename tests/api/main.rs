@@ -15,6 +15,7 @@ mod common;
 
 mod access;
 mod accounts;
+mod activity;
 mod bad_input;
 mod bulk;
 mod claims;

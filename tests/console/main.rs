@@ -13,6 +13,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod activity;
 mod cuts;
 mod demo;
 mod desk;

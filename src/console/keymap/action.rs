@@ -223,6 +223,8 @@ key_table! {
     Screen2 = "screen_2" List ["2"] Now None;
     /// To the screen of all requests.
     Screen4 = "screen_4" List ["4"] Now None;
+    /// To the screen of what happened.
+    Screen5 = "screen_5" List ["5"] Now None;
     /// Opens the row; takes a draft up again.
     Open = "open" List ["Enter"] Now None;
     /// Back to where one was.
@@ -241,6 +243,10 @@ key_table! {
     Repeat = "repeat" List ["." ";"] Commit None;
     /// Undoes the last act.
     Undo = "undo" List ["u"] Now None;
+    /// To the day before; where a longer time is looked at, to the one before that.
+    DayBefore = "day_before" List ["<"] Now None;
+    /// To the day after, or the time after.
+    DayAfter = "day_after" List [">"] Now None;
     /// Opens a new request.
     NewRequest = "new_request" List ["n"] Text None;
     /// Writes a note.

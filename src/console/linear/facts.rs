@@ -4,7 +4,7 @@ use crate::{
     console::{
         keymap::{Action, Context},
         model::{
-            Model, Screen,
+            Model, Screen, activity,
             connection::Connection,
             dispatch::{Pane, Tab},
             layer::Layer,
@@ -348,6 +348,7 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
         Screen::Reception => Action::Screen1,
         Screen::Dispatch => Action::Screen2,
         Screen::Requests => Action::Screen4,
+        Screen::Activity => Action::Screen5,
     };
     let is_list = model.context() == Context::List && model.layers.is_empty();
     all.push(Fact::worded(Slot::Screen, format!("{}.", screen.words(model.seat.language))));
@@ -378,6 +379,7 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
             }
         }
         Screen::Dispatch => dispatch(model, is_list, all),
+        Screen::Activity => activity(model, is_list, all),
         Screen::Requests => {
             let list = &model.requests.list;
             if let Some(id) = list.selected().filter(|_| is_list) {
@@ -420,6 +422,29 @@ fn dispatch(model: &Model, is_list: bool, all: &mut Vec<Fact>) {
             format!("{}.", crate::console::update::verbs::provider_name(model, provider)),
         ));
     }
+}
+
+/// What happened: which time, the pane, its figures in sentences; of the journal the line that is selected.
+fn activity(model: &Model, is_list: bool, all: &mut Vec<Fact>) {
+    let activity = &model.activity;
+    let period = activity.period(model.seat.civil(model.now).date());
+    let name = view::pane_name(model, activity.pane);
+    let time = view::activity_time(model, period);
+    let site = period.site.and_then(|site| model.world.site(site)).map(|site| site.fields.name.to_string());
+    let site = site.unwrap_or_else(|| told(model, "activity-all-sites", &[]));
+    all.push(Fact::worded(Slot::Lane, format!("{name}, {time}, {site}.")));
+    if activity.pane == activity::Pane::Journal {
+        if let Some(line) = activity.selected().filter(|_| is_list) {
+            let (place, count) = (activity.journal.index() + 1, activity.journal.order().len());
+            let parts =
+                [("place", place.to_string()), ("count", count.to_string()), ("what", view::journal_line(model, line))];
+            all.push(Fact::new(Slot::Row, format!("{:?}", line.seq), vec![told(model, "linear-row", &parts)]));
+        }
+        return;
+    }
+    // Figures that are counted anew are told when one looks at them again, not each time.
+    let key = format!("{:?} {period:?} {}", activity.pane, activity.figures(period.day).is_some());
+    all.push(Fact::new(Slot::Text, key, view::activity_words(model)));
 }
 
 /// Whether a row is a call that begins to ring, so that the ring is told.

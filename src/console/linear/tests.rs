@@ -261,3 +261,40 @@ fn a_reply_is_written_line_by_line_and_sent_from_its_foot() {
     let (said, _) = lines(&told, &model);
     assert!(said.iter().any(|line| line.starts_with("Réponse à Mme Martin")), "{said:?}");
 }
+
+#[test]
+fn what_happened_is_told_in_sentences_and_the_journal_line_by_line() {
+    let mut model = crate::console::fixtures::activity::active();
+    let mut told = Told::default();
+    let mut heard = |model: &crate::console::model::Model| {
+        let (news, next) = lines(&told, model);
+        told = next;
+        news.into_iter().map(|line| line.replace('\u{a0}', " ")).collect::<Vec<_>>()
+    };
+    let news = heard(&model);
+    assert!(news.contains(&"Activité.".to_owned()), "{news:#?}");
+    assert!(news.contains(&"Arrivées, mardi 24 novembre 2026, tous les sites.".to_owned()), "{news:#?}");
+    let arrivals = "Contacts arrivés : 53. Par canal : téléphone 29, courriel 8, permanence 14, casier 2. \
+                    Par heure : 8 h 7, 9 h 11, 10 h 7, 11 h 4, 12 h 10, 13 h 7, 14 h 7.";
+    assert!(news.contains(&arrivals.to_owned()), "{news:#?}");
+    crate::console::fixtures::press(&mut model, &["Tab"]);
+    let news = heard(&model);
+    let clock = "première réponse : 31 tenus, 4 manqués, 3 en cours, 1 en retard ; tenus sur terminés : 88 %.";
+    assert!(news.contains(&clock.to_owned()), "{news:#?}");
+    crate::console::fixtures::press(&mut model, &["Tab"]);
+    let news = heard(&model);
+    let share = "Bruges, novembre : 70 % des demandes (24 sur 34), 62 % des euros (200,00 euros sur 320,00 euros) ; objectif 80 %.";
+    assert!(news.contains(&share.to_owned()), "{news:#?}");
+    crate::console::fixtures::press(&mut model, &["Tab", "Tab"]);
+    let news = heard(&model);
+    assert!(news.contains(&"Heures : 5 h 45 tenues sur 10 h 00 prévues, 57 %.".to_owned()), "{news:#?}");
+    // The same figures again are not told again.
+    let today = crate::console::fixtures::activity::today();
+    let figures = crate::console::fixtures::activity::figures(today, 1);
+    crate::console::fixtures::activity::tells(&mut model, today, figures);
+    assert_eq!(heard(&model), Vec::<String>::new());
+    crate::console::fixtures::press(&mut model, &["Tab", "Down"]);
+    let news = heard(&model);
+    let line = "2 sur 6 : 14 h 29, Lavoir Solidaire, accepte la proposition, 26-1004, envoyée → acceptée.";
+    assert!(news.contains(&line.to_owned()), "{news:#?}");
+}

@@ -1,5 +1,6 @@
 //! All that the console knows while it runs: who sits here, what is shown, what is typed. Changed by update alone, drawn by view.
 
+pub mod activity;
 pub mod card;
 pub mod connection;
 pub mod dispatch;
@@ -38,6 +39,7 @@ use crate::{
     replica::{Entry, Status},
     wire::catalogue::Command,
 };
+use activity::Activity;
 use connection::Connection;
 use dispatch::Dispatch;
 use layer::Layer;
@@ -62,6 +64,8 @@ pub enum Screen {
     Dispatch,
     /// Every request.
     Requests,
+    /// What happened.
+    Activity,
 }
 
 /// Where identifiers come from: handed in, so that update stays a function of what it is given.
@@ -146,6 +150,8 @@ pub struct Model {
     pub dispatch: Dispatch,
     /// Every request.
     pub requests: Requests,
+    /// What happened.
+    pub activity: Activity,
     /// The entry line at the foot of the reception, if one is open.
     pub line: Option<EntryLine>,
     /// What was understood of the mail that is looked at.
@@ -170,7 +176,8 @@ impl From<operator::Screen> for Screen {
         match screen {
             operator::Screen::Dispatch => Self::Dispatch,
             operator::Screen::Requests => Self::Requests,
-            _ => Self::Reception,
+            operator::Screen::Activity => Self::Activity,
+            operator::Screen::Reception | operator::Screen::Rounds => Self::Reception,
         }
     }
 }
@@ -193,6 +200,7 @@ impl Model {
             reception: Reception::default(),
             dispatch: Dispatch::default(),
             requests: Requests::default(),
+            activity: Activity::default(),
             line: None,
             understood: None,
             layers: Vec::new(),

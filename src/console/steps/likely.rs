@@ -5,7 +5,7 @@ use crate::{
     console::{
         keymap::{Action, Context, Hint},
         model::{
-            Model, Screen,
+            Model, Screen, activity,
             connection::Connection,
             dispatch::{Pane, Tab},
             layer::Layer,
@@ -110,7 +110,7 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::Repeat => layer.is_none() && model.last.as_ref().is_some_and(|last| can(model, last.verb)),
         Action::Mark | Action::MarkRange | Action::MarkAll => {
             let is_marked = match model.screen {
-                Screen::Reception => false,
+                Screen::Reception | Screen::Activity => false,
                 Screen::Dispatch => {
                     model.dispatch.tab == Tab::ToAssign && model.dispatch.to_assign.selected().is_some()
                 }
@@ -121,14 +121,29 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::NextPane | Action::PrevPane => layer.is_none() && model.screen != Screen::Requests,
         Action::Right if model.screen == Screen::Dispatch => layer.is_none() && has_others(model),
         Action::Filter | Action::NewRequest => layer.is_none(),
+        Action::DayBefore => layer.is_none() && model.screen == Screen::Activity,
+        Action::DayAfter => layer.is_none() && model.screen == Screen::Activity && model.activity.day.is_some(),
+        Action::Left if model.screen == Screen::Activity => {
+            layer.is_none() && model.activity.span != activity::Span::Day
+        }
+        Action::Right if model.screen == Screen::Activity => {
+            layer.is_none() && model.activity.span != activity::Span::Year
+        }
         Action::Back => layer.is_some() || model.screen != Screen::Reception || model.reception.came_from.is_some(),
         Action::Open => match layer {
             Some(_) => true,
+            None if model.screen == Screen::Activity => opens(model),
             None => items(model).first().is_some_and(|item| !matches!(item, Item::Permanence(_))),
         },
         _ if rules::commands(action).is_empty() => true,
         _ => can(model, action),
     }
+}
+
+/// Whether the line of the journal that is selected is about a request.
+fn opens(model: &Model) -> bool {
+    let line = model.activity.selected().filter(|_| model.activity.pane == activity::Pane::Journal);
+    line.is_some_and(|line| line.request_id.is_some())
 }
 
 /// Whether another provider than the recommended one can be chosen for the row that is looked at.
@@ -287,6 +302,19 @@ fn on_card(model: &Model, request: RequestId) -> Vec<Step> {
 
 /// On a mail, OK saves what was understood.
 fn of_row(model: &Model, action: Action) -> Step {
+    if model.screen == Screen::Activity {
+        return match action {
+            Action::Left | Action::Right | Action::Up | Action::Down => Step::named(action, "activity"),
+            Action::DayBefore | Action::DayAfter => match model.activity.span {
+                activity::Span::Day => action.into(),
+                activity::Span::Month => Step::named(action, "month"),
+                activity::Span::Year => Step::named(action, "year"),
+            },
+            Action::Filter if model.activity.site.is_some() => Step::named(action, "all-sites"),
+            Action::Filter => Step::named(action, "site"),
+            _ => action.into(),
+        };
+    }
     match (action, items(model).first()) {
         (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
         (Action::Accept | Action::Assign | Action::Cancel, Some(Item::Offer(_))) => Step::named(action, "offer"),
@@ -307,6 +335,9 @@ fn reviewed(model: &Model, id: HeldId) -> &'static str {
 fn on_row(model: &Model) -> &'static [Action] {
     if model.screen == Screen::Dispatch {
         return in_dispatch(model);
+    }
+    if model.screen == Screen::Activity {
+        return ACTIVITY;
     }
     let Some(item) = items(model).first().copied() else {
         return &[Action::NextPane, Action::NewRequest, Action::Filter, Action::Command, Action::Back];
@@ -338,6 +369,19 @@ fn on_row(model: &Model) -> &'static [Action] {
         ],
     }
 }
+
+const ACTIVITY: &[Action] = &[
+    Action::Open,
+    Action::NextPane,
+    Action::DayBefore,
+    Action::DayAfter,
+    Action::Left,
+    Action::Right,
+    Action::Filter,
+    Action::Back,
+    Action::Command,
+    Action::Help,
+];
 
 fn in_dispatch(model: &Model) -> &'static [Action] {
     match (model.dispatch.selected(), model.dispatch.pane) {

@@ -1,8 +1,8 @@
 //! Acts: what the key table or the line of commands asks for, and who answers for it at the focus at hand.
 
 use super::{
-    Effects, card, dispatch, help, letter, line, note, palette, party, prompt, reception, recurring, requests,
-    settle_box, sign_in, undo, verbs,
+    Effects, activity, card, dispatch, help, letter, line, note, palette, party, prompt, reception, recurring,
+    requests, settle_box, sign_in, undo, verbs,
 };
 use crate::console::{
     effect::Effect,
@@ -70,7 +70,11 @@ pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::Screen1 => model.screen = Screen::Reception,
         Action::Screen2 => dispatch::open(model),
         Action::Screen4 => model.screen = Screen::Requests,
-        Action::NextPane | Action::PrevPane | Action::Left | Action::Right => sideways(model, action),
+        Action::Screen5 => activity::open(model),
+        Action::DayBefore | Action::DayAfter if model.screen == Screen::Activity => {
+            activity::act(model, effects, action);
+        }
+        Action::NextPane | Action::PrevPane | Action::Left | Action::Right => sideways(model, effects, action),
         Action::Back if dispatch::left_providers(model) => {}
         Action::Back => reception::go_back(model),
         Action::Mark | Action::MarkRange | Action::MarkAll if model.screen == Screen::Dispatch => {
@@ -82,10 +86,16 @@ pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::Filter | Action::Mark | Action::MarkRange | Action::MarkAll if model.screen == Screen::Requests => {
             requests::act(model, effects, action);
         }
+        // One site is looked at, or all of them again.
+        Action::Filter if model.screen == Screen::Activity => match model.activity.site {
+            Some(_) => activity::of_site(model, None),
+            None => palette::open(model),
+        },
         Action::Filter => {
             model.screen = Screen::Requests;
             requests::act(model, effects, action);
         }
+        Action::Open if model.screen == Screen::Activity => activity::act(model, effects, action),
         Action::Open => reception::open(model, effects),
         Action::NewRequest => line::open_new(model, effects),
         _ => verbs::propose(model, effects, action),
@@ -97,10 +107,14 @@ fn step(model: &mut Model, effects: &mut Effects, step: Step) {
         Screen::Reception => reception::step(model, effects, step),
         Screen::Dispatch => dispatch::step(model, step),
         Screen::Requests => model.requests.step(step),
+        Screen::Activity => activity::step(model, step),
     }
 }
 
-fn sideways(model: &mut Model, action: Action) {
+fn sideways(model: &mut Model, effects: &mut Effects, action: Action) {
+    if model.screen == Screen::Activity {
+        activity::act(model, effects, action);
+    }
     if model.screen == Screen::Dispatch {
         dispatch::sideways(model, action);
     }

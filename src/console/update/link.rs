@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Effects, dispatch, letter, line, note, settle, undo, verbs};
+use super::{Effects, activity, dispatch, letter, line, note, settle, undo, verbs};
 use crate::{
     console::{
         effect::Effect,
@@ -68,12 +68,14 @@ pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
             loaded(model, *replica);
             model.connection = Connection::Online;
             dispatch::connected(model);
+            activity::connected(model);
         }
         LinkEvent::Connected { .. } => {
             if !matches!(model.connection, Connection::TakenOver | Connection::Online) {
                 model.connection = Connection::Online;
                 settle::ask_all_again(model);
                 dispatch::connected(model);
+                activity::connected(model);
             }
         }
         LinkEvent::Alive(seq) => {
@@ -212,6 +214,7 @@ fn refused(model: &mut Model, problem: &Problem) {
 
 fn changed(model: &mut Model, effects: &mut Effects, change: &Change) {
     let applied = model.world.board.apply(change);
+    activity::outdated(model, change.entity);
     match change.entity {
         EntityKind::Contact if matches!(applied, Applied::Came(_)) => rang(model, effects, change),
         EntityKind::Posting | EntityKind::Request => settle::ask_again(model, change),

@@ -1,6 +1,7 @@
 //! Update: what a message changes in the model and what it asks to be done. Pure, and never waits.
 
 mod act;
+mod activity;
 mod card;
 mod dispatch;
 mod give;
@@ -56,6 +57,8 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         Message::TabTold { person, balance } => settle::tab_told(model, person, balance),
         Message::PastTold { person, past } => settle::past_told(model, person, past),
         Message::FiguresTold(told) => dispatch::figures_told(model, told),
+        Message::ActivityTold { period, told } => activity::told(model, period, told),
+        Message::JournalTold { before, told } => activity::journal_told(model, before, told),
         Message::Heard { contact, words } => model.world.heard.entry(contact).or_default().push(words),
         Message::NotKept(sentence) => model.say(super::model::Tone::Trouble, sentence),
         Message::SignedIn(answer) => sign_in::answered(model, &mut effects, answer),

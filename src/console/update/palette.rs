@@ -1,6 +1,6 @@
 //! The line of commands: every action, request, person and site, found as it is typed.
 
-use super::{Effects, act, card, verbs, views};
+use super::{Effects, act, activity, card, verbs, views};
 use crate::{
     console::{
         effect::Effect,
@@ -300,6 +300,7 @@ fn go(model: &mut Model, effects: &mut Effects, target: Target) {
         Target::View(name) => views::recall(model, &name),
         Target::KeepView(name) => views::keep(model, effects, &name),
         Target::ForgetView(name) => views::forget(model, effects, &name),
+        Target::Site(id) if model.screen == Screen::Activity => activity::of_site(model, Some(id)),
         Target::Site(id) => {
             let name = model.world.site(id).map(|site| site.fields.name.to_string());
             list(model, filter::Field::Site, name);

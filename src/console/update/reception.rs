@@ -138,6 +138,7 @@ pub fn open(model: &mut Model, effects: &mut Effects) {
             None => model.dispatch.looked_at(&model.world).map(Item::Request),
         },
         Screen::Requests => model.requests.list.selected().map(Item::Request),
+        Screen::Activity => None,
     };
     match selected {
         Some(Item::Request(request)) => card::open(model, effects, request),

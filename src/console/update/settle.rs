@@ -1,6 +1,6 @@
 //! What follows from whatever happened: lists in their order, the reading of the line, and when to wake.
 
-use super::{Effects, card, dispatch, line, link, requests, understood};
+use super::{Effects, activity, card, dispatch, line, link, requests, understood};
 use crate::{
     client::ClientError,
     console::{
@@ -30,6 +30,7 @@ pub fn settle(model: &mut Model, effects: &mut Effects) {
     lanes(model);
     requests::settle(model, effects);
     dispatch::settle(model, effects);
+    activity::settle(model, effects);
     card::settle(model, effects);
     line::settle(model, effects);
     ask_about_looked_at(model, effects);
@@ -66,7 +67,9 @@ fn next_wake(model: &Model) -> Instant {
     let folds = model.requests.folds().then_some(model.now);
     let words = (line::is_behind(&model.world) || understood::is_behind(model)).then_some(model.now);
     let figures = dispatch::due(model).map(|due| due.max(model.now));
-    let due = [typed, line::told_due(model), model.requests.past.due(), folds, words, figures, link::ring_due(model)];
+    let counted = activity::due(model).map(|due| due.max(model.now));
+    let past = model.requests.past.due();
+    let due = [typed, line::told_due(model), past, folds, words, figures, counted, link::ring_due(model)];
     due.into_iter().flatten().fold(tick, Instant::min)
 }
 

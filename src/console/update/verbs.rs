@@ -434,7 +434,7 @@ pub fn done(model: &mut Model, effects: &mut Effects, verb: Action, items: &[Ite
             }
         }
         Screen::Dispatch => dispatch::advance(model, items),
-        Screen::Reception => {}
+        Screen::Reception | Screen::Activity => {}
     }
 }
 

@@ -20,6 +20,7 @@ use crate::{
         ids::{OperatorId, RequestId},
         machine::State as _,
         offer::Offer,
+        operator::Language,
         request::{Handover, Payer, Request, Requester},
         time::Instant,
     },
@@ -203,7 +204,7 @@ impl Sheet<'_> {
         let row = RowRef { kind: EntityKind::Request, id: self.request.id.into() };
         let entries: Vec<&Entry> = model.world.board.entries_on(row).collect();
         for entry in entries {
-            let what = self.verb(entry.given.command.name());
+            let what = verb_words(self.model.seat.language, entry.given.command.name());
             match &entry.status {
                 Status::Queued | Status::InFlight => self.fact("requests-mark-pending", &what, Role::Accent),
                 Status::Unkept => self.fact("requests-mark-unkept", &what, Role::Danger),
@@ -546,36 +547,41 @@ impl Sheet<'_> {
             entry.reason.as_ref().map(|why| format!("  {}", self.say("sheet-reason", &[("why", why.clone())])));
         Line::Text(vec![
             (format!("{}  ", self.moment(entry.at)), Role::Dim),
-            (format!("{}  ", self.author(&entry.author)), Role::Strong),
-            (self.verb(&entry.verb), Role::Text),
+            (format!("{}  ", author_words(self.model, &entry.author)), Role::Strong),
+            (verb_words(self.model.seat.language, &entry.verb), Role::Text),
             (moved, Role::Dim),
             (reason.unwrap_or_default(), Role::Text),
         ])
     }
+}
 
-    fn author(&self, author: &Author) -> String {
-        match author {
-            Author::Operator { id } => self.operator(*id),
-            Author::Released { id, by } => {
-                let variables = [("trainee", self.operator(*id)), ("by", self.operator(*by))];
-                self.say("sheet-released-by", &variables)
-            }
-            Author::System => self.say("sheet-system", &[]),
-            Author::Provider { id } => {
-                provider_name(self.model, *id).unwrap_or_else(|| self.say("requests-somebody", &[]))
-            }
+/// Who did it.
+pub fn author_words(model: &Model, author: &Author) -> String {
+    let language = model.seat.language;
+    let operator = |id| {
+        let known = model.world.operator(id).map(|row| row.fields.name.to_string());
+        known.unwrap_or_else(|| say(language, "requests-somebody", &[]))
+    };
+    match author {
+        Author::Operator { id } => operator(*id),
+        Author::Released { id, by } => {
+            say(language, "sheet-released-by", &[("trainee", operator(*id)), ("by", operator(*by))])
         }
+        Author::System => say(language, "sheet-system", &[]),
+        Author::Provider { id } => provider_name(model, *id).unwrap_or_else(|| say(language, "requests-somebody", &[])),
     }
+}
 
-    /// What a command does, in a word; its own name where there is none.
-    fn verb(&self, name: &str) -> String {
-        let key = format!("verb-{}", name.replace(['.', '_'], "-"));
-        let said = Some(self.say(&key, &[])).filter(|said| *said != key);
-        said.unwrap_or_else(|| {
-            let key = format!("command-{}", name.replace('.', "-"));
-            Some(self.say(&key, &[])).filter(|said| *said != key).unwrap_or_else(|| name.to_owned())
-        })
-    }
+/// What a command or a move does, in a word; its own name where there is none.
+pub fn verb_words(language: Language, name: &str) -> String {
+    let of_move = name.split_once('.').map_or(name, |(_, of_move)| of_move);
+    let keys = [
+        format!("verb-{}", name.replace(['.', '_'], "-")),
+        format!("command-{}", name.replace('.', "-")),
+        format!("verb-{of_move}"),
+    ];
+    let said = keys.into_iter().map(|key| (say(language, &key, &[]), key)).find(|(said, key)| said != key);
+    said.map_or_else(|| name.to_owned(), |(said, _)| said)
 }
 
 #[cfg(test)]

@@ -79,21 +79,21 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, frame: &Frame) {
     hints(model, paint, hinted);
 }
 
+/// The screens that are built, with what leads to them.
+const SCREENS: [(Screen, Action, &str); 4] = [
+    (Screen::Reception, Action::Screen1, "1"),
+    (Screen::Dispatch, Action::Screen2, "2"),
+    (Screen::Requests, Action::Screen4, "4"),
+    (Screen::Activity, Action::Screen5, "5"),
+];
+
 fn top(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
     let mut at = area.x;
     if area.width >= WIDE {
         at = paint.line(at, area.y, area.width, &[("Loge", Role::Accent), ("   ", Role::Dim)]);
     }
-    for (screen, action, number) in [
-        (Screen::Reception, Action::Screen1, "1"),
-        (Screen::Dispatch, Action::Screen2, "2"),
-        (Screen::Requests, Action::Screen4, "4"),
-    ] {
-        let name = action.words(language);
-        let role = if model.screen == screen { Role::Strong } else { Role::Dim };
-        at = paint.line(at, area.y, area.width, &[(number, Role::Accent), (" ", role), (&name, role), ("  ", role)]);
-    }
+    let screens = SCREENS.map(|(screen, action, number)| (screen, number, action.words(language)));
     let clock = |instant: Instant| words::time(model.seat.civil(instant).time());
     let (sign, role) = match model.connection {
         Connection::Online => (signs::DOT, Role::Ok),
@@ -114,7 +114,22 @@ fn top(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     }
     let who = format!("  {} {}", clock(model.now), model.seat.operator.fields.name);
     let wide = |text: &str| u16::try_from(width(text)).unwrap_or_default();
-    let start = area.right().saturating_sub(wide(&connection) + wide(&right) + wide(&who)).max(at);
+    let told = wide(&connection) + wide(&right) + wide(&who);
+    // What is told at the right is whole before the names of other screens are: their numbers do without.
+    let room = area.right().saturating_sub(at + told + 1);
+    let named: u16 = screens.iter().map(|(_, number, name)| wide(number) + 1 + wide(name)).sum();
+    let gaps = u16::try_from(screens.len()).unwrap_or_default();
+    let (gap, is_named) = match room.checked_sub(named) {
+        Some(left) if left >= 2 * gaps => ("  ", true),
+        Some(left) if left >= gaps => (" ", true),
+        _ => (" ", false),
+    };
+    for (screen, number, name) in &screens {
+        let role = if model.screen == *screen { Role::Strong } else { Role::Dim };
+        let name = if is_named || model.screen == *screen { format!(" {name}") } else { String::new() };
+        at = paint.line(at, area.y, area.width, &[(number, Role::Accent), (&name, role), (gap, role)]);
+    }
+    let start = area.right().saturating_sub(told).max(at);
     let pending = if to_settle > 0 { Role::Danger } else { Role::Warn };
     let pieces: [Piece<'_>; 3] = [(&connection, role), (&right, pending), (&who, Role::Text)];
     paint.line(start, area.y, area.right().saturating_sub(start), &pieces);

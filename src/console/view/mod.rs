@@ -1,5 +1,6 @@
 //! View: draws the model. Pure; nothing is computed here that another frame would not compute again.
 
+mod activity;
 mod card;
 mod dispatch;
 pub mod frame;
@@ -25,6 +26,10 @@ mod tests;
 mod understood;
 pub mod words;
 
+pub use activity::{
+    in_words as activity_words, journal_height, journal_line, length as activity_length, pane_name, shows_journal,
+    time as activity_time,
+};
 pub use card::length as card_length;
 pub use dispatch::{height as dispatch_height, in_words as dispatch_row};
 pub use requests::height as requests_height;
@@ -54,6 +59,7 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
         Screen::Reception => reception(model, &mut paint, frame.body),
         Screen::Dispatch => dispatch::draw(model, &mut paint, frame.body),
         Screen::Requests => requests::draw(model, &mut paint, frame.body),
+        Screen::Activity => activity::draw(model, &mut paint, frame.body),
     }
     for layer in &model.layers {
         match layer {

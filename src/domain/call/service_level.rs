@@ -1,6 +1,7 @@
 //! How fast calls were answered: what became of each, and the counts of many. From recorded facts alone.
 
 use super::{Call, Direction, LineState};
+use crate::domain::time::Instant;
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +25,11 @@ pub enum Answering {
     Abandoned,
 }
 
+/// Whether who rang, and hung up without an answer, gave up so soon that it was no waiting.
+pub fn abandoned(rang_at: Instant, hung_up_at: Instant) -> bool {
+    hung_up_at.since(rang_at) <= ABANDONED_WITHIN
+}
+
 impl Call {
     /// What became of it, held against how long an answer may take; nothing of one that still rings, or goes out.
     pub fn answering(&self, target: SignedDuration) -> Option<Answering> {
@@ -39,8 +45,7 @@ impl Call {
                 Some(_) => Answering::Late,
             });
         }
-        let waited = rang_at.zip(self.hangup.as_ref()).map(|(rang_at, hangup)| hangup.at.since(rang_at));
-        let at_once = waited.is_some_and(|waited| waited <= ABANDONED_WITHIN);
+        let at_once = rang_at.zip(self.hangup.as_ref()).is_some_and(|(rang_at, hangup)| abandoned(rang_at, hangup.at));
         Some(if at_once { Answering::Abandoned } else { Answering::Missed })
     }
 }

@@ -1,5 +1,6 @@
 //! The door: routes from the catalogue, one handler for every command, and the queries beside it.
 
+mod activity;
 mod changes;
 mod command;
 mod intake;
@@ -149,7 +150,10 @@ pub fn router(app: App) -> Router {
     add("/v1/changes".into(), "GET, HEAD", get(changes::stream));
     add("/v1/requests/{id}/ranking".into(), "GET, HEAD", get(ranking::ranking));
     add("/v1/provider-loads".into(), "GET, HEAD", get(ranking::loads));
-    add("/v1/ess".into(), "GET, HEAD", get(ranking::ess));
+    add("/v1/ess".into(), "GET, HEAD", get(activity::ess));
+    add("/v1/ess/by".into(), "GET, HEAD", get(activity::ess_by));
+    add("/v1/activity".into(), "GET, HEAD", get(activity::activity));
+    add("/v1/journal".into(), "GET, HEAD", get(activity::journal));
     add("/v1/service-level".into(), "GET, HEAD", get(service_level::service_level));
     add("/o/{link}".into(), "GET, HEAD", get(offers::page));
     add("/o/{link}".into(), "POST", post(offers::answer));

@@ -5,6 +5,7 @@ use crate::{
     domain::{entity::EntityKind, ess::Share, ranking::Ranking},
     office::commands::for_kind,
     wire::{
+        activity::{Activity, EssBy, Journal},
         catalogue::{CATALOGUE, Command, Method},
         change::{Change, Done, Snapshot},
         problem::{Problem, ProblemKind},
@@ -339,7 +340,7 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
             let load = schemas.named::<ProviderLoad>("ProviderLoad");
             shape(vec![], None, plain(json!({ "type": "array", "items": load })))
         }
-        ("/v1/ess", _) => {
+        ("/v1/ess" | "/v1/ess/by", _) => {
             let day = json!({ "type": "string", "format": "date" });
             let id = json!({ "type": "string", "format": "uuid" });
             let asked = vec![
@@ -348,7 +349,21 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
                 parameter("site", false, &id),
                 parameter("client", false, &id),
             ];
-            shape(asked, None, plain(schemas.named::<Share>("EssShare")))
+            let answered = match path {
+                "/v1/ess" => schemas.named::<Share>("EssShare"),
+                _ => schemas.named::<EssBy>("EssBy"),
+            };
+            shape(asked, None, plain(answered))
+        }
+        ("/v1/activity", _) => {
+            let day = json!({ "type": "string", "format": "date" });
+            let site = parameter("site", false, &json!({ "type": "string", "format": "uuid" }));
+            let asked = vec![parameter("from", true, &day), parameter("to", true, &day), site];
+            shape(asked, None, plain(schemas.named::<Activity>("Activity")))
+        }
+        ("/v1/journal", _) => {
+            let before = parameter("before", false, &json!({ "type": "integer", "minimum": 1 }));
+            shape(vec![before, limit], None, plain(schemas.named::<Journal>("Journal")))
         }
         ("/v1/service-level", _) => {
             let day = json!({ "type": "string", "format": "date" });

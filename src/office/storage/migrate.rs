@@ -34,6 +34,10 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0006_recurring.sql"),
         postgres: include_str!("../../../migrations/postgres/0006_recurring.sql"),
     },
+    Migration {
+        sqlite: include_str!("../../../migrations/sqlite/0007_activity.sql"),
+        postgres: include_str!("../../../migrations/postgres/0007_activity.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

@@ -7,7 +7,7 @@ use crate::{
         fixtures::{self, ago, comes, dispatch::*, id, known::*, now, press, type_in},
         keymap::{Key, Layout},
         message::Message,
-        model::connection::Connection,
+        model::{connection::Connection, layer::Layer},
         update::update,
     },
     domain::{
@@ -133,6 +133,31 @@ fn passing_over_a_higher_tier_takes_a_reason() {
     let effects = press(&mut model, &["a", "2"]);
     assert_eq!(given(&effects), []);
     assert_eq!(offered(&press(&mut model, &["1"]))[0].provider_id, id(NOUNOU));
+}
+
+#[test]
+fn before_a_choice_takes_the_share_under_the_target_the_prompt_says_so() {
+    let sentence = |model: &Model| match model.layers.last() {
+        Some(Layer::Prompt(prompt)) => prompt.sentence.replace('\u{a0}', " "),
+        other => panic!("{other:?}"),
+    };
+    let mut model = on(WARNED);
+    tells_figures(&mut model, 80, 81);
+    press(&mut model, &["Right", "Down", "a"]);
+    let warned = "! La part de l'ESS du mois passerait sous l'objectif de 80 % : 79 % des demandes, 79 % des euros.";
+    assert!(sentence(&model).ends_with(warned), "{}", sentence(&model));
+    // Of several together what they do together is said; and a share that is under already is not taken further down unsaid.
+    let mut model = on(WARNED);
+    tells_figures(&mut model, 60, 60);
+    press(&mut model, &["Right", "Down", "a"]);
+    assert!(sentence(&model).contains("s'éloignerait de l'objectif de 80 %"), "{}", sentence(&model));
+    // A choice that does the share good, or leaves it above, is not warned of.
+    for (jobs, euros, keys) in [(80, 81, vec!["a"]), (60, 60, vec!["a"]), (95, 95, vec!["Right", "Down", "a"])] {
+        let mut model = on(WARNED);
+        tells_figures(&mut model, jobs, euros);
+        press(&mut model, &keys);
+        assert!(!sentence(&model).contains("ESS"), "{}", sentence(&model));
+    }
 }
 
 #[test]

@@ -6,14 +6,15 @@ use crate::{
         keymap::Action,
         model::{
             Model,
-            dispatch::{deadline_of, offers_of, rank_all, ranking_of},
+            dispatch::{deadline_of, offers_of, policy, rank_all, ranking_of},
             prompt::{Act, Drawn, Prompt, Wording},
         },
         steps::rules,
-        view::{recurring, words},
+        view::{paint::signs, recurring, words},
     },
     domain::{
         access::Role,
+        ess::Strain,
         ids::ProviderId,
         offer::{Offer, OfferFields},
         operator::Operator,
@@ -107,11 +108,13 @@ fn one(model: &mut Model, request: &Arc<Request>, rows: &[Drawn]) -> Result<Prom
         ranking.ranked.iter().filter(|other| other.provider != chosen.provider).take(OTHERS).cloned().collect();
     for other in others {
         let asked = asking(model, request, &ranking, &other, rows);
-        let act = match asked.choices.first().map(|choice| choice.act.clone()) {
-            Some(act @ Act::Give(_)) => act,
+        let gives = asked.choices.first().map(|choice| choice.act.clone()).filter(|act| matches!(act, Act::Give(_)));
+        let key = if gives.is_some() { "choice-assign" } else { "choice-assign-over" };
+        // Who is not named in the sentence is asked about first where the share would suffer by it.
+        let act = match gives {
+            Some(act) if strained(model, &[(request, &other)]).is_none() => act,
             _ => Act::Ask(Box::new(asked)),
         };
-        let key = if matches!(act, Act::Give(_)) { "choice-assign" } else { "choice-assign-over" };
         prompt = prompt.with(say(language, key, &[("provider", provider_name(model, other.provider))]), act);
     }
     Ok(match staff {
@@ -153,11 +156,16 @@ fn asking(model: &mut Model, request: &Request, ranking: &Ranking, ranked: &Rank
     let language = model.seat.language;
     let provider = provider_name(model, ranked.provider);
     let [what, count] = proposal::what(model, rows);
+    let warning = strained(model, &[(request, ranked)]);
+    let warned = |sentence: String| match &warning {
+        Some(warning) => format!("{sentence} {warning}"),
+        None => sentence,
+    };
     if ranking.passes_over_a_tier(ranked.provider) {
         let first = ranking.ranked.first();
         let better = first.map(|first| provider_name(model, first.provider)).unwrap_or_default();
         let parts = [what, count, ("provider", provider), ("better", better)];
-        let sentence = say(language, "prompt-pass-over", &parts);
+        let sentence = warned(say(language, "prompt-pass-over", &parts));
         let prompt =
             Prompt::about(Action::Assign, rows.to_vec(), sentence).or_words(Wording::PassOver(ranked.provider));
         let reasons = proposal::reasons(model, ReasonKind::PassOver).into_iter();
@@ -174,8 +182,32 @@ fn asking(model: &mut Model, request: &Request, ranking: &Ranking, ranked: &Rank
     let price =
         ranked.price.map_or_else(|| say(language, "dispatch-on-quote", &[]), |price| words::euros(language, price));
     let parts = [what, count, ("provider", provider.clone()), ("price", price), ("deadline", deadline)];
-    Prompt::about(Action::Assign, rows.to_vec(), say(language, "prompt-assign", &parts))
+    Prompt::about(Action::Assign, rows.to_vec(), warned(say(language, "prompt-assign", &parts)))
         .with(say(language, "choice-assign", &[("provider", provider)]), Act::Give(commands))
+}
+
+/// What giving these requests to these providers does to the month's share of ESS, where the house's target would have it otherwise.
+fn strained(model: &Model, given: &[(&Request, &Ranked)]) -> Option<String> {
+    let language = model.seat.language;
+    let share = model.dispatch.figures.share?;
+    let policy = policy(&model.world);
+    let with = given.iter().fold(share, |share, (request, ranked)| {
+        // The office counts what the request costs.
+        share.with(ranked.tier, request.fields.price.or(ranked.price), &policy.ess_tiers)
+    });
+    let key = match share.strain(&with, policy.ess_target_percent)? {
+        Strain::TakesUnder => "prompt-ess-takes-under",
+        Strain::StaysUnder => "prompt-ess-stays-under",
+    };
+    let percent = |value: Option<u16>| {
+        value.map_or_else(|| "—".to_owned(), |value| say(language, "percent", &[("value", value.to_string())]))
+    };
+    let parts = [
+        ("jobs", percent(with.jobs_percent())),
+        ("euros", percent(with.euros_percent())),
+        ("target", percent(Some(policy.ess_target_percent))),
+    ];
+    Some(format!("{} {}", signs::PRESSING, say(language, key, &parts)))
 }
 
 /// Asks the next in rank, beside those that are asked.
@@ -201,6 +233,9 @@ fn several(model: &mut Model, rows: &[Drawn]) -> Result<Prompt, String> {
     let ranked = rank_all(&model.world, &model.dispatch.figures.loads, model.now, &requests);
     let (mut commands, mut able) = (Vec::new(), Vec::new());
     let mut shares: BTreeMap<ProviderId, usize> = BTreeMap::new();
+    let given: Vec<(&Request, &Ranked)> =
+        requests.iter().zip(&ranked).filter_map(|(request, ranked)| Some((&**request, ranked.as_ref()?))).collect();
+    let warning = strained(model, &given);
     for (request, ranked) in requests.iter().zip(ranked) {
         let Some(ranked) = ranked else { continue };
         let Some(command) = prepare(model, request, &ranked, None) else { continue };
@@ -222,6 +257,9 @@ fn several(model: &mut Model, rows: &[Drawn]) -> Result<Prompt, String> {
     if left_out > 0 {
         let count = [("count", left_out.to_string())];
         sentence = format!("{sentence} {}", say(language, "prompt-assign-left-out", &count));
+    }
+    if let Some(warning) = warning {
+        sentence = format!("{sentence} {warning}");
     }
     Ok(Prompt::about(Action::Assign, able, sentence)
         .with(say(language, "choice-assign-several", &[]), Act::Give(commands)))

@@ -6,7 +6,10 @@ use crate::{
         theme::Role,
         view::paint::{Paint, signs},
     },
-    domain::{ess::Share, provider::Tier},
+    domain::{
+        ess::{Share, Strain},
+        provider::Tier,
+    },
     i18n::say,
 };
 use ratatui::layout::Rect;
@@ -54,11 +57,12 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         && let Some(with) = with_choice(model, share, &policy.ess_tiers)
     {
         let mut told = say(language, "dispatch-ess-with", &parts(&with));
-        let takes_under = with.is_under(target) && !is_under;
-        let lowers = with.is_under(target) && with.jobs_percent() < share.jobs_percent();
         let mut role = Role::Text;
-        if takes_under || lowers {
-            let key = if takes_under { "dispatch-ess-takes-under" } else { "dispatch-ess-stays-under" };
+        if let Some(strain) = share.strain(&with, target) {
+            let key = match strain {
+                Strain::TakesUnder => "dispatch-ess-takes-under",
+                Strain::StaysUnder => "dispatch-ess-stays-under",
+            };
             told = format!("{told}  {} {}", signs::PRESSING, say(language, key, &parts(&with)));
             role = Role::Warn;
         }

@@ -287,3 +287,47 @@ fn dispatching_says_in_words_what_its_colours_mean(#[case] state: &str, #[case] 
     let roles = role_in(&screen(state), lines_of(frame().body), &text.replace(" ;", "\u{a0};"));
     assert!(roles.contains(&meaning), "{text}: {roles:?}");
 }
+
+/// On the screen of what happened.
+#[rstest]
+#[case::too_late("activity-clocks", "!1", Role::Danger)]
+#[case::missed("activity-clocks", "4        3", Role::Warn)]
+#[case::under_the_target("activity-ess", "! sous l'objectif de 80 % : 2026", Role::Warn)]
+#[case::a_site_under_it("activity-ess", "!70 %", Role::Warn)]
+#[case::full("activity-providers", "!12/12", Role::Warn)]
+#[case::nobody_came("activity-permanences", "!1", Role::Warn)]
+#[case::last_figures("activity-offline", "hors ligne : derniers chiffres", Role::Warn)]
+#[case::the_time("activity", "Mar. 24 nov. 2026", Role::Strong)]
+#[case::why_nothing("activity-empty", "Aucun contact", Role::Dim)]
+fn figures_say_in_words_or_signs_what_their_colours_mean(
+    #[case] state: &str,
+    #[case] text: &str,
+    #[case] meaning: Role,
+) {
+    let text = text.replace(" :", "\u{a0}:").replace(" %", "\u{a0}%");
+    let roles = role_in(&screen(state), lines_of(frame().body), &text);
+    assert!(roles.contains(&meaning), "{text}: {roles:?}");
+}
+
+#[test]
+fn channels_are_told_apart_by_their_filling_in_sixteen_colours_and_without_any() {
+    let sixteen =
+        Capabilities { depth: Depth::Sixteen, unicode: true, background: None, synchronized: true, remote: false };
+    let sixteen = Theme::named(None, None, sixteen).unwrap();
+    let model = reached("activity");
+    let (x, y) = {
+        let buffer = in_theme(&model, &mono());
+        place(&buffer, lines_of(frame().body), "█ téléphone")
+    };
+    for theme in [sixteen, mono()] {
+        let buffer = in_theme(&model, &theme);
+        let fillings: String =
+            (0..70).map(|column| buffer[(x + column, y)].symbol()).filter(|s| "█▒░▓▞".contains(s)).collect();
+        assert_eq!(fillings, "█▒░▓");
+        let below: std::collections::BTreeSet<_> = (y + 1..y + 12)
+            .flat_map(|y| (0..70).map(move |column| (x + column, y)))
+            .map(|at| buffer[at].symbol().to_owned())
+            .collect();
+        assert!(["█", "▒", "░", "▓"].iter().all(|sign| below.contains(*sign)), "{below:?}");
+    }
+}

@@ -51,6 +51,12 @@ fn every_state_looks_as_it_is_drawn(#[case] size: Size) {
 #[case("dispatch")]
 #[case("dispatch-offers")]
 #[case("dispatch-held")]
+#[case("activity")]
+#[case("activity-clocks")]
+#[case("activity-ess")]
+#[case("activity-providers")]
+#[case("activity-permanences")]
+#[case("activity-journal")]
 fn a_large_screen_has_what_was_read_and_why_side_by_side(#[case] name: &str) {
     insta::assert_snapshot!(format!("{name}-200x60"), picture(named(name), Language::Fr, LARGE));
 }
@@ -86,14 +92,21 @@ fn every_pane_is_drawn_in_english_too() {
     }
 }
 
-#[test]
-fn a_terminal_of_ascii_alone_shows_the_same() {
-    let (lines, _) = looked(named("on-the-phone"), Language::Fr, SMALL);
+#[rstest]
+#[case("on-the-phone")]
+#[case("activity")]
+#[case("activity-clocks")]
+#[case("activity-ess")]
+#[case("activity-providers")]
+#[case("activity-permanences")]
+#[case("activity-journal")]
+fn a_terminal_of_ascii_alone_shows_the_same(#[case] name: &str) {
+    let (lines, _) = looked(named(name), Language::Fr, SMALL);
     let plain = lines.iter().map(|line| {
         let signs = line.chars().map(|c| char::from(ascii::likeness(c.encode_utf8(&mut [0; 4]))));
         signs.collect::<String>()
     });
-    insta::assert_snapshot!("on-the-phone-80x24-ascii", plain.collect::<Vec<_>>().join("\n"));
+    insta::assert_snapshot!(format!("{name}-80x24-ascii"), plain.collect::<Vec<_>>().join("\n"));
 }
 
 #[test]

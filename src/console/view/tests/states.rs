@@ -9,7 +9,7 @@ use crate::{
         },
         message::{Message, Size},
         model::{
-            Model,
+            Model, activity,
             connection::Connection,
             reception::{Item, Lane},
         },
@@ -78,6 +78,11 @@ impl Look {
     /// The screen of who does what, these keys pressed.
     fn dispatching(self, keys: &[&str]) -> Model {
         after(self.seat(fixtures::dispatch::dispatching()), keys)
+    }
+
+    /// The screen of what happened, these keys pressed.
+    fn active(self, keys: &[&str]) -> Model {
+        after(self.seat(fixtures::activity::active()), keys)
     }
 
     /// The screen of requests, on one of them.
@@ -349,6 +354,33 @@ pub const STATES: &[State] = &[
         model
     }),
     state("dispatch-nothing", Nowhere, |look| after(look.seat(fixtures::nothing()), &["2"])),
+    // What happened.
+    both("activity", Nowhere, |look| look.active(&[])),
+    both("activity-clocks", Nowhere, |look| look.active(&["Tab"])),
+    both("activity-ess", Nowhere, |look| look.active(&["Tab", "Tab"])),
+    both("activity-providers", Nowhere, |look| look.active(&["Tab", "Tab", "Tab"])),
+    both("activity-permanences", Nowhere, |look| look.active(&["Shift-Tab", "Shift-Tab"])),
+    both("activity-journal", OnRow, |look| look.active(&["Shift-Tab", "Down"])),
+    state("activity-year", Nowhere, |look| {
+        let mut model = look.active(&["Right", "Right"]);
+        let year = activity::Period { span: activity::Span::Year, ..fixtures::activity::today() };
+        fixtures::activity::tells(&mut model, year, fixtures::activity::figures(year, 230));
+        model
+    }),
+    state("activity-empty", Nowhere, |look| {
+        let mut model = look.active(&["<", "<", "<"]);
+        let sunday = activity::Period { day: jiff::civil::date(2026, 11, 21), ..fixtures::activity::today() };
+        let mut none = fixtures::activity::figures(sunday, 1);
+        (none.counted.contacts, none.counted.requests) = (Vec::new(), Vec::new());
+        fixtures::activity::tells(&mut model, sunday, none);
+        model
+    }),
+    state("activity-offline", Nowhere, |look| {
+        let mut model = look.active(&[]);
+        model.connection = Connection::Reconnecting { since: ago(6), retry_at: ago(-1) };
+        model
+    }),
+    state("activity-untold", Nowhere, |look| after(look.seat(fixtures::nothing()), &["5"])),
     // What a letter proposes.
     both("prompt-outcome", InPrompt, |look| after(look.on(Lane::Phone, Item::Contact(id(MISSED))), &["i"])),
     state("prompt-suspend", InPrompt, |look| after(look.on_request(NEW), &["s"])),

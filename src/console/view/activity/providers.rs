@@ -1,0 +1,120 @@
+//! What providers had: jobs against what they can take, given and done, offers declined or not answered.
+
+use super::{bars, number, of_time, sentence};
+use crate::{
+    console::{
+        model::{Model, activity::Figures},
+        theme::Role,
+        update::verbs::provider_name,
+        view::paint::{Paint, signs},
+    },
+    i18n::say,
+    wire::activity::ProviderCount,
+};
+use ratatui::layout::Rect;
+
+/// Columns of the jobs beside the bar, and of a figure.
+const JOBS: u16 = 12;
+const FIGURE: u16 = 8;
+
+/// How many rows are on the glass.
+pub fn height(area: Rect) -> usize {
+    usize::from(area.height.saturating_sub(2)).max(1)
+}
+
+/// The busiest first: by the part of what they can take, then by jobs, then by name.
+fn sorted<'a>(model: &Model, figures: &'a Figures) -> Vec<(&'a ProviderCount, String)> {
+    let name = |count: &ProviderCount| provider_name(model, count.provider_id);
+    let mut rows: Vec<_> = figures.counted.providers.iter().map(|count| (count, name(count))).collect();
+    let busy = |count: &ProviderCount| {
+        let share = count.capacity.and_then(|capacity| (u64::from(count.jobs) * 1_000).checked_div(capacity.into()));
+        (share.unwrap_or_default(), count.jobs, count.given)
+    };
+    rows.sort_by(|(one, one_name), (other, other_name)| busy(other).cmp(&busy(one)).then(one_name.cmp(other_name)));
+    rows
+}
+
+fn is_full(count: &ProviderCount) -> bool {
+    count.capacity.is_some_and(|capacity| capacity > 0 && count.jobs >= capacity)
+}
+
+fn jobs(model: &Model, count: &ProviderCount) -> String {
+    match count.capacity {
+        // Closed on these days, which says more than that it takes nothing.
+        Some(0) => say(model.seat.language, "activity-closed", &[("count", number(model, count.jobs))]),
+        Some(capacity) => format!("{}/{}", number(model, count.jobs), number(model, capacity)),
+        None => number(model, count.jobs),
+    }
+}
+
+/// Draws a row of each.
+pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures) {
+    let language = model.seat.language;
+    let rows = sorted(model, figures);
+    if rows.is_empty() {
+        let none = say(language, "activity-providers-none", &[of_time(model, figures)]);
+        sentence(paint, area, &none);
+        return;
+    }
+    let x = area.x + 1;
+    let bar_wide = if area.width >= 90 { 16 } else { 8 };
+    let name_wide = area.width.saturating_sub(1 + bar_wide + JOBS + 4 * FIGURE + 2).clamp(10, 40);
+    let bar = x + name_wide + 1;
+    let ends = [1, 2, 3, 4].map(|place| bar + bar_wide + JOBS + place * FIGURE);
+    let keys = ["activity-given", "activity-done", "activity-declined", "activity-expired"];
+    paint.text(x, area.y, name_wide, &say(language, "dispatch-column-provider", &[]), Role::Heading);
+    paint.text_right(
+        bar + bar_wide + JOBS,
+        area.y,
+        bar_wide + JOBS,
+        &say(language, "activity-jobs", &[]),
+        Role::Heading,
+    );
+    for (key, end) in keys.iter().zip(ends) {
+        paint.text_right(end, area.y, FIGURE - 1, &say(language, key, &[]), Role::Heading);
+    }
+    let shown = height(area);
+    let scrolled = model.activity.scrolled;
+    let glass = area.y + 1..area.bottom().saturating_sub(1);
+    for ((count, name), y) in rows.iter().skip(scrolled).take(shown).zip(glass) {
+        paint.text(x, y, name_wide, name, Role::Text);
+        let role = if is_full(count) { Role::Warn } else { Role::Text };
+        if let Some(capacity) = count.capacity.filter(|capacity| *capacity > 0) {
+            bars::lying(paint, (bar, y), bar_wide, count.jobs, capacity.max(count.jobs), role);
+        }
+        let sign = if is_full(count) { signs::PRESSING } else { "" };
+        paint.text_right(bar + bar_wide + JOBS, y, JOBS, &format!("{sign}{}", jobs(model, count)), role);
+        for (value, end) in [count.given, count.done, count.declined, count.expired].into_iter().zip(ends) {
+            paint.text_right(end, y, FIGURE - 1, &number(model, value), if value > 0 { Role::Text } else { Role::Dim });
+        }
+    }
+    let left = rows.len().saturating_sub(scrolled + shown);
+    let foot = if left > 0 {
+        say(language, "activity-more", &[("count", left.to_string())])
+    } else {
+        say(language, "activity-providers-of", &[])
+    };
+    paint.text(x, area.bottom().saturating_sub(1), area.width.saturating_sub(1), &foot, Role::Dim);
+}
+
+/// A sentence of each.
+pub fn in_words(model: &Model, figures: &Figures) -> Vec<String> {
+    let language = model.seat.language;
+    let rows = sorted(model, figures);
+    if rows.is_empty() {
+        return vec![say(language, "activity-providers-none", &[of_time(model, figures)])];
+    }
+    rows.into_iter()
+        .map(|(count, name)| {
+            let parts = [
+                ("name", name),
+                ("jobs", jobs(model, count)),
+                ("given", number(model, count.given)),
+                ("done", number(model, count.done)),
+                ("declined", number(model, count.declined)),
+                ("expired", number(model, count.expired)),
+            ];
+            say(language, "activity-provider-words", &parts)
+        })
+        .collect()
+}
