@@ -493,6 +493,15 @@ problem-incomplete = Something is missing
     .detail = This must still be given: { $missing }. Complete it and try again.
 problem-reason-missing = A reason is needed
     .detail = To do this, “{ $asked }”, a reason is needed. Choose one or write it.
+problem-tier-reason-missing = A reason is needed for this tier
+    .detail = { $better } is of a higher tier and available: say why it is passed over (field “tier_reason”), or offer it the request.
+problem-wrong-member = Impossible member
+    .detail =
+        { $fault ->
+            [itself] { $name } cannot be a member of its own consortium. Take this line out.
+            [consortium] { $name } is a consortium already: name its members instead.
+           *[other] { $name } is a member of a consortium and cannot have members. Take it out of that consortium first.
+        }
 problem-unknown-reference = Unknown reference
     .detail =
         { $field ->
@@ -684,6 +693,8 @@ cli-expects-cell-zone = a time zone, such as Europe/Paris
 cli-expects-cell-hours = opening hours, such as mon-fri 08:00-18:00; sat 09:00-12:00
 cli-expects-cell-choice = one of these words: { $words }
 cli-expects-cell-enrolment = a client with its days, such as metropole:2026-01-01/2026-12-31
+cli-expects-cell-suspension = days and a reason, such as 2026-08-03/2026-08-23:summer holidays, without a last day until further notice (2026-12-01/:quality)
+cli-expects-cell-member = a provider and its jobs a day in the consortium, such as essor:4
 cli-expects-cell-place = a place, such as site:merignac, locker:a1, provider:essor or address:1 rue des Lilas
 cli-expects-cell-json = correct JSON
 cli-export-written =
@@ -1736,6 +1747,7 @@ requests-no-time = to be set
 requests-mine = me
 requests-somebody = a colleague
 requests-asked = { $name }?
+requests-member = { $member } ({ $name })
 requests-own-staff = { $name } (own staff)
 requests-filter = Filter
 requests-filter-none = none
@@ -2544,6 +2556,7 @@ offer-price = Price incl. VAT
 offer-deadline = Answer before
 offer-note = Note
 offer-number = Request
+offer-member = Member of the consortium
 offer-person = For whom
 offer-place = Where
 offer-handover = Hand-over

@@ -494,6 +494,15 @@ problem-incomplete = Il manque quelque chose
     .detail = Il faut encore indiquer : { $missing }. Complétez, puis recommencez.
 problem-reason-missing = Motif nécessaire
     .detail = Pour ce geste, « { $asked } », un motif est nécessaire. Choisissez-en un ou écrivez-le.
+problem-tier-reason-missing = Motif nécessaire pour cette catégorie
+    .detail = { $better } est d'une catégorie prioritaire et disponible : indiquez pourquoi passer outre (champ « tier_reason »), ou proposez-lui la demande.
+problem-wrong-member = Membre impossible
+    .detail =
+        { $fault ->
+            [itself] { $name } ne peut pas être membre de son propre groupement. Retirez cette ligne.
+            [consortium] { $name } est déjà un groupement : indiquez plutôt ses membres.
+           *[other] { $name } est membre d'un groupement et ne peut pas avoir de membres. Retirez-le d'abord de ce groupement.
+        }
 problem-unknown-reference = Référence inconnue
     .detail =
         { $field ->
@@ -685,6 +694,8 @@ cli-expects-cell-zone = un fuseau horaire, comme Europe/Paris
 cli-expects-cell-hours = des horaires, comme lun-ven 08:00-18:00; sam 09:00-12:00
 cli-expects-cell-choice = un de ces mots : { $words }
 cli-expects-cell-enrolment = un client et ses jours, comme metropole:2026-01-01/2026-12-31
+cli-expects-cell-suspension = des jours et un motif, comme 2026-08-03/2026-08-23:congés d’été, sans dernier jour jusqu’à nouvel ordre (2026-12-01/:qualité)
+cli-expects-cell-member = un prestataire et ses demandes par jour dans le groupement, comme essor:4
 cli-expects-cell-place = un lieu, comme site:merignac, locker:a1, provider:essor ou address:1 rue des Lilas
 cli-expects-cell-json = du JSON correct
 cli-export-written =
@@ -1741,6 +1752,7 @@ requests-no-time = à fixer
 requests-mine = moi
 requests-somebody = un collègue
 requests-asked = { $name } ?
+requests-member = { $member } ({ $name })
 requests-own-staff = { $name } (équipe)
 requests-filter = Filtre
 requests-filter-none = aucun
@@ -2561,6 +2573,7 @@ offer-price = Prix TTC
 offer-deadline = Réponse avant
 offer-note = Précision
 offer-number = Demande
+offer-member = Membre du groupement
 offer-person = Pour
 offer-place = Lieu
 offer-handover = Remise

@@ -24,6 +24,7 @@ mod feed;
 mod held;
 mod idempotency;
 mod offers;
+mod register;
 mod requests;
 mod search;
 mod undo;

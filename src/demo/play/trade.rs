@@ -117,7 +117,11 @@ impl Stage {
             deadline: self.now().plus(DEADLINE),
             price: price.and_then(|known| known.price).and_then(|price| price.checked_mul(quantity)),
             note: None,
-            tier_reason: None,
+            tier_reason: if directory.passes_over(service, site, partner) {
+                line(&self.shared.words.noted.passed_over)
+            } else {
+                None
+            },
         };
         self.give(Seat::Dispatch, Command::PrepareOffer { id: fresh(), body }).await?;
         let provider = partner.fields.name.as_str().to_owned();

@@ -121,7 +121,7 @@ fn asking(model: &mut Model, request: &Request, ranking: &Ranking, ranked: &Rank
     let language = model.seat.language;
     let provider = provider_name(model, ranked.provider);
     let [what, count] = proposal::what(model, rows);
-    if ranking.passes_over_a_tier(ranked.provider) {
+    if ranking.passes_over(ranked.tier) {
         let first = ranking.ranked.first();
         let better = first.map(|first| provider_name(model, first.provider)).unwrap_or_default();
         let parts = [what, count, ("provider", provider), ("better", better)];
