@@ -2,7 +2,7 @@
 
 mod weekly;
 
-pub use weekly::{HoursError, Span, Weekly};
+pub use weekly::{DayNames, HoursError, Span, Weekly};
 
 use super::time::{Instant, Zone, deserialize_date};
 use jiff::{

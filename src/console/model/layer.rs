@@ -10,6 +10,7 @@ use super::{
     palette_line::PaletteLine,
     party::PartySearch,
     prompt::Prompt,
+    register::Register,
     settle_box::SettleBox,
     sign_in::SignIn,
 };
@@ -34,6 +35,8 @@ pub enum Layer {
     Filter(FilterLine),
     /// What can be done.
     Help(Help),
+    /// Providers or services, and one of them.
+    Register(Register),
     /// What came back and waits for its author.
     Settle(SettleBox),
     /// The password, when the session has ended.
@@ -45,6 +48,7 @@ impl Layer {
     pub fn context(&self) -> Context {
         match self {
             Self::Prompt(prompt) => prompt.context(),
+            Self::Register(register) => register.context(),
             Self::Note(_) => Context::Lines,
             Self::Letter(letter) => match letter.focus {
                 LetterFocus::To | LetterFocus::Subject | LetterFocus::Text => Context::Lines,
@@ -63,6 +67,7 @@ impl Layer {
             Self::Palette(line) => Some(&mut line.field),
             Self::Filter(line) => Some(&mut line.field),
             Self::SignIn(sign_in) => Some(&mut sign_in.field),
+            Self::Register(register) => register.field_mut(),
             Self::Card(_) | Self::Note(_) | Self::Letter(_) | Self::Help(_) | Self::Settle(_) => None,
         }
     }

@@ -16,6 +16,7 @@ pub mod palette_line;
 pub mod party;
 pub mod prompt;
 pub mod reception;
+pub mod register;
 pub mod requests;
 pub mod seat;
 pub mod settle_box;

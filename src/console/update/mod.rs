@@ -15,6 +15,7 @@ mod palette;
 mod party;
 mod prompt;
 mod reception;
+pub mod register;
 mod requests;
 mod settle;
 pub mod settle_box;
