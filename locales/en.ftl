@@ -769,6 +769,7 @@ action-leave = back
     .note = finish the note
     .filter = back to the filter before
     .register = change nothing
+    .all = show all
 action-edit_left = left
 action-edit_right = right
     .field = another value
@@ -2442,6 +2443,11 @@ prompt-withdraw = Take back the offer { $what }: for what reason?
 choice-assign = Offer to { $provider }
 choice-assign-over = { $provider } (takes a reason)
 choice-assign-several = Offer them
+choice-staff =
+    { $count ->
+        [0] { $name }, free
+       *[other] { $name }, { $count } in hand
+    }
 choice-own-staff = Own staff…
 choice-answer-yes = Yes
 choice-answer-no = No…
@@ -2655,6 +2661,7 @@ register-count =
         [one] { $count } entry
        *[other] { $count } entries
     }
+register-consortium = { $name } (consortium)
 register-nothing = No entry fits.
 register-empty = to fill in
 register-line = { $field }: { $value }
@@ -2716,7 +2723,7 @@ register-days-through = { $from } to { $to }
 register-members = members
     .how = A provider and its share a day: “Lavoir Solidaire 4”. With members it is a consortium. Empty: take it out.
     .more = + add a member
-register-accompanied = persons accompanied
+register-accompanied = accompanied
     .how = How many persons in a work-integration pathway, for the yearly report.
 register-note = note
     .how = What helps to work with it.

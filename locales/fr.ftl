@@ -770,6 +770,7 @@ action-leave = retour
     .note = finir la note
     .filter = reprendre le filtre d'avant
     .register = ne rien changer
+    .all = tout montrer
 action-edit_left = à gauche
 action-edit_right = à droite
     .field = autre valeur
@@ -2455,6 +2456,11 @@ prompt-withdraw = Retirer la proposition { $what } : pour quel motif ?
 choice-assign = Proposer à { $provider }
 choice-assign-over = { $provider } (motif demandé)
 choice-assign-several = Les proposer
+choice-staff =
+    { $count ->
+        [0] { $name }, libre
+       *[other] { $name }, { $count } en cours
+    }
 choice-own-staff = Équipe interne…
 choice-answer-yes = Oui
 choice-answer-no = Non…
@@ -2672,6 +2678,7 @@ register-count =
         [one] { $count } fiche
        *[other] { $count } fiches
     }
+register-consortium = { $name } (groupement)
 register-nothing = Aucune fiche ne correspond.
 register-empty = à compléter
 register-line = { $field } : { $value }
@@ -2733,7 +2740,7 @@ register-days-through = { $from } au { $to }
 register-members = membres
     .how = Un prestataire et sa part par jour : « Lavoir Solidaire 4 ». Avec des membres, c'est un groupement. Vide : retirer.
     .more = + ajouter un membre
-register-accompanied = personnes accompagnées
+register-accompanied = accompagnés
     .how = Le nombre de personnes en parcours d'insertion, pour le rapport annuel.
 register-note = note
     .how = Ce qui aide à travailler avec lui.

@@ -48,6 +48,7 @@ struct Phrases {
     half: &'static str,
     doubtful: &'static str,
     filter: &'static str,
+    providers: &'static str,
     cut: &'static str,
 }
 
@@ -56,6 +57,7 @@ const FRENCH: Phrases = Phrases {
     half: "pres 3 chemises ven midi cas",
     doubtful: "couture",
     filter: "/pressing",
+    providers: "prestataires",
     cut: ":couper",
 };
 
@@ -64,6 +66,7 @@ const ENGLISH: Phrases = Phrases {
     half: "3 shirts fri noon loc",
     doubtful: "basket",
     filter: "/shirt",
+    providers: "providers",
     cut: ":cut",
 };
 
@@ -79,6 +82,7 @@ impl Tour<'_> {
         let mut sight = self.sight(DAY);
         sight.reception(&phrases);
         sight.dispatch();
+        sight.register(&phrases);
         sight.requests(&phrases);
         // The English day has no such call as early as the French one.
         if matches!(self.wanted, Wanted::Only(_)) || self.language == Language::En {
@@ -177,6 +181,45 @@ impl Sight<'_> {
         self.does(key::TAB);
         self.picture("a-telephoner");
         self.does(key::TAB);
+    }
+
+    /// The register: its list, an entry, a line of it being typed, a new one.
+    fn register(&mut self, phrases: &Phrases) {
+        self.does(":");
+        self.does(phrases.providers);
+        self.does(key::ENTER);
+        self.sees("register-providers");
+        self.picture("prestataires");
+        self.does("/");
+        self.does("ensemble");
+        self.does(key::ENTER);
+        self.does(key::ENTER);
+        self.picture("prestataire");
+        self.does(&key::DOWN.repeat(5));
+        self.does(key::ENTER);
+        self.does("cou");
+        self.picture("prestataire-service");
+        self.does(key::ESCAPE);
+        self.does(&key::DOWN.repeat(4));
+        self.does(key::ENTER);
+        self.does("24/12");
+        self.does(key::ENTER);
+        self.picture("prestataire-conges");
+        self.does(key::ESCAPE);
+        self.does("n");
+        self.does("Lavoir du Parc, ins");
+        self.picture("prestataire-nouveau");
+        self.does(key::ESCAPE);
+        self.does(key::ESCAPE);
+        self.does(key::ESCAPE);
+        self.does(":services");
+        self.does(key::ENTER);
+        self.does(key::DOWN);
+        self.picture("services");
+        self.does(key::ENTER);
+        self.picture("service");
+        self.does(key::ESCAPE);
+        self.does(key::ESCAPE);
     }
 
     /// Every request, and what lies over it.

@@ -3,9 +3,9 @@
 mod days;
 pub mod provider;
 pub mod service;
+mod terms;
 #[cfg(test)]
 mod tests;
-mod terms;
 
 use super::model::world::World;
 use crate::{

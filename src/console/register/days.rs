@@ -30,7 +30,8 @@ pub fn read(text: &str, today: Date) -> Option<Suspension> {
     let opens = |word: &str| matches!(fold(word).as_str(), "des" | "depuis" | "from" | "since" | "a partir");
     let mut rest = text;
     let mut is_open = false;
-    while let Some((word, after)) = rest.split_once(' ').filter(|(word, _)| !word.starts_with(|c: char| c.is_ascii_digit()))
+    while let Some((word, after)) =
+        rest.split_once(' ').filter(|(word, _)| !word.starts_with(|c: char| c.is_ascii_digit()))
     {
         is_open |= opens(word);
         if !opens(word) && !matches!(fold(word).as_str(), "le" | "du" | "the" | "on") {
@@ -41,9 +42,9 @@ pub fn read(text: &str, today: Date) -> Option<Suspension> {
     let near = today.checked_sub(jiff::ToSpan::days(92)).unwrap_or(today);
     let (from, rest) = date(rest, near)?;
     let between = rest.trim_start();
-    let gone_on = ["-", "–", "→", "au ", "to ", "jusqu'au ", "until ", "through "]
-        .iter()
-        .find_map(|word| between.get(..word.len()).filter(|begin| begin.eq_ignore_ascii_case(word)).and(between.get(word.len()..)));
+    let gone_on = ["-", "–", "→", "au ", "to ", "jusqu'au ", "until ", "through "].iter().find_map(|word| {
+        between.get(..word.len()).filter(|begin| begin.eq_ignore_ascii_case(word)).and(between.get(word.len()..))
+    });
     let (to, rest) = match gone_on {
         Some(after) => match date(after.trim_start(), from) {
             Some((to, rest)) => (Some(to), rest),

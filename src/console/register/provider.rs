@@ -108,7 +108,8 @@ fn read_tier(text: &str) -> Option<(Tier, Option<InclusionStatus>)> {
             word.len() >= 3 && (word_of.starts_with(word) || word.starts_with(&word_of))
         };
         let adapted = "dispatch-tier-adapted";
-        let tier = TIERS.into_iter().find(|tier| [Language::Fr, Language::En].iter().any(|it| is(*it, tier_key(*tier))));
+        let tier =
+            TIERS.into_iter().find(|tier| [Language::Fr, Language::En].iter().any(|it| is(*it, tier_key(*tier))));
         let tier = tier.or_else(|| {
             let is = [Language::Fr, Language::En].iter().any(|language| is(*language, adapted));
             is.then_some(Tier::Inclusion)
@@ -235,7 +236,9 @@ pub fn written(reader: Reader<'_>, fields: &ProviderFields, line: Line) -> Strin
         Line::Hours => fields.hours.weekly.written(day_names(language)),
         Line::Capacity => fields.capacity_per_day.map(|count| count.to_string()).unwrap_or_default(),
         Line::Phones => fields.phones.iter().map(crate::console::view::words::phone).collect::<Vec<_>>().join(", "),
-        Line::Emails => fields.emails.iter().map(|address| neutral(address.as_str()).into_owned()).collect::<Vec<_>>().join(", "),
+        Line::Emails => {
+            fields.emails.iter().map(|address| neutral(address.as_str()).into_owned()).collect::<Vec<_>>().join(", ")
+        }
         Line::Prefers => way(language, fields.prefers),
         Line::Commune => text(fields.commune.as_ref()),
         Line::Address => text(fields.address.as_ref()),
@@ -452,7 +455,8 @@ pub fn completions(reader: Reader<'_>, row: &Provider, line: Line, typed: &str) 
         Line::Member(_) | Line::MoreMembers => {
             let terms = Terms::read(typed);
             let taken = |id: ProviderId| row.fields.members.iter().any(|member| member.provider_id == id);
-            let free = candidates(reader, row.id).into_iter().filter(|(id, _)| !taken(*id) || line == Line::Member(*id));
+            let free =
+                candidates(reader, row.id).into_iter().filter(|(id, _)| !taken(*id) || line == Line::Member(*id));
             let fits = free.filter(|(_, name)| begins(name, &terms.name));
             fits.map(|(_, name)| Terms { name, ..terms.clone() }.written(language)).collect()
         }

@@ -99,7 +99,11 @@ fn read_price(typed: &str) -> Option<PriceRule> {
     let sum = typed.get(start..)?;
     let end = sum.find(|c: char| !c.is_ascii_digit() && !matches!(c, ',' | '.' | '\u{a0}')).unwrap_or(sum.len());
     let cents = euros(sum.get(..end)?)?;
-    Some(if has(&["forfait", "flat", "tout", "all"]) { PriceRule::Flat { cents } } else { PriceRule::PerUnit { cents } })
+    Some(if has(&["forfait", "flat", "tout", "all"]) {
+        PriceRule::Flat { cents }
+    } else {
+        PriceRule::PerUnit { cents }
+    })
 }
 
 /// What stands in a line.
@@ -122,8 +126,10 @@ pub fn written(language: Language, fields: &ServiceFields, line: Line) -> String
         Line::Everyday => word_of(language, &EVERYDAY, fields.everyday),
         Line::Carriage => word_of(language, &CARRIAGES, fields.carriage),
         Line::Offered => {
-            let parts =
-                [("from", fields.from.map(days::day).unwrap_or_default()), ("to", fields.to.map(days::day).unwrap_or_default())];
+            let parts = [
+                ("from", fields.from.map(days::day).unwrap_or_default()),
+                ("to", fields.to.map(days::day).unwrap_or_default()),
+            ];
             match (fields.from, fields.to) {
                 (None, None) => String::new(),
                 (Some(_), None) => say(language, "register-days-on", &parts),
@@ -179,7 +185,8 @@ fn read_offered(fields: &ServiceFields, typed: &str) -> Option<Change> {
         return Some(vec![("from", Value::Null), ("to", Value::Null)]);
     }
     let near = fields.from.unwrap_or(jiff::civil::date(2000, 1, 1));
-    let words: Vec<&str> = typed.split([' ', '\u{a0}']).filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).collect();
+    let words: Vec<&str> =
+        typed.split([' ', '\u{a0}']).filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).collect();
     let days = words.iter().map(|word| days::alone(word, near)).collect::<Option<Vec<_>>>()?;
     let until = ["jusqu", "until", "to ", "au "].iter().any(|word| fold(typed).starts_with(word.trim_end()));
     match days.as_slice() {

@@ -62,7 +62,8 @@ impl Terms {
             self.price = Some(price);
             return 1;
         }
-        if let Some(price) = euros(word).filter(|_| next == "€" || matches!(unit.as_str(), "euro" | "euros" | "eur")) {
+        if let Some(price) = euros(word).filter(|_| next == "€" || matches!(unit.as_str(), "euro" | "euros" | "eur"))
+        {
             self.price = Some(price);
             return 2;
         }

@@ -93,14 +93,20 @@ fn a_service_is_typed_with_its_terms(
     #[case] capacity: Option<u16>,
 ) {
     let read = terms::Terms::read(text);
-    assert_eq!((read.price.map(crate::domain::money::Cents::get), read.lead_time_h, read.per_day), (price, lead, capacity));
+    assert_eq!(
+        (read.price.map(crate::domain::money::Cents::get), read.lead_time_h, read.per_day),
+        (price, lead, capacity)
+    );
 }
 
 #[test]
 fn a_service_is_added_changed_and_never_named_twice() {
     let all = read(Line::MoreServices, "Lavage 39 €").unwrap();
     let [first, second] = all.as_array().unwrap().as_slice() else { panic!("{all}") };
-    assert_eq!((&first["service_id"], &second["service_id"]), (&json!(id::<ServiceId>(PRESSING)), &json!(id::<ServiceId>(LAVAGE))));
+    assert_eq!(
+        (&first["service_id"], &second["service_id"]),
+        (&json!(id::<ServiceId>(PRESSING)), &json!(id::<ServiceId>(LAVAGE)))
+    );
     assert_eq!((&second["price"], &second["lead_time_h"]), (&json!(3_900), &Value::Null));
     let model = dispatching();
     let written = row(&model, LAVOIR).written(reader(&model), Line::Does(id(PRESSING)));
@@ -108,7 +114,9 @@ fn a_service_is_added_changed_and_never_named_twice() {
     assert_eq!((changed.as_array().unwrap().len(), &changed[0]["price"]), (1, &json!(500)));
     let name = crate::console::update::verbs::service_name(Language::Fr, model.world.service(id(PRESSING)).unwrap());
     assert!(read(Line::MoreServices, &name).unwrap_err().contains("figure déjà"));
-    assert!(read(Line::MoreServices, "plomberie").unwrap_err().contains("« plomberie »".replace(' ', "\u{a0}").as_str()));
+    assert!(
+        read(Line::MoreServices, "plomberie").unwrap_err().contains("« plomberie »".replace(' ', "\u{a0}").as_str())
+    );
 }
 
 #[test]

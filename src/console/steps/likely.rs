@@ -221,7 +221,7 @@ fn in_register(model: &Model, register: &Register) -> Vec<Step> {
         return steps.into_iter().flatten().collect();
     }
     if register.searching {
-        return vec![Step::named(Action::TextSave, "filter"), Step::named(Action::Leave, "filter")];
+        return vec![Step::named(Action::TextSave, "filter"), Step::named(Action::Leave, "all")];
     }
     let anew = may.then_some(Step::named(Action::NewRequest, "register"));
     if let Some(opened) = register.opened {

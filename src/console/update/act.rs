@@ -1,8 +1,8 @@
 //! Acts: what the key table or the line of commands asks for, and who answers for it at the focus at hand.
 
 use super::{
-    Effects, card, dispatch, help, letter, line, note, palette, party, prompt, reception, register, requests, settle_box,
-    sign_in, undo, verbs,
+    Effects, card, dispatch, help, letter, line, note, palette, party, prompt, reception, register, requests,
+    settle_box, sign_in, undo, verbs,
 };
 use crate::console::{
     effect::Effect,

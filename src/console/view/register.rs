@@ -33,8 +33,8 @@ const BESIDE: u16 = 120;
 /// Columns of the labels of an entry.
 const LABELS: u16 = 20;
 
-/// Lines below an entry while one of its lines is typed.
-const FOOT: u16 = 4;
+/// Lines below what is typed: how, in two lines at most, and what Tab would bring.
+const ADVICE: u16 = 3;
 
 /// Draws the register over the screen.
 pub fn draw(model: &Model, register: &Register, paint: &mut Paint<'_>, area: Rect) {
@@ -109,7 +109,8 @@ fn offered(model: &Model, register: &Register, typed: &Typed, columns: usize) ->
     if all.is_empty() {
         return String::new();
     }
-    let key = model.keymap.hint(model.context(), crate::console::keymap::Action::TextComplete, true, model.seat.language);
+    let key =
+        model.keymap.hint(model.context(), crate::console::keymap::Action::TextComplete, true, model.seat.language);
     let mut line = key.map(|hint| format!("{} : ", hint.key)).unwrap_or_default();
     for (place, whole) in all.iter().enumerate() {
         let between = if place == 0 { "" } else { "  " };
@@ -178,6 +179,14 @@ fn placed(columns: &[(Column, &'static str, u16)], area: Rect) -> Vec<(u16, u16)
     columns.iter().map(place).collect()
 }
 
+/// Numbers end at the right of their column.
+fn put(paint: &mut Paint<'_>, column: Column, (x, wide): (u16, u16), y: u16, text: &str, role: Role) {
+    match column {
+        Column::Capacity | Column::LeadTime => paint.text_right(x + wide, y, wide, text, role),
+        _ => _ = paint.text(x, y, wide, text, role),
+    }
+}
+
 fn list(model: &Model, register: &Register, rows: &[Row], paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
     let new = register.typed.as_ref().filter(|typed| matches!(typed.about, About::New));
@@ -190,12 +199,12 @@ fn list(model: &Model, register: &Register, rows: &[Row], paint: &mut Paint<'_>,
             paint.text(x, y, room, &neutral(register.search.text()), Role::Text);
         }
     }
-    let foot = if new.is_some() { FOOT } else { 0 };
+    let foot = if new.is_some() { ADVICE + 2 } else { 0 };
     let list = Rect { height: area.height.saturating_sub(foot), ..area };
     let columns = columns(register.part, list.width);
     let places = placed(&columns, list);
-    for ((_, key, _), (x, wide)) in columns.iter().zip(&places) {
-        paint.text(*x, list.y, *wide, &words::title(&say(language, key, &[])), Role::Heading);
+    for ((column, key, _), (x, wide)) in columns.iter().zip(&places) {
+        put(paint, *column, (*x, *wide), list.y, &words::title(&say(language, key, &[])), Role::Heading);
     }
     let selected = place(register, rows);
     let room = usize::from(list.height.saturating_sub(1));
@@ -209,7 +218,7 @@ fn list(model: &Model, register: &Register, rows: &[Row], paint: &mut Paint<'_>,
         for ((column, ..), (x, wide)) in columns.iter().zip(&places) {
             let (text, own) = cell(model, row, *column);
             let role = if *column == Column::Name { role } else { own };
-            paint.text(*x, y, *wide, &text, role);
+            put(paint, *column, (*x, *wide), y, &text, role);
         }
         // What lies over it, or is open beside it, has the bar.
         let is_behind = matches!(model.layers.last(), Some(Layer::Palette(_))) || register.opened.is_some();
@@ -223,7 +232,7 @@ fn list(model: &Model, register: &Register, rows: &[Row], paint: &mut Paint<'_>,
     if let Some(typed) = new {
         let below = Rect { y: list.bottom(), height: foot, ..area };
         paint.rule(below, below.y, &[(&typing(model, register), Role::Strong)], "");
-        below_typed(model, register, typed, paint, Rect { y: below.y + 2, height: 2, ..below });
+        below_typed(model, register, typed, paint, Rect { y: below.y + 2, height: ADVICE, ..below });
         super::field(paint, &typed.field, below.x + 1, below.y + 1, below.width.saturating_sub(1));
     } else if register.searching {
         let x = area.x + 2;
@@ -237,14 +246,14 @@ fn below_typed(model: &Model, register: &Register, typed: &Typed, paint: &mut Pa
     let columns = usize::from(area.width.saturating_sub(1)).max(1);
     let lines = wrap(&advice, columns);
     let offered = offered(model, register, typed, columns);
-    let most = if offered.is_empty() { 2 } else { 1 };
+    let most = if offered.is_empty() { 3 } else { 2 };
     let mut y = area.y;
     for line in lines.iter().take(most) {
         paint.text(area.x + 1, y, area.width.saturating_sub(1), line, role);
         y += 1;
     }
     if !offered.is_empty() {
-        paint.text(area.x + 1, area.y + 1, area.width.saturating_sub(1), &offered, Role::Text);
+        paint.text(area.x + 1, y, area.width.saturating_sub(1), &offered, Role::Text);
     }
 }
 
@@ -260,6 +269,9 @@ fn provider_cell(model: &Model, row: &Provider, column: Column) -> (String, Role
     let fields = &row.fields;
     let reader = reader(model);
     let text = match column {
+        Column::Name if fields.is_consortium() => {
+            say(language, "register-consortium", &[("name", neutral(fields.name.as_str()).into_owned())])
+        }
         Column::Name => neutral(fields.name.as_str()).into_owned(),
         Column::Tier => provider::tier(language, fields.tier, fields.status),
         Column::Services => {
@@ -312,7 +324,10 @@ fn of_entry(model: &Model, register: &Register, row: &Row, paint: &mut Paint<'_>
     let chosen = register.opened.map(|opened| opened.line.min(lines.len().saturating_sub(1)));
     let typed = register.typed.as_ref().filter(|typed| matches!(typed.about, About::Line(..)));
     let offers = open_offers(model, row.id());
-    let foot = if typed.is_some() { FOOT - 1 } else { u16::from(offers.is_some()) };
+    let columns = usize::from(area.width.saturating_sub(2)).max(1);
+    let told = offers.map(|offers| wrap(&say(language, "register-open-offers", &[("list", offers)]), columns));
+    let told: Vec<String> = told.into_iter().flatten().take(2).collect();
+    let foot = if typed.is_some() { ADVICE + 1 } else { u16::try_from(told.len()).unwrap_or_default() };
     let (room, wide) = (area.height.saturating_sub(foot), area.width.saturating_sub(LABELS + 2));
     let first = chosen.map_or(0, |chosen| (chosen + 2).saturating_sub(usize::from(room).max(1)));
     let first = first.min(lines.len().saturating_sub(usize::from(room)));
@@ -345,13 +360,14 @@ fn of_entry(model: &Model, register: &Register, row: &Row, paint: &mut Paint<'_>
     let below = Rect { y: area.bottom().saturating_sub(foot), height: foot, ..area };
     if let Some(typed) = typed {
         paint.rule(below, below.y, &[(&typing(model, register), Role::Strong)], "");
-        below_typed(model, register, typed, paint, Rect { y: below.y + 1, height: 2, ..below });
+        below_typed(model, register, typed, paint, Rect { y: below.y + 1, height: ADVICE, ..below });
         if let Some(y) = field {
             super::field(paint, &typed.field, x, y, wide);
         }
-    } else if let Some(offers) = offers {
-        let words = say(language, "register-open-offers", &[("list", offers)]);
-        paint.text(area.x + 2, below.y, area.width.saturating_sub(2), &words, Role::Warn);
+    } else {
+        for (line, y) in told.iter().zip(below.top()..below.bottom()) {
+            paint.text(area.x + 2, y, area.width.saturating_sub(2), line, Role::Warn);
+        }
     }
 }
 

@@ -48,7 +48,11 @@ fn opened(command: &str) -> Model {
 }
 
 fn register(model: &Model) -> &Register {
-    model.layers.iter().find_map(|layer| if let Layer::Register(register) = layer { Some(register) } else { None }).unwrap()
+    model
+        .layers
+        .iter()
+        .find_map(|layer| if let Layer::Register(register) = layer { Some(register) } else { None })
+        .unwrap()
 }
 
 /// The entry of a provider, on a line of it.

@@ -14,7 +14,8 @@ use crate::{
     },
     domain::{
         access::Role,
-        ids::ProviderId,
+        assignment::{Assignment, AssignmentState, Doer},
+        ids::{OperatorId, ProviderId},
         offer::{Offer, OfferFields},
         operator::Operator,
         policy::ReasonKind,
@@ -215,9 +216,19 @@ fn own_staff(model: &mut Model, request: &Request, rows: &[Drawn]) -> Option<Pro
         let assignment_id = model.ids.fresh();
         let body = AssignOwnStaff { seen: request.state, assignment_id, operator_id: operator.id };
         let command = Command::AssignRequest { id: request.id, body };
-        prompt.with(neutral(operator.fields.name.as_str()).into_owned(), Act::Give(vec![command]))
+        let count = in_hand(model, operator.id);
+        let parts = [("name", neutral(operator.fields.name.as_str()).into_owned()), ("count", count.to_string())];
+        prompt.with(say(language, "choice-staff", &parts), Act::Give(vec![command]))
     });
     (!prompt.choices.is_empty()).then_some(prompt)
+}
+
+/// The open jobs that somebody of the house does.
+fn in_hand(model: &Model, operator: OperatorId) -> usize {
+    let theirs = |row: &Assignment| {
+        row.state == AssignmentState::Active && row.fields.by == Doer::OwnStaff { operator_id: operator }
+    };
+    model.world.board.all::<Assignment>().filter(|shown| theirs(shown.row)).count()
 }
 
 /// The provider's answer, told on its behalf: yes, no, another time.
