@@ -31,15 +31,18 @@ pub struct Tour<'a> {
 const QUIET: Duration = Duration::from_millis(120);
 
 /// The day that is shown.
-const DAY: Day = Day { seed: "1", pace: "1" };
+const DAY: Day = Day { seed: "1", pace: "1", seat: "accueil" };
+/// The same for who keeps the register.
+const HOUSE: Day = Day { seed: "1", pace: "1", seat: "responsable" };
 /// One on which a call comes through a switchboard within minutes, and no colleague takes it; played faster, so as not to wait for it.
-const SWITCHBOARD: Day = Day { seed: "5", pace: "20" };
+const SWITCHBOARD: Day = Day { seed: "5", pace: "20", seat: "accueil" };
 
 /// Which day is played, and how fast.
 #[derive(Clone, Copy)]
 struct Day {
     seed: &'static str,
     pace: &'static str,
+    seat: &'static str,
 }
 
 /// What is said on the telephone, twice: whole, and with the last word half typed.
@@ -82,8 +85,11 @@ impl Tour<'_> {
         let mut sight = self.sight(DAY);
         sight.reception(&phrases);
         sight.dispatch();
-        sight.register(&phrases);
         sight.requests(&phrases);
+        let mut house = self.sight(HOUSE);
+        house.register(&phrases);
+        sight.taken += house.taken;
+        drop(house);
         // The English day has no such call as early as the French one.
         if matches!(self.wanted, Wanted::Only(_)) || self.language == Language::En {
             return sight.taken;
@@ -98,8 +104,9 @@ impl Tour<'_> {
         let home = tempfile::tempdir().unwrap();
         let language = code(self.language);
         let theme = self.look.theme;
-        let Day { seed, pace } = day;
+        let Day { seed, pace, seat } = day;
         let demo = ["--lang", language, "demo", "--seed", seed, "--speed", pace, "--from", "10:00", "--theme", theme];
+        let demo: Vec<&str> = demo.into_iter().chain(["--seat", seat]).collect();
         let colours = [("COLORTERM", "truecolor")];
         let pty = Pty::start(self.loge.to_str().unwrap(), &demo, home.path(), Size::USUAL, &colours);
         Sight { tour: self, _home: home, pty, taken: 0 }
@@ -185,6 +192,8 @@ impl Sight<'_> {
 
     /// The register: its list, an entry, a line of it being typed, a new one.
     fn register(&mut self, phrases: &Phrases) {
+        self.sees("connection-online");
+        self.pty.settle(QUIET);
         self.does(":");
         self.does(phrases.providers);
         self.does(key::ENTER);

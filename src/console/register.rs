@@ -220,7 +220,7 @@ impl Row {
     pub fn shown(&self, reader: Reader<'_>, line: Line) -> String {
         match self {
             Self::Provider(row) => provider::shown(reader, &row.fields, line),
-            Self::Service(row) => service::written(reader.language, &row.fields, line),
+            Self::Service(row) => service::shown(reader.language, &row.fields, line),
         }
     }
 

@@ -106,7 +106,15 @@ fn read_price(typed: &str) -> Option<PriceRule> {
     })
 }
 
-/// What stands in a line.
+/// What stands in a line, as it is read.
+pub fn shown(language: Language, fields: &ServiceFields, line: Line) -> String {
+    match line {
+        Line::Offered if fields.from.is_none() && fields.to.is_none() => say(language, "register-always", &[]),
+        _ => written(language, fields, line),
+    }
+}
+
+/// What stands in a line, as it is typed.
 pub fn written(language: Language, fields: &ServiceFields, line: Line) -> String {
     match line {
         Line::Name => text(Some(&fields.name)),

@@ -7,8 +7,12 @@ use crate::{
         model::Model,
         update::register::reader,
     },
-    domain::provider::{InclusionStatus, Tier},
+    domain::{
+        entity::edited,
+        provider::{InclusionStatus, Tier},
+    },
 };
+use proptest::prelude::*;
 use rstest::rstest;
 use serde_json::json;
 
@@ -182,4 +186,30 @@ fn values_of_a_conflict_are_told_in_words() {
     assert_eq!(words("suspensions", json!([])), say(Language::Fr, "choice-nothing", &[]));
     assert_eq!(words("capacity_per_day", json!(9)), "9 par jour");
     assert_eq!(words("hours", json!({ "weekly": "lun-ven 08:00-12:00", "closed": [] })), "lun-ven 08:00-12:00");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// What is read is a change that the domain can hold; nothing that is typed makes a line fall over.
+    #[test]
+    fn no_text_makes_a_line_fall_over(text in any::<String>(), shaped in "[a-zé]{0,5} ?[0-9/.,€h·–-]{0,16} ?[a-zé0-9]{0,6}") {
+        let model = dispatching();
+        for row in [row(&model, LAVOIR), Row::of(&model.world, EntryId::Service(id(PRESSING))).unwrap()] {
+            for line in row.lines() {
+                for typed in [&text, &shaped] {
+                    row.completions(reader(&model), line, typed);
+                    if let Ok(change) = row.read(reader(&model), line, typed) {
+                        let edit = row.edit(change);
+                        let holds = match (&row, &edit) {
+                            (Row::Provider(row), Some(Command::EditProvider { body, .. })) => edited(&**row, body).is_ok(),
+                            (Row::Service(row), Some(Command::EditService { body, .. })) => edited(&**row, body).is_ok(),
+                            _ => edit.is_none(),
+                        };
+                        prop_assert!(holds, "{line:?} {typed:?}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     paint::{Paint, signs},
-    side_by_side, words,
+    words,
 };
 use crate::{
     console::{
@@ -52,7 +52,8 @@ pub fn draw(model: &Model, register: &Register, paint: &mut Paint<'_>, area: Rec
         }
         return;
     }
-    let (left, right) = side_by_side(body);
+    let left = Rect { width: body.width * 9 / 20, ..body };
+    let right = Rect { x: left.right() + 3, width: body.width.saturating_sub(left.width + 3), ..body };
     paint.upright(right.x.saturating_sub(2), body.top(), body.bottom());
     // What is drawn last has the cursor.
     if register.opened.is_some() && !is_new {
@@ -325,10 +326,19 @@ fn of_entry(model: &Model, register: &Register, row: &Row, paint: &mut Paint<'_>
     let typed = register.typed.as_ref().filter(|typed| matches!(typed.about, About::Line(..)));
     let offers = open_offers(model, row.id());
     let columns = usize::from(area.width.saturating_sub(2)).max(1);
-    let told = offers.map(|offers| wrap(&say(language, "register-open-offers", &[("list", offers)]), columns));
-    let told: Vec<String> = told.into_iter().flatten().take(2).collect();
+    let wide = area.width.saturating_sub(LABELS + 2);
+    // What does not fit into its line is told whole at the foot while it is looked at.
+    let whole = chosen.and_then(|chosen| lines.get(chosen)).map(|line| row.shown(reader, *line));
+    let whole = whole.filter(|whole| width(whole) > usize::from(wide)).map(|whole| (wrap(&whole, columns), Role::Text));
+    let offers = offers.map(|offers| say(language, "register-open-offers", &[("list", offers)]));
+    let offers = offers.map(|offers| (wrap(&offers, columns), Role::Warn));
+    let told = whole
+        .into_iter()
+        .chain(offers)
+        .flat_map(|(lines, role)| lines.into_iter().take(3).map(move |line| (line, role)));
+    let told: Vec<(String, Role)> = told.collect();
     let foot = if typed.is_some() { ADVICE + 1 } else { u16::try_from(told.len()).unwrap_or_default() };
-    let (room, wide) = (area.height.saturating_sub(foot), area.width.saturating_sub(LABELS + 2));
+    let room = area.height.saturating_sub(foot);
     let first = chosen.map_or(0, |chosen| (chosen + 2).saturating_sub(usize::from(room).max(1)));
     let first = first.min(lines.len().saturating_sub(usize::from(room)));
     let x = area.x + 2 + LABELS;
@@ -365,8 +375,8 @@ fn of_entry(model: &Model, register: &Register, row: &Row, paint: &mut Paint<'_>
             super::field(paint, &typed.field, x, y, wide);
         }
     } else {
-        for (line, y) in told.iter().zip(below.top()..below.bottom()) {
-            paint.text(area.x + 2, y, area.width.saturating_sub(2), line, Role::Warn);
+        for ((line, role), y) in told.iter().zip(below.top()..below.bottom()) {
+            paint.text(area.x + 2, y, area.width.saturating_sub(2), line, *role);
         }
     }
 }
