@@ -106,7 +106,7 @@ impl Tour<'_> {
         let theme = self.look.theme;
         let Day { seed, pace, seat } = day;
         let demo = ["--lang", language, "demo", "--seed", seed, "--speed", pace, "--from", "10:00", "--theme", theme];
-        let demo: Vec<&str> = demo.into_iter().chain(["--seat", seat]).collect();
+        let demo: Vec<&str> = demo.into_iter().chain(["--as", seat]).collect();
         let colours = [("COLORTERM", "truecolor")];
         let pty = Pty::start(self.loge.to_str().unwrap(), &demo, home.path(), Size::USUAL, &colours);
         Sight { tour: self, _home: home, pty, taken: 0 }

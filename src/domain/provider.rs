@@ -327,7 +327,7 @@ mod tests {
     use jiff::civil::date;
     use serde_json::json;
 
-    fn fields(more: serde_json::Value) -> ProviderFields {
+    fn fields(more: &serde_json::Value) -> ProviderFields {
         let mut all = json!({ "name": "Lavoir", "tier": "ess" });
         all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         serde_json::from_value(all).unwrap()
@@ -341,11 +341,11 @@ mod tests {
     fn a_document_of_before_with_one_suspension_or_none_is_read() {
         let one = json!({ "from": "2026-12-24", "to": "2027-01-02", "reason": "congés" });
         assert_eq!(
-            fields(json!({ "suspension": one })).suspensions,
+            fields(&json!({ "suspension": one })).suspensions,
             [suspension(date(2026, 12, 24), Some(date(2027, 1, 2)))]
         );
-        assert_eq!(fields(json!({ "suspension": null })).suspensions, []);
-        assert_eq!(fields(json!({})).suspensions, []);
+        assert_eq!(fields(&json!({ "suspension": null })).suspensions, []);
+        assert_eq!(fields(&json!({})).suspensions, []);
         // As it is stored: the fields lie flat beside id and version.
         let stored = json!({ "id": id::<ProviderId>(1), "version": 3, "standing": "active", "name": "Lavoir", "tier": "ess",
             "suspension": one });
@@ -357,7 +357,7 @@ mod tests {
 
     #[test]
     fn suspensions_that_follow_each_other_end_with_the_last_of_them() {
-        let mut provider = fields(json!({}));
+        let mut provider = fields(&json!({}));
         provider.suspensions = vec![
             suspension(date(2026, 12, 28), Some(date(2027, 1, 3))),
             suspension(date(2026, 12, 21), Some(date(2026, 12, 27))),
@@ -372,7 +372,7 @@ mod tests {
     #[test]
     fn nobody_works_on_a_day_of_a_suspension() {
         let policy = PolicyFields::default();
-        let mut provider = fields(json!({ "hours": { "weekly": "lun-ven 08:00-12:00" } }));
+        let mut provider = fields(&json!({ "hours": { "weekly": "lun-ven 08:00-12:00" } }));
         assert!(matches!(provider.hours(&policy), Cow::Borrowed(_)));
         provider.suspensions = vec![suspension(date(2026, 11, 24), Some(date(2026, 11, 25)))];
         let open = |provider: &ProviderFields, day| !provider.hours(&policy).span_on(date(2026, 11, day)).is_empty();
@@ -386,13 +386,13 @@ mod tests {
             Err(Refusal::FieldInvalid { field, .. }) => field,
             other => format!("{other:?}"),
         };
-        let mut backwards = fields(json!({}));
+        let mut backwards = fields(&json!({}));
         backwards.suspensions = vec![suspension(date(2026, 12, 2), Some(date(2026, 12, 1)))];
         assert_eq!(refused(&backwards), "suspensions");
         let member = |number| json!({ "provider_id": id::<ProviderId>(number), "capacity_per_day": 3 });
-        let twice = fields(json!({ "members": [member(1), member(2), member(1)] }));
+        let twice = fields(&json!({ "members": [member(1), member(2), member(1)] }));
         assert_eq!(refused(&twice), "members");
-        assert!(fields(json!({ "members": [member(1), member(2)] })).check().is_ok());
+        assert!(fields(&json!({ "members": [member(1), member(2)] })).check().is_ok());
         let nothing = json!({ "provider_id": id::<ProviderId>(1), "capacity_per_day": 0 });
         assert!(serde_json::from_value::<Member>(nothing).is_err(), "a share is one job a day at least");
     }

@@ -76,15 +76,12 @@ fn date(text: &str, not_before: Date) -> Option<(Date, &str)> {
     let written = written.trim_end_matches('.');
     let mut parts = written.split(['/', '.']).map(str::parse::<i16>);
     let (day, month) = (i8::try_from(parts.next()?.ok()?).ok()?, i8::try_from(parts.next()?.ok()?).ok()?);
-    let date = match parts.next() {
-        Some(year) => {
-            let year = year.ok()?;
-            Date::new(if year < 100 { 2000 + year } else { year }, month, day).ok()?
-        }
-        None => {
-            let this = Date::new(not_before.year(), month, day).ok().filter(|date| *date >= not_before);
-            this.or_else(|| Date::new(not_before.year().checked_add(1)?, month, day).ok())?
-        }
+    let date = if let Some(year) = parts.next() {
+        let year = year.ok()?;
+        Date::new(if year < 100 { 2000 + year } else { year }, month, day).ok()?
+    } else {
+        let this = Date::new(not_before.year(), month, day).ok().filter(|date| *date >= not_before);
+        this.or_else(|| Date::new(not_before.year().checked_add(1)?, month, day).ok())?
     };
     parts.next().is_none().then_some((date, rest))
 }

@@ -17,6 +17,7 @@ use crate::{
         provider::Provider,
         register::Standing,
         service::Service,
+        texts::ShortText,
     },
     i18n::say,
     text::fold,
@@ -64,7 +65,7 @@ pub fn rows(model: &Model, register: &Register) -> Vec<Row> {
             let all = board.all::<Service>().map(|shown| shown.row).filter(|row| row.standing == Standing::Active);
             let found = all.filter(|row| {
                 let fields = &row.fields;
-                let synonyms: Vec<&str> = fields.synonyms.iter().map(|word| word.as_str()).collect();
+                let synonyms: Vec<&str> = fields.synonyms.iter().map(ShortText::as_str).collect();
                 let name = super::verbs::service_name(language, row);
                 fits(&[&name, fields.name.as_str(), fields.family.as_str(), &synonyms.join(" ")])
             });
@@ -83,13 +84,11 @@ pub fn place(register: &Register, rows: &[Row]) -> usize {
 
 /// The entry that is looked at: the one that is open, else the one that is selected.
 pub fn looked_at(model: &Model, register: &Register) -> Option<Row> {
-    match register.opened {
-        Some(opened) => Row::of(&model.world, opened.id),
-        None => {
-            let rows = rows(model, register);
-            rows.get(place(register, &rows)).cloned()
-        }
+    if let Some(opened) = register.opened {
+        return Row::of(&model.world, opened.id);
     }
+    let rows = rows(model, register);
+    rows.get(place(register, &rows)).cloned()
 }
 
 /// Whether the account may change this part of the register.

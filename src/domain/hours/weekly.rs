@@ -251,9 +251,9 @@ impl Weekly {
             let whole = if names == DayNames::French { *french } else { *english };
             whole.get(..3).unwrap_or(whole)
         };
-        let named: Vec<(&str, &[Span])> = DAYS.iter().map(|day| (name(day), self.spans(day.0))).collect();
+        let week: Vec<(&str, &[Span])> = DAYS.iter().map(|day| (name(day), self.spans(day.0))).collect();
         let mut parts = Vec::new();
-        for run in named.chunk_by(|a, b| a.1 == b.1) {
+        for run in week.chunk_by(|a, b| a.1 == b.1) {
             let (Some((first, spans)), Some((last, _))) = (run.first(), run.last()) else { continue };
             if spans.is_empty() {
                 continue;
