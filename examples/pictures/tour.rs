@@ -31,15 +31,18 @@ pub struct Tour<'a> {
 const QUIET: Duration = Duration::from_millis(120);
 
 /// The day that is shown.
-const DAY: Day = Day { seed: "1", pace: "1" };
+const DAY: Day = Day { seed: "1", pace: "1", seat: "accueil" };
+/// The same for who keeps the register.
+const HOUSE: Day = Day { seed: "1", pace: "1", seat: "responsable" };
 /// One on which a call comes through a switchboard within minutes, and no colleague takes it; played faster, so as not to wait for it.
-const SWITCHBOARD: Day = Day { seed: "5", pace: "20" };
+const SWITCHBOARD: Day = Day { seed: "5", pace: "20", seat: "accueil" };
 
 /// Which day is played, and how fast.
 #[derive(Clone, Copy)]
 struct Day {
     seed: &'static str,
     pace: &'static str,
+    seat: &'static str,
 }
 
 /// What is said on the telephone, twice: whole, and with the last word half typed.
@@ -48,6 +51,7 @@ struct Phrases {
     half: &'static str,
     doubtful: &'static str,
     filter: &'static str,
+    providers: &'static str,
     cut: &'static str,
 }
 
@@ -56,6 +60,7 @@ const FRENCH: Phrases = Phrases {
     half: "pres 3 chemises ven midi cas",
     doubtful: "couture",
     filter: "/pressing",
+    providers: "prestataires",
     cut: ":couper",
 };
 
@@ -64,6 +69,7 @@ const ENGLISH: Phrases = Phrases {
     half: "3 shirts fri noon loc",
     doubtful: "basket",
     filter: "/shirt",
+    providers: "providers",
     cut: ":cut",
 };
 
@@ -81,6 +87,10 @@ impl Tour<'_> {
         sight.dispatch();
         sight.activity();
         sight.requests(&phrases);
+        let mut house = self.sight(HOUSE);
+        house.register(&phrases);
+        sight.taken += house.taken;
+        drop(house);
         // The English day has no such call as early as the French one.
         if matches!(self.wanted, Wanted::Only(_)) || self.language == Language::En {
             return sight.taken;
@@ -95,8 +105,9 @@ impl Tour<'_> {
         let home = tempfile::tempdir().unwrap();
         let language = code(self.language);
         let theme = self.look.theme;
-        let Day { seed, pace } = day;
+        let Day { seed, pace, seat } = day;
         let demo = ["--lang", language, "demo", "--seed", seed, "--speed", pace, "--from", "10:00", "--theme", theme];
+        let demo: Vec<&str> = demo.into_iter().chain(["--as", seat]).collect();
         let colours = [("COLORTERM", "truecolor")];
         let pty = Pty::start(self.loge.to_str().unwrap(), &demo, home.path(), Size::USUAL, &colours);
         Sight { tour: self, _home: home, pty, taken: 0 }
@@ -191,6 +202,47 @@ impl Sight<'_> {
         self.does("\x1b[C");
         self.does("\x1b[C");
         self.picture("activite-annee");
+    }
+
+    /// The register: its list, an entry, a line of it being typed, a new one.
+    fn register(&mut self, phrases: &Phrases) {
+        self.sees("connection-online");
+        self.pty.settle(QUIET);
+        self.does(":");
+        self.does(phrases.providers);
+        self.does(key::ENTER);
+        self.sees("register-providers");
+        self.picture("prestataires");
+        self.does("/");
+        self.does("ensemble");
+        self.does(key::ENTER);
+        self.does(key::ENTER);
+        self.picture("prestataire");
+        self.does(&key::DOWN.repeat(5));
+        self.does(key::ENTER);
+        self.does("cou");
+        self.picture("prestataire-service");
+        self.does(key::ESCAPE);
+        self.does(&key::DOWN.repeat(4));
+        self.does(key::ENTER);
+        self.does("24/12");
+        self.does(key::ENTER);
+        self.picture("prestataire-conges");
+        self.does(key::ESCAPE);
+        self.does("n");
+        self.does("Lavoir du Parc, ins");
+        self.picture("prestataire-nouveau");
+        self.does(key::ESCAPE);
+        self.does(key::ESCAPE);
+        self.does(key::ESCAPE);
+        self.does(":services");
+        self.does(key::ENTER);
+        self.does(key::DOWN);
+        self.picture("services");
+        self.does(key::ENTER);
+        self.picture("service");
+        self.does(key::ESCAPE);
+        self.does(key::ESCAPE);
     }
 
     /// Every request, and what lies over it.

@@ -411,7 +411,7 @@ fn requests(rows: &mut Rows) {
         rows.put(&offer);
     }
     let by = [
-        (2_000, ASSIGNED, Doer::Provider { provider_id: id(LAVOIR), offer_id: id(2_101) }),
+        (2_000, ASSIGNED, Doer::Provider { provider_id: id(LAVOIR), offer_id: id(2_101), member_id: None }),
         (2_001, UNDERWAY, Doer::OwnStaff { operator_id: id(KARIM) }),
     ];
     for (number, of, by) in by {

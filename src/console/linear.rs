@@ -123,6 +123,14 @@ pub fn prompt(model: &Model) -> PromptLine {
         },
         Some(Layer::Party(search)) => typed("party", "linear-who", &search.field),
         Some(Layer::Palette(line)) => typed("palette", "linear-command", &line.field),
+        Some(Layer::Register(register)) => match (&register.typed, register.searching) {
+            (Some(line), _) => {
+                let label = format!("{}> ", super::view::register::typing(model, register));
+                PromptLine { label, ..typed("register line", "linear-request", &line.field) }
+            }
+            (None, true) => typed("register search", "linear-filter", &register.search),
+            (None, false) => empty("register", "linear-ready"),
+        },
         Some(Layer::Filter(line)) => typed("filter", "linear-filter", &line.field),
         Some(Layer::SignIn(sign_in)) => {
             let label = format!("{} ", super::view::sign_in::label(model));

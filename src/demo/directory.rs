@@ -278,6 +278,12 @@ impl Directory {
         fields.is_some_and(|fields| fields.catalogue.as_ref().is_none_or(|catalogue| catalogue.contains(&service)))
     }
 
+    /// Whether a partner of a higher tier than this one's does the service on the site.
+    pub fn passes_over(&self, service: ServiceId, site: SiteId, partner: &Partner) -> bool {
+        let best = self.partners_for(service, site).first().map(|best| best.fields.tier);
+        best.is_some_and(|best| best < partner.fields.tier)
+    }
+
     /// Who does a service on a site, in the order of the tiers.
     pub fn partners_for(&self, service: ServiceId, site: SiteId) -> Vec<&Partner> {
         let mut fit: Vec<&Partner> = self
@@ -286,7 +292,7 @@ impl Directory {
             .filter(|partner| {
                 let fields = &partner.fields;
                 let does = fields.services.iter().any(|offered| offered.service_id == service);
-                does && fields.suspension.is_none() && fields.sites.as_ref().is_none_or(|sites| sites.contains(&site))
+                does && fields.suspensions.is_empty() && fields.sites.as_ref().is_none_or(|sites| sites.contains(&site))
             })
             .collect();
         fit.sort_by_key(|partner| match partner.fields.tier {

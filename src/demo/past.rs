@@ -16,6 +16,7 @@ use crate::{
         posting::{Account, Line, PostingFields, PostingKind},
         request::{Channel, Handover, Payer, Quantity, RequestFields, RequestState, Requester},
         service::Carriage,
+        texts::ShortText,
         time::{Instant, When, Window},
     },
     wire::{
@@ -291,7 +292,12 @@ pub(super) fn partner<'a>(
 }
 
 /// What an offer to a provider says.
-pub(super) fn offer_fields(asked: &Asked<'_>, partner: &Partner, deadline: Instant) -> OfferFields {
+pub(super) fn offer_fields(
+    asked: &Asked<'_>,
+    partner: &Partner,
+    deadline: Instant,
+    tier_reason: Option<ShortText>,
+) -> OfferFields {
     OfferFields {
         request_id: asked.id(),
         provider_id: partner.id,
@@ -299,7 +305,7 @@ pub(super) fn offer_fields(asked: &Asked<'_>, partner: &Partner, deadline: Insta
         deadline,
         price: earned(asked, partner),
         note: None,
-        tier_reason: None,
+        tier_reason,
     }
 }
 
@@ -402,14 +408,14 @@ pub(super) fn give<'a>(
     let another = fit.into_iter().find(|other| other.id != first.id);
     if let Some(another) = another.filter(|_| chance.happens(9)) {
         let offer = asked.offer(0);
-        put(asked, first, offer, at, staff, chronicle);
-        put(asked, another, asked.offer(1), at.plus(SignedDuration::from_mins(1)), staff, chronicle);
+        put(directory, asked, first, offer, at, staff, chronicle)?;
+        put(directory, asked, another, asked.offer(1), at.plus(SignedDuration::from_mins(1)), staff, chronicle)?;
         at = at.plus(SignedDuration::from_mins(chance.between(4, 60)));
         let body = DeclineOffer { seen: OfferState::Sent, reason: short(&chronicle.noted.full)?, counter: None };
         chronicle.by(at, staff.machine, Command::DeclineOffer { id: offer, body });
         chosen = another;
     } else {
-        put(asked, chosen, asked.offer(1), at, staff, chronicle);
+        put(directory, asked, chosen, asked.offer(1), at, staff, chronicle)?;
     }
     let offer = asked.offer(1);
     at = at.plus(SignedDuration::from_mins(chance.between(2, 75)));
@@ -420,16 +426,21 @@ pub(super) fn give<'a>(
 
 /// Puts a request to a provider.
 pub(super) fn put(
+    directory: &Directory,
     asked: &Asked<'_>,
     partner: &Partner,
     offer: OfferId,
     at: Instant,
     staff: &Staff,
     chronicle: &mut Chronicle,
-) {
+) -> Result<(), BaseError> {
     let deadline = at.plus(SignedDuration::from_hours(3));
-    chronicle.by(at, staff.ines, Command::PrepareOffer { id: offer, body: offer_fields(asked, partner, deadline) });
+    let passes_over = directory.passes_over(asked.service.id, asked.person.site, partner);
+    let tier_reason = passes_over.then(|| short(&chronicle.noted.passed_over)).transpose()?;
+    let body = offer_fields(asked, partner, deadline, tier_reason);
+    chronicle.by(at, staff.ines, Command::PrepareOffer { id: offer, body });
     chronicle.sent(at.plus(SignedDuration::from_secs(16)), offer);
+    Ok(())
 }
 
 /// Puts the price on the person's tab; nothing for what is free.

@@ -283,10 +283,10 @@ impl<'a> Builder<'a> {
                 .ok_or_else(|| BaseError::Missing("provider".to_owned()))?,
         };
         let at = asked.at.plus(SignedDuration::from_mins(6));
-        put(asked, first, asked.offer(0), at, &self.staff, &mut self.chronicle);
+        put(directory, asked, first, asked.offer(0), at, &self.staff, &mut self.chronicle)?;
         if let Some(other) = fit.iter().find(|other| other.id != first.id).filter(|_| place % 3 == 2) {
             let later = |minutes: i64| at.plus(SignedDuration::from_mins(minutes));
-            put(asked, other, asked.offer(1), later(1), &self.staff, &mut self.chronicle);
+            put(directory, asked, other, asked.offer(1), later(1), &self.staff, &mut self.chronicle)?;
             let body =
                 DeclineOffer { seen: OfferState::Sent, reason: short(&self.chronicle.noted.full)?, counter: None };
             self.chronicle.by(later(7), self.staff.machine, Command::DeclineOffer { id: asked.offer(0), body });

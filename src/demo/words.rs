@@ -79,6 +79,8 @@ pub(super) struct Noted {
     pub question: String,
     /// Why a provider said no.
     pub full: String,
+    /// Why a provider of a higher tier is passed over.
+    pub passed_over: String,
     /// What is in a bag.
     pub bag: String,
     /// Why a locker is out of use.

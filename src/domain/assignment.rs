@@ -73,6 +73,9 @@ pub enum Doer {
         provider_id: ProviderId,
         /// By which accepted offer.
         offer_id: OfferId,
+        /// Which of its members does the work, if it is a consortium.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        member_id: Option<ProviderId>,
     },
     /// A person of the house.
     OwnStaff {

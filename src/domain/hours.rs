@@ -2,7 +2,7 @@
 
 mod weekly;
 
-pub use weekly::{HoursError, Span, Weekly};
+pub use weekly::{DayNames, HoursError, Span, Weekly};
 
 use super::time::{Instant, Zone, deserialize_date};
 use jiff::{
@@ -89,7 +89,12 @@ impl From<Weekly> for OpeningHours {
 impl OpeningHours {
     /// The spans of `date`, in order; none if it is closed.
     pub fn span_on(&self, date: Date) -> &[Span] {
-        if self.closed.iter().any(|closed| closed.contains(date)) { &[] } else { self.weekly.spans(date.weekday()) }
+        if self.is_closed_on(date) { &[] } else { self.weekly.spans(date.weekday()) }
+    }
+
+    /// Whether `date` is one of the days on which it stays closed, whatever its week.
+    pub fn is_closed_on(&self, date: Date) -> bool {
+        self.closed.iter().any(|closed| closed.contains(date))
     }
 
     /// Whether the place is open at `at`.

@@ -10,6 +10,7 @@ pub mod call;
 pub mod claim;
 pub mod client;
 pub mod clock;
+pub mod consortium;
 pub mod contact;
 pub mod contract;
 pub mod courier;

@@ -7,11 +7,12 @@
 mod horizon;
 
 use super::{
+    consortium::Consortium,
     hours::OpeningHours,
     ids::{ProviderId, ServiceId, SiteId},
     money::Cents,
     policy::PolicyFields,
-    provider::{OfferedService, Provider, Tier},
+    provider::{Away, OfferedService, Provider, Tier},
     register::Standing,
     request::Quantity,
     service::{PriceRule, ServiceFields},
@@ -21,6 +22,7 @@ use horizon::Horizon;
 use jiff::{SignedDuration, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::{
+    borrow::Cow,
     cmp::Ordering,
     collections::{BTreeMap, BTreeSet, HashMap},
 };
@@ -191,10 +193,9 @@ impl Ranking {
         self.ranked.iter().find(|ranked| ranked.provider == provider)
     }
 
-    /// Whether choosing this provider passes over a higher tier that is available, which takes a reason.
-    pub fn passes_over_a_tier(&self, provider: ProviderId) -> bool {
-        let first = self.ranked.first().map(|first| first.tier);
-        self.of(provider).zip(first).is_some_and(|(chosen, first)| first < chosen.tier)
+    /// Whether choosing a provider of this tier passes over a higher one that is available, which takes a reason.
+    pub fn passes_over(&self, tier: Tier) -> bool {
+        self.ranked.first().is_some_and(|first| first.tier < tier)
     }
 
     /// The next to ask within a tier, leaving out some.
@@ -208,12 +209,23 @@ impl Ranking {
 struct Candidate<'a> {
     provider: &'a Provider,
     offered: &'a OfferedService,
-    hours: &'a OpeningHours,
+    hours: Cow<'a, OpeningHours>,
+    /// Who does the work, if it is several that are asked as one.
+    consortium: Option<Consortium<'a>>,
     load: &'a Load,
     /// When its lead time is over; beyond the horizon if none.
     ready_at: Option<Instant>,
     /// When it opens next.
     opens: Option<Instant>,
+}
+
+impl Candidate<'_> {
+    /// Jobs that it takes on a day: its bound, and what the members of a consortium take; no bound if none.
+    fn capacity_on(&self, date: Date) -> Option<u16> {
+        let own = self.offered.capacity_per_day.or(self.provider.fields.capacity_per_day);
+        let shares = self.consortium.as_ref().map(|consortium| consortium.capacity_on(date));
+        own.into_iter().chain(shares).min()
+    }
 }
 
 /// The providers as they are now, to rank for any number of jobs.
@@ -237,15 +249,19 @@ impl<'a> Roster<'a> {
     ) -> Self {
         let horizon = Horizon::new(now, &policy.zone, policy.region);
         let mut services: HashMap<_, _> = services.into_iter().map(|(id, fields)| (id, (fields, Vec::new()))).collect();
-        for provider in providers.into_iter().filter(|provider| provider.standing == Standing::Active) {
+        let active = providers.into_iter().filter(|provider| provider.standing == Standing::Active);
+        let active: HashMap<ProviderId, &'a Provider> = active.map(|provider| (provider.id, provider)).collect();
+        for provider in active.values() {
             let hours = provider.fields.hours(policy);
-            let opens = horizon.next_open(hours, now);
+            let opens = horizon.next_open(&hours, now);
+            let consortium = Consortium::of(&provider.fields, policy, |id| active.get(&id).copied());
             for offered in &provider.fields.services {
                 let Some((service, candidates)) = services.get_mut(&offered.service_id) else { continue };
                 let lead_h = offered.lead_time_h.unwrap_or(service.lead_time_h);
-                let ready_at = horizon.add_open(hours, now, SignedDuration::from_hours(lead_h.into()));
+                let ready_at = horizon.add_open(&hours, now, SignedDuration::from_hours(lead_h.into()));
                 let load = loads.get(&provider.id).unwrap_or(&NOTHING);
-                candidates.push(Candidate { provider, offered, hours, load, ready_at, opens });
+                let (hours, consortium) = (hours.clone(), consortium.clone());
+                candidates.push(Candidate { provider, offered, hours, consortium, load, ready_at, opens });
             }
         }
         Self { horizon, now, services }
@@ -299,16 +315,19 @@ impl<'a> Roster<'a> {
         if job.asked.contains(&provider.id) {
             reasons.push(Exclusion::Asked);
         }
-        if let Some(suspension) = &fields.suspension {
-            let holds = |date: Date| suspension.from <= date && suspension.to.is_none_or(|to| date <= to);
-            if holds(self.horizon.today()) || holds(day) {
-                reasons.push(Exclusion::Suspended { through: suspension.to });
-            }
+        // Who is away until after the due day is back when that is over, whatever holds today.
+        let away_then = fields.away(day);
+        if let Some(away) = away_then.or_else(|| fields.away(self.horizon.today())) {
+            let through = match away {
+                Away::Through(date) => Some(date),
+                Away::ForGood => None,
+            };
+            reasons.push(Exclusion::Suspended { through });
         }
         let ready_at = self.ready_for(candidate, job);
         let ready_day = ready_at.map(|at| at.civil(job.zone).date());
         // What is due already cannot be kept by anybody: then everybody is late, and nobody is left out for it.
-        if due > self.now && ready_day.is_none_or(|ready| ready > day) {
+        if away_then.is_none() && due > self.now && ready_day.is_none_or(|ready| ready > day) {
             let opens = self.opens_for(candidate, job).map(|at| at.civil(job.zone).date());
             reasons.push(if opens.is_none_or(|opens| opens > day) {
                 Exclusion::Closed { opens }
@@ -316,13 +335,14 @@ impl<'a> Roster<'a> {
                 Exclusion::LeadTime { ready: ready_day }
             });
         }
-        let capacity_per_day = offered.capacity_per_day.or(fields.capacity_per_day);
+        let capacity_per_day = candidate.capacity_on(day);
         let on = |date: &Date| load.days.get(date).copied().unwrap_or(0);
-        if let Some(capacity) = capacity_per_day
-            && on(&day) >= capacity
-        {
-            let free = self.horizon.next_day(candidate.hours, day, |date| on(&date) < capacity);
-            reasons.push(Exclusion::Full { free });
+        if capacity_per_day.is_some_and(|capacity| on(&day) >= capacity) {
+            let has_room = |date| candidate.capacity_on(date).is_none_or(|capacity| on(&date) < capacity);
+            let free = self.horizon.next_day(&candidate.hours, day, has_room);
+            // No member of a consortium works: that is no want of room.
+            let nobody = candidate.consortium.is_some() && capacity_per_day == Some(0);
+            reasons.push(if nobody { Exclusion::Closed { opens: free } } else { Exclusion::Full { free } });
         }
         if !reasons.is_empty() {
             return Err(reasons);
@@ -346,7 +366,7 @@ impl<'a> Roster<'a> {
             When::Due { .. } => candidate.ready_at,
             When::Window(window) => {
                 let from = candidate.ready_at?.max(window.start(job.zone));
-                self.horizon.next_open(candidate.hours, from)
+                self.horizon.next_open(&candidate.hours, from)
             }
         }
     }
@@ -355,7 +375,7 @@ impl<'a> Roster<'a> {
     fn opens_for(&self, candidate: &Candidate<'_>, job: &Job<'_>) -> Option<Instant> {
         match &job.when {
             When::Due { .. } => candidate.opens,
-            When::Window(window) => self.horizon.next_open(candidate.hours, self.now.max(window.start(job.zone))),
+            When::Window(window) => self.horizon.next_open(&candidate.hours, self.now.max(window.start(job.zone))),
         }
     }
 }

@@ -55,6 +55,20 @@ pub enum Refusal {
         /// The verb asked for.
         asked: &'static str,
     },
+    /// A provider of a lower tier is chosen although one of a higher tier is available.
+    #[error("{better} is of a higher tier and available: say why it is passed over")]
+    TierReasonMissing {
+        /// The name of the recommended provider.
+        better: String,
+    },
+    /// A provider cannot be in a consortium as it is asked for.
+    #[error("{name}: {}", fault.words())]
+    WrongMember {
+        /// What is wrong with it.
+        fault: MemberFault,
+        /// The provider that cannot.
+        name: String,
+    },
     /// What must be known first is not.
     #[error("still missing: {}", fields.join(", "))]
     FieldsMissing {
@@ -85,6 +99,36 @@ pub enum Refusal {
         /// The sentence.
         what: String,
     },
+}
+
+/// Why a provider cannot be in a consortium.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MemberFault {
+    /// It is the consortium itself.
+    Itself,
+    /// It is a consortium too.
+    Consortium,
+    /// It is a member of a consortium, and was to have members of its own.
+    Member,
+}
+
+impl MemberFault {
+    /// The stable word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Itself => "itself",
+            Self::Consortium => "consortium",
+            Self::Member => "member",
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Itself => "a consortium is no member of itself",
+            Self::Consortium => "a consortium cannot be a member of another: name its members instead",
+            Self::Member => "who is a member of a consortium has no members",
+        }
+    }
 }
 
 /// Stable words for what stands in the way of a command.

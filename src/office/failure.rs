@@ -123,6 +123,12 @@ fn refused(refusal: &Refusal) -> Problem {
                 .with("fields", fields.iter().map(|conflict| conflict.field.as_str()).collect::<Vec<_>>().join(", "))
         },
         Refusal::ReasonMissing { asked } => Problem::new(ProblemKind::ReasonMissing).with("asked", asked).at("reason"),
+        Refusal::TierReasonMissing { better } => {
+            Problem::new(ProblemKind::TierReasonMissing).with("better", better).at("tier_reason")
+        }
+        Refusal::WrongMember { fault, name } => {
+            Problem::new(ProblemKind::WrongMember).with("fault", fault.name()).with("name", name).at("members")
+        }
         Refusal::FieldsMissing { fields } => Problem {
             missing: owned(fields),
             field: fields.first().map(|field| (*field).to_owned()),

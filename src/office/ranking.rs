@@ -1,7 +1,13 @@
 //! Who could do a request, as the database has it: what providers have on their hands, and their ranking.
 
-use super::storage::{Arg, StorageError, Tx, document};
+use super::{
+    commands::context::Context,
+    failure::Failure,
+    storage::{Arg, StorageError, Tx, document},
+};
 use crate::domain::{
+    assignment::{Assignment, Doer},
+    consortium::{Consortium, Given},
     ids::ProviderId,
     offer::Offer,
     policy::PolicyFields,
@@ -12,7 +18,7 @@ use crate::domain::{
     site::Site,
     time::Instant,
 };
-use jiff::SignedDuration;
+use jiff::{SignedDuration, civil::Date};
 use std::collections::{BTreeSet, HashMap};
 
 /// What every provider has on its hands: days from today on, and the jobs that it took lately. Who is not named has nothing.
@@ -83,4 +89,59 @@ pub async fn rank(
     };
     let ranking = Roster::new(now, policy, [(service, &of.fields)], &providers, &loads).rank(&job);
     Ok(Some((ranking, offers)))
+}
+
+/// Which member of a consortium takes a job; none if the provider is no consortium, or has no members in use.
+pub async fn next_member(
+    context: &mut Context<'_>,
+    request: &Request,
+    consortium: ProviderId,
+) -> Result<Option<ProviderId>, Failure> {
+    let Some(asked) = context.find::<Provider>(consortium).await?.filter(|asked| asked.fields.is_consortium()) else {
+        return Ok(None);
+    };
+    let mut members: HashMap<ProviderId, Provider> = HashMap::new();
+    for member in &asked.fields.members {
+        members.extend(context.find::<Provider>(member.provider_id).await?.map(|row| (row.id, row)));
+    }
+    let site: Option<Site> = match request.fields.site_id {
+        Some(id) => context.find(id).await?,
+        None => None,
+    };
+    let zone = site.map_or_else(|| context.policy.fields.zone.clone(), |site| site.fields.zone);
+    let day = request.fields.when.map_or(context.now, |when| when.end(&zone)).civil(&zone).date();
+    let now = context.now;
+    let given = given(context.read(), now, consortium, day).await?;
+    let policy = std::sync::Arc::clone(&context.policy);
+    let consortium = Consortium::of(&asked.fields, &policy.fields, |id| members.get(&id));
+    Ok(consortium.and_then(|consortium| consortium.next(day, &given)))
+}
+
+/// What the members of a consortium were given of its work: lately, and for a day.
+async fn given(
+    tx: &mut Tx,
+    now: Instant,
+    consortium: ProviderId,
+    day: Date,
+) -> Result<HashMap<ProviderId, Given>, StorageError> {
+    let since = now.plus(-SignedDuration::from_hours(24 * i64::from(RECENT_DAYS))).to_string();
+    let (consortium, day) = (consortium.to_string(), day.to_string());
+    let mut given: HashMap<ProviderId, Given> = HashMap::new();
+    let member = |row: &Assignment| match row.fields.by {
+        Doer::Provider { member_id, .. } => member_id,
+        Doer::OwnStaff { .. } => None,
+    };
+    let recent = "provider_id = $1 AND created_at >= $2 AND state IN ('active', 'fulfilled')";
+    for row in document::select::<Assignment>(tx, recent, &[(&consortium).into(), (&since).into()]).await? {
+        if let Some(member) = member(&row) {
+            given.entry(member).or_default().recent += 1;
+        }
+    }
+    let of_day = "provider_id = $1 AND state IN ('active', 'fulfilled') AND request_id IN (SELECT id FROM request WHERE day = $2)";
+    for row in document::select::<Assignment>(tx, of_day, &[(&consortium).into(), (&day).into()]).await? {
+        if let Some(member) = member(&row) {
+            given.entry(member).or_default().on_the_day += 1;
+        }
+    }
+    Ok(given)
 }

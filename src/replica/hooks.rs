@@ -95,11 +95,29 @@ impl Hooks for Beneficiary {
     }
 }
 
+impl Hooks for Provider {
+    fn predicted(command: &Command, _stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        match (command, now) {
+            (Command::CreateProvider { id: new, body }, None) if *new == id => Self::create(id, body.clone()).ok(),
+            _ => predict::edited_row(command, now?),
+        }
+    }
+}
+
+impl Hooks for Service {
+    fn predicted(command: &Command, _stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        match (command, now) {
+            (Command::CreateService { id: new, body }, None) if *new == id => Self::create(id, body.clone()).ok(),
+            _ => predict::edited_row(command, now?),
+        }
+    }
+}
+
 macro_rules! plain {
     ($($entity:ty),* $(,)?) => { $(impl Hooks for $entity {})* };
 }
 
 plain! {
     Assignment, Booking, Client, Contract, Courier, Holiday, Item, Leg, Locker, Operator,
-    Permanence, Policy, Posting, Provider, Round, Service, Site,
+    Permanence, Policy, Posting, Round, Site,
 }

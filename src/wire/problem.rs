@@ -71,6 +71,10 @@ problems! {
     Incomplete = "incomplete", 422;
     /// The move must say why.
     ReasonMissing = "reason-missing", 422;
+    /// A lower tier is chosen while a higher one is available: it must be said why.
+    TierReasonMissing = "tier-reason-missing", 422;
+    /// A provider cannot be in a consortium as it is asked for; `fault` says why.
+    WrongMember = "wrong-member", 422;
     /// Another row that the command names does not exist.
     UnknownReference = "unknown-reference", 422;
     /// Too many attempts; `retry_after_s` says when again.

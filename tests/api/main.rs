@@ -26,6 +26,7 @@ mod held;
 mod idempotency;
 mod offers;
 mod recurring;
+mod register;
 mod requests;
 mod search;
 mod undo;

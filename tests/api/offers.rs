@@ -40,14 +40,14 @@ async fn the_time_that_a_provider_proposed_and_a_dispatcher_took_is_the_requests
 }
 
 /// A house without moments of grace, and providers of the directory's service: two of the inclusion tier, one ESS, one local.
-struct Scene {
-    house: House,
-    directory: Directory,
-    providers: [ProviderId; 4],
+pub struct Scene {
+    pub house: House,
+    pub directory: Directory,
+    pub providers: [ProviderId; 4],
 }
 
 impl Scene {
-    async fn open(engine: Engine, policy: Value) -> Self {
+    pub async fn open(engine: Engine, policy: Value) -> Self {
         let house = House::open(engine).await;
         let directory = directory(&house.manager).await;
         let mut fields = json!({ "send_hold_s": { "seen": 15, "new": 0 } });
@@ -69,7 +69,7 @@ impl Scene {
     }
 
     /// A request that is to be given, due in a week.
-    async fn request(&self) -> RequestId {
+    pub async fn request(&self) -> RequestId {
         let request: RequestId = fresh();
         let mut body = complete(&self.directory);
         let due = jiff::Zoned::now().date().checked_add(jiff::ToSpan::days(7)).unwrap();
@@ -80,10 +80,13 @@ impl Scene {
     }
 
     /// Offers it to a provider and waits until it is out.
-    async fn offers(&self, request: RequestId, provider: ProviderId, lasts: jiff::SignedDuration) -> OfferId {
+    pub async fn offers(&self, request: RequestId, provider: ProviderId, lasts: jiff::SignedDuration) -> OfferId {
         let offer: OfferId = fresh();
-        let fields = json!({ "request_id": request, "provider_id": provider, "way": "telephone",
+        let mut fields = json!({ "request_id": request, "provider_id": provider, "way": "telephone",
             "deadline": jiff::Timestamp::now() + lasts, "note": "par la cour" });
+        if provider == self.providers[2] || provider == self.providers[3] {
+            fields["tier_reason"] = json!("la personne y tient");
+        }
         self.house.manager.gives("offer.prepare", offer, fields).await;
         until("it is out", || async { self.house.state(EntityKind::Offer, offer).await == "sent" }).await;
         offer
@@ -102,7 +105,7 @@ impl Scene {
     }
 }
 
-const HOUR: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
+pub const HOUR: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
 #[rstest]
 #[case::sqlite(Engine::Sqlite)]

@@ -21,7 +21,7 @@ fn the_example_is_a_whole_house_and_importing_it_again_changes_nothing() {
     let house = House::initialised();
     let first = house.import_example();
     assert!(
-        first.err.contains("services.csv: 54 of 54") && first.err.contains("providers.csv: 40 of 40"),
+        first.err.contains("services.csv: 54 of 54") && first.err.contains("providers.csv: 41 of 41"),
         "{}",
         first.err
     );

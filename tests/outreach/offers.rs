@@ -277,6 +277,26 @@ async fn a_yes_on_the_page_gives_the_request_and_names_the_person(#[case] engine
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
+async fn the_page_of_a_consortium_names_the_member_that_does_the_work_once_it_is_accepted(#[case] engine: Engine) {
+    let scene = Scene::open(engine).await;
+    let members = json!([{ "provider_id": scene.providers[1], "capacity_per_day": 2 }]);
+    let body = json!({ "name": "Linge ensemble", "tier": "inclusion", "prefers": "mail", "members": members,
+        "emails": ["contact@ensemble.example"], "hours": { "weekly": "24/7" },
+        "services": [{ "service_id": scene.sending.directory.pressing, "lead_time_h": 0 }] });
+    let consortium: ProviderId = fresh();
+    scene.sending.house.manager.gives("provider.create", consortium, body).await;
+    let (told, path) = scene.offered(consortium).await;
+    assert!(!scene.page(&path).await.contains("Relais"));
+    scene.sending.house.manager.gives("offer.accept", told.offer, json!({ "seen": "sent" })).await;
+    let shown = scene.page(&path).await;
+    assert!(shown.contains("Membre du groupement") && shown.contains("Relais"), "{shown}");
+    scene.close().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
 async fn a_no_goes_on_to_the_next_who_is_mailed_in_turn_and_who_declined_is_not_asked_again(#[case] engine: Engine) {
     let scene = Scene::open(engine).await;
     let (told, path) = scene.offered(scene.providers[0]).await;

@@ -48,7 +48,7 @@ fn the_house_has_the_size_that_is_promised() {
     let counts = BTreeMap::from(directory.counts());
     assert_eq!(counts[&EntityKind::Site], 4);
     assert_eq!(counts[&EntityKind::Service], 54);
-    assert_eq!(counts[&EntityKind::Provider], 40);
+    assert_eq!(counts[&EntityKind::Provider], 41);
     assert_eq!(counts[&EntityKind::Beneficiary], 423);
     let tiers: BTreeSet<String> =
         directory.partners.iter().map(|partner| format!("{:?}", partner.fields.tier)).collect();

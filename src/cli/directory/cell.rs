@@ -15,6 +15,7 @@ use crate::domain::{
     time::{Zone, parse_date, parse_time},
 };
 use serde_json::{Map, Value, json};
+use std::num::NonZeroU16;
 
 #[cfg(feature = "office")]
 mod written;
@@ -64,6 +65,10 @@ pub(in crate::cli) enum Shape {
     Sites,
     /// A provider's services: `service:price:lead time:capacity`.
     Services,
+    /// A provider's holidays and suspensions: `from/to:reason`.
+    Suspensions,
+    /// The members of a consortium: `provider:jobs a day`.
+    Members,
     /// A person's enrolments: `client:from/to`.
     Enrolments,
     /// An organisation's people: `name;phone;mail`.
@@ -136,6 +141,10 @@ impl Shape {
             Self::Services => {
                 items(cell).iter().map(|item| service(item, known)).collect::<Result<Vec<_>, _>>()?.into()
             }
+            Self::Suspensions => {
+                items(cell).iter().map(|item| suspension(item, known)).collect::<Result<Vec<_>, _>>()?.into()
+            }
+            Self::Members => items(cell).iter().map(|item| member(item, known)).collect::<Result<Vec<_>, _>>()?.into(),
             Self::Enrolments => {
                 items(cell).iter().map(|item| enrolment(item, known)).collect::<Result<Vec<_>, _>>()?.into()
             }
@@ -191,6 +200,26 @@ fn service(item: &str, known: &Known) -> Result<Value, Advice> {
         }
     }
     Ok(offered.into())
+}
+
+/// `2026-08-03/2026-08-23:congés d'été`; the last day may be left out, or with its stroke: that day alone.
+fn suspension(item: &str, known: &Known) -> Result<Value, Advice> {
+    let wrong = || Advice::Value { value: item.to_owned(), expected: "cli-expects-cell-suspension" };
+    let (days, reason) = item.split_once(':').ok_or_else(wrong)?;
+    let (from, to) = days.split_once('/').unwrap_or((days, days));
+    let to = match to.trim() {
+        "" => Value::Null,
+        to => day(to)?,
+    };
+    Ok(json!({ "from": day(from.trim())?, "to": to, "reason": Shape::Text.read(&plain(reason), known)? }))
+}
+
+/// `provider:4`
+fn member(item: &str, known: &Known) -> Result<Value, Advice> {
+    let wrong = || Advice::Value { value: item.to_owned(), expected: "cli-expects-cell-member" };
+    let (provider, share) = item.split_once(':').ok_or_else(wrong)?;
+    let share: NonZeroU16 = share.trim().parse().map_err(|_| wrong())?;
+    Ok(json!({ "provider_id": id(EntityKind::Provider, provider.trim(), known)?, "capacity_per_day": share }))
 }
 
 /// `client:2026-01-01/2026-12-31`; the last day may be left out.

@@ -120,9 +120,8 @@ const PROVIDER: &[Column] = &[
     same("prefers", S::OneOf(&["mail", "telephone"]), May),
     same("commune", S::Text, May),
     same("address", S::Text, May),
-    column("suspended_from", "suspension.from", S::Date, May),
-    column("suspended_to", "suspension.to", S::Date, May),
-    column("suspension_reason", "suspension.reason", S::Text, May),
+    same("suspensions", S::Suspensions, May),
+    same("members", S::Members, May),
     same("accompanied", S::Number(65_535), May),
     same("note", S::LongText, May),
 ];

@@ -30,6 +30,9 @@ const ID: &str = "id";
 const ARCHIVED: &str = "archived";
 const PASSWORD: &str = "password";
 
+/// The column of a consortium's members, who are rows of the same file.
+const MEMBERS: &str = "members";
+
 /// Where a command comes from.
 #[derive(Clone, Debug)]
 pub(in crate::cli) struct Origin {
@@ -76,7 +79,10 @@ impl Plan {
         for (sheet, ids) in sheets.iter().zip(ids) {
             plan.check_header(sheet);
             let total = sheet.rows.len();
-            for (number, (row, id)) in sheet.rows.iter().zip(ids).enumerate() {
+            let mut rows: Vec<(&Row, Option<Uuid>)> = sheet.rows.iter().zip(ids).collect();
+            // Who is a member of a consortium is there before it.
+            rows.sort_by_key(|(row, _)| row.cells.get(MEMBERS).is_some_and(|members| !members.is_empty()));
+            for (number, (row, id)) in rows.into_iter().enumerate() {
                 if let Some(id) = id {
                     plan.row(sheet, row, id, present, &known);
                 }
@@ -149,7 +155,11 @@ impl Plan {
     fn row(&mut self, sheet: &Sheet, row: &Row, id: Uuid, present: &Present, known: &Known) {
         let kind = sheet.kind;
         let before = present.rows.get(&(kind, id));
-        let seen = before.map(|doc| sort::fields_of(kind, doc));
+        // Rows that an older version stored may have another form; they are read and compared in today's.
+        let seen = before.map(|doc| {
+            let fields = sort::fields_of(kind, doc);
+            sort::checked(kind, fields.clone()).unwrap_or(fields)
+        });
         let wrong = self.complaints.len();
         let Some(new) = self.fields(sheet, row, seen.clone(), known) else { return };
         let archived = self.archived(sheet, row, before);
@@ -161,8 +171,6 @@ impl Plan {
         match seen {
             None => steps.push(("create", new)),
             Some(seen) => {
-                // Rows that an older version stored may lack a field; they are compared in today's form.
-                let seen = sort::checked(kind, seen.clone()).unwrap_or(seen);
                 let edit = difference(&seen, &new);
                 if !edit.fields.is_empty() {
                     steps.push(("edit", serde_json::to_value(edit).unwrap_or_default()));
@@ -352,7 +360,7 @@ fn tidy(fields: &mut Value) {
     if let Value::Object(fields) = fields {
         // Preferences of nothing and sites of none are values.
         fields.retain(|name, value| {
-            !matches!(name.as_str(), "price" | "hours" | "suspension" | "vehicle" | "window") || !holds_nothing(value)
+            !matches!(name.as_str(), "price" | "hours" | "vehicle" | "window") || !holds_nothing(value)
         });
     }
 }

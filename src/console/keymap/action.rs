@@ -278,6 +278,10 @@ key_table! {
     Refuse = "refuse" List [] Prompt Ends;
     /// Takes the request back from its provider, with a reason.
     Release = "release" List [] Prompt Ends;
+    /// Shows the providers of the register.
+    Providers = "providers" List [] Now None;
+    /// Shows the services of the register.
+    Services = "services" List [] Now None;
     /// Keeps the filter under a name.
     KeepView = "keep_view" List [] Commit None;
     /// Drops a filter that was kept under a name.

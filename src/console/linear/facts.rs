@@ -14,6 +14,7 @@ use crate::{
             party::PartySearch,
             prompt::Prompt,
             reception::{Item, Lane},
+            register::Register,
             settle_box::SettleBox,
             world::CallStanding,
         },
@@ -546,6 +547,7 @@ fn layered(model: &Model, depth: usize, layer: &Layer, all: &mut Vec<Fact>) {
             };
             all.push(Fact::new(slot, lines.join(" "), lines));
         }
+        Layer::Register(register) => of_register(model, depth, register, all),
         Layer::Settle(list) => all.push(came_back(model, slot, *list)),
         Layer::SignIn(sign_in) => {
             let words = Action::SignIn.words(model.seat.language);
@@ -598,6 +600,16 @@ fn found(model: &Model, depth: usize, line: &PaletteLine, all: &mut Vec<Fact>) {
         }
     };
     all.push(Fact::worded(Slot::Found(depth), chosen).after_a_pause());
+}
+
+/// The register: the row or line that is looked at, and what is wrong with what is typed.
+fn of_register(model: &Model, depth: usize, register: &Register, all: &mut Vec<Fact>) {
+    let title = view::register::title(model, register);
+    all.push(Fact::worded(Slot::Layer(depth), told(model, "linear-heading", &[("words", title)])));
+    let row = view::register::in_words(model, register);
+    let fact = Fact::worded(Slot::Found(depth), row);
+    let is_typed = register.typed.is_some() || register.searching;
+    all.push(if is_typed { fact.after_a_pause() } else { fact });
 }
 
 fn came_back(model: &Model, slot: Slot, list: SettleBox) -> Fact {

@@ -6,11 +6,12 @@ use super::{
     prompt,
 };
 use crate::{
-    console::{message::Message, update::house::*},
-    domain::{contact::Party, operator::Language},
+    console::{fixtures, message::Message, update::house::*},
+    domain::{access::Role, contact::Party, operator::Language, provider::Provider},
     replica::link::LinkEvent,
     wire::query::Balance,
 };
+use serde_json::json;
 use std::time::Duration;
 
 /// A house that is heard instead of seen.
@@ -105,6 +106,55 @@ fn the_call_of_the_design_is_told_line_by_line() {
     assert!(saved[1].starts_with("Enregistrée\u{a0}: "), "{saved:#?}");
     assert_eq!(saved.len(), 2, "{saved:#?}");
     assert_eq!(prompt(&listener.house.model).text, "");
+}
+
+#[test]
+fn the_register_is_told_row_by_row_and_line_by_line() {
+    let mut listener = Listener::new(Language::Fr);
+    listener.house.model.seat.operator.fields.roles.insert(Role::Dispatcher);
+    for (number, name, members) in [
+        (1, "Lavoir Solidaire", json!([])),
+        (2, "Linge Ensemble", json!([{ "provider_id": uuid::Uuid::from_u128(1), "capacity_per_day": 4 }])),
+    ] {
+        let fields = json!({ "name": name, "tier": "inclusion", "members": members });
+        let row = Provider::create(fixtures::id(number), serde_json::from_value(fields).unwrap()).unwrap();
+        fixtures::comes(&mut listener.house.model, &row);
+    }
+    listener.press("Esc");
+    listener.heard();
+    listener.press(":");
+    listener.type_in("prestataires");
+    listener.press("Enter");
+    let opened = listener.heard();
+    assert!(opened.iter().any(|line| line.contains("Prestataires")), "{opened:#?}");
+    let first = opened.last().unwrap();
+    assert_eq!(first, "1 sur 2\u{a0}: Lavoir Solidaire, insertion, courriel.", "{opened:#?}");
+    listener.press("/");
+    listener.type_in("ensemble");
+    listener.pause();
+    let found = listener.heard();
+    assert!(found.last().unwrap().contains("Linge Ensemble (groupement), insertion"), "{found:#?}");
+    listener.press("Enter");
+    listener.press("Enter");
+    let entry = listener.heard();
+    assert!(entry.last().unwrap().contains("nom\u{a0}: Linge Ensemble"), "{entry:#?}");
+    listener.press("Down");
+    assert!(listener.heard().last().unwrap().contains("catégorie\u{a0}: insertion"));
+    listener.press("e");
+    assert_eq!(prompt(&listener.house.model).label, "catégorie> ");
+    assert_eq!(prompt(&listener.house.model).text, "insertion");
+    listener.press("Ctrl-U");
+    listener.type_in("solidaire");
+    listener.press("Enter");
+    listener.pause();
+    let wrong = listener.heard();
+    assert!(wrong.iter().any(|line| line.contains("n'est pas compris")), "{wrong:#?}");
+    listener.press("Ctrl-U");
+    listener.type_in("insertion EI");
+    listener.press("Enter");
+    let saved = listener.heard();
+    assert!(saved.iter().any(|line| line.contains("modification enregistrée")), "{saved:#?}");
+    assert!(saved.iter().any(|line| line.contains("catégorie\u{a0}: insertion EI")), "{saved:#?}");
 }
 
 #[test]

@@ -11,6 +11,7 @@ use super::{
     party::PartySearch,
     prompt::Prompt,
     recurring::RecurringList,
+    register::Register,
     settle_box::SettleBox,
     sign_in::SignIn,
 };
@@ -37,6 +38,8 @@ pub enum Layer {
     Help(Help),
     /// What is wanted again and again.
     Recurring(RecurringList),
+    /// Providers or services, and one of them.
+    Register(Register),
     /// What came back and waits for its author.
     Settle(SettleBox),
     /// The password, when the session has ended.
@@ -48,6 +51,7 @@ impl Layer {
     pub fn context(&self) -> Context {
         match self {
             Self::Prompt(prompt) => prompt.context(),
+            Self::Register(register) => register.context(),
             Self::Note(_) => Context::Lines,
             Self::Letter(letter) => match letter.focus {
                 LetterFocus::To | LetterFocus::Subject | LetterFocus::Text => Context::Lines,
@@ -66,6 +70,7 @@ impl Layer {
             Self::Palette(line) => Some(&mut line.field),
             Self::Filter(line) => Some(&mut line.field),
             Self::SignIn(sign_in) => Some(&mut sign_in.field),
+            Self::Register(register) => register.field_mut(),
             Self::Card(_) | Self::Note(_) | Self::Letter(_) | Self::Recurring(_) | Self::Help(_) | Self::Settle(_) => {
                 None
             }

@@ -18,6 +18,7 @@ pub mod party;
 pub mod prompt;
 pub mod reception;
 pub mod recurring;
+pub mod register;
 pub mod requests;
 pub mod seat;
 pub mod settle_box;

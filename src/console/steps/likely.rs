@@ -13,9 +13,10 @@ use crate::{
             line::{Brought, EntryLine, LineFocus},
             prompt::Prompt,
             reception::Item,
+            register::Register,
             world::CallStanding,
         },
-        update::{letter::calling, recurring},
+        update::{letter::calling, recurring, register},
     },
     domain::ids::{HeldId, RequestId},
     i18n::say,
@@ -95,6 +96,11 @@ pub fn enabled(model: &Model, action: Action) -> bool {
             if matches!(layer, Some(Layer::Recurring(_))) =>
         {
             recurring::chosen(model).is_some()
+        }
+        Action::Edit | Action::Open | Action::Cancel | Action::NewRequest | Action::Filter | Action::Back
+            if matches!(layer, Some(Layer::Register(_))) =>
+        {
+            true
         }
         Action::NextField | Action::PrevField => matches!(layer, Some(Layer::Letter(_))),
         Action::ClaimRinging => model.world.ringing().next().is_some(),
@@ -213,6 +219,7 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
             let end = Step::named(Action::Cancel, "order");
             vec![pause, end, open, Action::Undo.into(), Action::Back.into()]
         }
+        Some(Layer::Register(register)) => in_register(model, register),
         Some(Layer::Settle(_)) => {
             let open = Step::named(Action::Open, "settle");
             let others = (model.world.board.to_settle() > 1).then_some(Action::Down.into());
@@ -230,6 +237,39 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
     steps.extend(more.into_iter().map(Step::from));
     steps.retain(|step| enabled(model, step.action));
     steps
+}
+
+/// In the register: in a line, in its search, in an entry, in its list.
+fn in_register(model: &Model, register: &Register) -> Vec<Step> {
+    let may = register::may(model, register.part);
+    let leave = Step::named(Action::Leave, "register");
+    if register.typed.is_some() {
+        let complete = (!register::completions(model, register).is_empty()).then(|| Action::TextComplete.into());
+        let steps = [Some(Step::named(Action::TextSave, "register")), complete, Some(leave)];
+        return steps.into_iter().flatten().collect();
+    }
+    if register.searching {
+        return vec![Step::named(Action::TextSave, "filter"), Step::named(Action::Leave, "all")];
+    }
+    let anew = may.then_some(Step::named(Action::NewRequest, "register"));
+    if let Some(opened) = register.opened {
+        let row = register::looked_at(model, register);
+        let line = row.and_then(|row| row.lines().get(opened.line).copied());
+        let out = may && line.is_some_and(crate::console::register::Line::is_one_of_several);
+        let edit = may.then_some(Step::from(Action::Edit));
+        let out = out.then_some(Step::named(Action::Cancel, "register"));
+        let steps = [edit, Some(Action::Down.into()), out, Some(Action::Undo.into()), Some(Action::Back.into())];
+        return steps.into_iter().flatten().collect();
+    }
+    let steps = [
+        Some(Action::Open.into()),
+        Some(Action::Down.into()),
+        Some(Action::Filter.into()),
+        anew,
+        Some(Action::Undo.into()),
+        Some(Action::Back.into()),
+    ];
+    steps.into_iter().flatten().collect()
 }
 
 /// In a proposal: its best choice, the others by number, words of one's own.

@@ -105,12 +105,14 @@ fn the_likely_next_step_comes_first_in_whole_words(
 }
 
 fn states() -> Vec<Model> {
-    let phone = [RINGS, RINGS_HIDDEN, ON_LINE, ON_HOLD, PAULS, MISSED].map(on_call);
-    let requests = [LATE, WARNED, NEW, WAITING, OFFERED, ASSIGNED, UNDERWAY, READY, DONE].map(on_request);
+    let phone = [RINGS, RINGS_HIDDEN, ON_LINE, ON_HOLD, PAULS, MISSED].into_iter().map(on_call);
+    let requests = [LATE, WARNED, NEW, WAITING, OFFERED, ASSIGNED, UNDERWAY, READY, DONE].into_iter().map(on_request);
     let over = [":", "/", "?", "Del", "t", "e", "i", "s", "Enter"];
-    let layers = over.into_iter().flat_map(|key| [WARNED, NEW].map(|number| pressed(on_request(number), &[key], "")));
-    let lines = ["", "2 pain vendredi midi", "gard", "1"].map(in_line);
-    phone.into_iter().chain(requests).chain(layers).chain(lines).chain([empty()]).collect()
+    let layers = over
+        .into_iter()
+        .flat_map(|key| [WARNED, NEW].into_iter().map(move |number| pressed(on_request(number), &[key], "")));
+    let lines = ["", "2 pain vendredi midi", "gard", "1"].into_iter().map(in_line);
+    phone.chain(requests).chain(layers).chain(lines).chain(std::iter::once_with(empty)).collect()
 }
 
 #[test]

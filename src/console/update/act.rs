@@ -2,12 +2,13 @@
 
 use super::{
     Effects, activity, card, dispatch, help, letter, line, note, palette, party, prompt, reception, recurring,
-    requests, settle_box, sign_in, undo, verbs,
+    register, requests, settle_box, sign_in, undo, verbs,
 };
 use crate::console::{
     effect::Effect,
     keymap::Action,
     model::{Model, Screen, layer::Layer, list::Step, reception::Lane},
+    register::Part,
 };
 
 /// Does what was asked for.
@@ -33,6 +34,7 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
             Some(Layer::Filter(_)) => requests::filter_act(model, effects, action),
             Some(Layer::Help(_)) => help::act(model, action),
             Some(Layer::Recurring(_)) => recurring::act(model, effects, action),
+            Some(Layer::Register(_)) => register::act(model, effects, action),
             Some(Layer::Settle(_)) => settle_box::act(model, effects, action),
             Some(Layer::SignIn(_)) => sign_in::act(model, effects, action),
             None if model.context().takes_text() => line::act(model, effects, action),
@@ -49,6 +51,7 @@ fn leave(model: &mut Model, effects: &mut Effects) {
             Layer::Letter(letter) => letter::left(model, effects, letter),
             Layer::Filter(line) => requests::filter_left(model, effects, line),
             Layer::Recurring(list) => recurring::left(model, list),
+            Layer::Register(register) => register::left(model, register),
             _ => {}
         }
     } else if model.context().takes_text() {
@@ -83,6 +86,8 @@ pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::Command => palette::open(model),
         Action::KeepView | Action::ForgetView => palette::open_for_name(model, action),
         Action::Undo => undo::undo(model, effects),
+        Action::Providers => register::open(model, Part::Providers),
+        Action::Services => register::open(model, Part::Services),
         Action::Filter | Action::Mark | Action::MarkRange | Action::MarkAll if model.screen == Screen::Requests => {
             requests::act(model, effects, action);
         }

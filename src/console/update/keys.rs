@@ -1,6 +1,6 @@
 //! Keys: what a key means at the focus at hand, and where text goes.
 
-use super::{Effects, act, letter, line, lines, note, palette, party, prompt, requests};
+use super::{Effects, act, letter, line, lines, note, palette, party, prompt, register, requests};
 use crate::{
     console::{
         keymap::{Action, Key, Reading},
@@ -66,6 +66,7 @@ fn line_changed(model: &mut Model, effects: &mut Effects) {
         Some(Layer::Party(_)) => party::changed(model),
         Some(Layer::Palette(_)) => palette::changed(model),
         Some(Layer::Filter(_)) => requests::filter_changed(model, effects),
+        Some(Layer::Register(_)) => register::changed(model),
         _ => {}
     }
 }

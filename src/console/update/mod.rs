@@ -17,6 +17,7 @@ mod party;
 mod prompt;
 mod reception;
 pub mod recurring;
+pub mod register;
 mod requests;
 mod settle;
 pub mod settle_box;

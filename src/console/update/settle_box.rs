@@ -1,6 +1,6 @@
 //! What came back: each command is explained and settled by its author, field by field where two wrote the same.
 
-use super::{Effects, verbs};
+use super::{Effects, register, verbs};
 use crate::{
     console::{
         effect::Effect,
@@ -93,7 +93,11 @@ fn between(model: &Model, entry: &Entry, conflict: &FieldConflict, chosen: &BTre
     let language = model.seat.language;
     let key = entry.given.key;
     let field = say(language, &format!("field-{}", conflict.field), &[]);
-    let value = |value| verbs::value_words(model, &conflict.field, value);
+    let command = &entry.given.command;
+    let value = |value| {
+        let of_register = register::value_words(model, command, &conflict.field, value);
+        of_register.unwrap_or_else(|| verbs::value_words(model, &conflict.field, value))
+    };
     let parts =
         [("what", subject_name(model, &entry.given.command)), ("field", field), ("seen", value(&conflict.seen))];
     let with = |choice: Choice| {
@@ -176,6 +180,9 @@ fn go_on(model: &mut Model) {
 }
 
 fn subject_name(model: &Model, command: &Command) -> String {
+    if let Some(name) = register::subject_name(model, command) {
+        return name;
+    }
     let item = verbs::subject(command);
     let order = || verbs::recurring_order(model, command);
     let known = item.map(|item| verbs::name(model, item)).or_else(order);

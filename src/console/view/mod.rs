@@ -18,6 +18,7 @@ pub mod party_card;
 mod prompt;
 pub mod reading;
 pub mod recurring;
+pub mod register;
 mod requests;
 mod settle_box;
 pub mod sign_in;
@@ -71,6 +72,7 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
             Layer::Letter(letter) => letter::draw(model, letter, &mut paint, frame.body),
             Layer::Recurring(list) => recurring::draw(model, *list, &mut paint, frame.body),
             Layer::Help(help) => help::draw(model, *help, &mut paint, frame.body),
+            Layer::Register(register) => register::draw(model, register, &mut paint, frame.body),
             Layer::Settle(list) => settle_box::draw(model, *list, &mut paint, frame.body),
             Layer::SignIn(sign_in) => sign_in::draw(model, sign_in, &mut paint, frame.body),
             // It has a line of its own on the screen of requests.

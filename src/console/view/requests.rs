@@ -445,7 +445,14 @@ fn doer(model: &Model, request: &Request, wide: usize) -> (String, Role) {
 pub fn doing(model: &Model, request: &Request) -> Option<String> {
     let assignment = model.world.board.get::<Assignment>(request.assignment_id?)?;
     match assignment.row.fields.by {
-        Doer::Provider { provider_id, .. } => provider_name(model, provider_id),
+        Doer::Provider { provider_id, member_id, .. } => {
+            let asked = provider_name(model, provider_id)?;
+            let member = member_id.and_then(|id| provider_name(model, id));
+            Some(match member {
+                Some(member) => say(model.seat.language, "requests-member", &[("name", asked), ("member", member)]),
+                None => asked,
+            })
+        }
         Doer::OwnStaff { operator_id } => {
             let name = model.world.operator(operator_id).map(|row| row.fields.name.to_string());
             Some(say(model.seat.language, "requests-own-staff", &[("name", name.unwrap_or_default())]))

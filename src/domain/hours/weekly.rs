@@ -69,13 +69,13 @@ impl FromStr for Span {
     }
 }
 
-/// Minutes since midnight from `08:30`, `8:30`, `8h30` or `8h`, up to 24:00.
+/// Minutes since midnight from `08:30`, `8:30`, `8h30`, `8h` or `8`, up to 24:00.
 fn minutes(text: &str) -> Option<u16> {
     let text = text.trim();
-    let (hours, minutes) = match text.split_once('h') {
-        Some((hours, "")) => (hours, "00"),
+    let (hours, minutes) = match text.split_once(['h', 'H', ':']) {
+        Some((hours, "")) if !text.ends_with(':') => (hours, "00"),
         Some(parts) => parts,
-        None => text.split_once(':')?,
+        None => (text, "00"),
     };
     let number = |digits: &str, longest: usize| -> Option<u16> {
         let fits = (1..=longest).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
@@ -118,10 +118,33 @@ fn weekdays(first: Weekday, last: Weekday) -> impl Iterator<Item = Weekday> {
     first.cycle_forward().take(days)
 }
 
+/// Days with their hours: a word that follows hours begins the next of them, as in `lun-ven 8-12, sam 9-12`.
+fn groups(text: &str) -> Vec<&str> {
+    let mut groups = Vec::new();
+    let (mut start, mut in_hours, mut before) = (0, false, ' ');
+    for (place, c) in text.char_indices() {
+        if c.is_ascii_digit() {
+            in_hours = true;
+        } else if in_hours && c.is_alphabetic() && !before.is_alphanumeric() {
+            groups.extend(text.get(start..place).map(|group| group.trim_end_matches([' ', ','])));
+            (start, in_hours) = (place, false);
+        }
+        before = c;
+    }
+    groups.extend(text.get(start..));
+    groups
+}
+
+/// Spans of hours one after the other, divided by commas or spaces; a span may have spaces around its stroke.
+fn spans(hours: &str) -> Vec<String> {
+    let joined = hours.split(['-', '–']).map(str::trim).collect::<Vec<_>>().join("-");
+    joined.split([',', ' ']).filter(|span| !span.is_empty()).map(str::to_owned).collect()
+}
+
 /// A week's opening hours.
 ///
 /// Written as `lun-ven 08:00-12:00,14:00-18:00; sam 09:00-12:00`, with `fermé` for never and `24/7` for always; read in French and English
-/// (`mon-fri 08:00-18:00`, `closed`). The spans of a day follow each other without overlapping; spans that touch are one.
+/// (`mon-fri 08:00-18:00`, `closed`), and as people type it (`lun-ven 8:30-12 14-18, sam 9-12`). The spans of a day follow each other without overlapping; spans that touch are one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 #[cfg_attr(feature = "office", schema(value_type = String, min_length = 1, example = "lun-ven 08:00-12:00,14:00-18:00; sam 09:00-12:00"))]
@@ -149,8 +172,8 @@ impl Weekly {
     fn add_part(&mut self, part: &str) -> Result<(), HoursError> {
         let split = part.find(|c: char| c.is_ascii_digit()).ok_or_else(|| HoursError::NoSpan(quoted(part)))?;
         let (days, hours) = part.split_at(split);
-        let spans: Vec<Span> = hours.split(',').map(|span| span.trim().parse()).collect::<Result<_, _>>()?;
-        for days in days.split(',') {
+        let spans: Vec<Span> = spans(hours).iter().map(|span| span.parse()).collect::<Result<_, _>>()?;
+        for days in days.trim().trim_end_matches([',', ':']).split(',') {
             let (first, last) = days.split_once(['-', '–']).unwrap_or((days, days));
             for day in weekdays(weekday(first)?, weekday(last)?) {
                 self.add(day, &spans);
@@ -193,7 +216,7 @@ impl FromStr for Weekly {
             let day = Span { from: 0, to: Span::DAY };
             return Ok(Self([(); 7].map(|()| vec![day])));
         }
-        for part in text.split(';').filter(|part| !part.trim().is_empty()) {
+        for part in text.split(';').flat_map(groups).filter(|part| !part.trim().is_empty()) {
             weekly.add_part(part)?;
         }
         weekly.settle()?;
@@ -209,31 +232,47 @@ impl TryFrom<String> for Weekly {
     }
 }
 
-impl fmt::Display for Weekly {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// The language of the days' names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DayNames {
+    /// As it is stored: lun, mar…
+    French,
+    /// mon, tue…
+    English,
+}
+
+impl Weekly {
+    /// The week as people read it, days in this language; what is written is read back.
+    pub fn written(&self, names: DayNames) -> String {
         if self.0.iter().all(|day| *day == [Span { from: 0, to: Span::DAY }]) {
-            return f.write_str("24/7");
+            return "24/7".to_owned();
         }
-        let named: Vec<(&str, &[Span])> =
-            DAYS.iter().map(|(day, french, _)| (french.get(..3).unwrap_or(french), self.spans(*day))).collect();
-        let mut between = "";
-        for run in named.chunk_by(|a, b| a.1 == b.1) {
-            let (Some((first, spans)), Some((last, _))) = (run.first(), run.last()) else {
-                continue;
-            };
+        let name = |(_, french, english): &(Weekday, &'static str, &'static str)| {
+            let whole = if names == DayNames::French { *french } else { *english };
+            whole.get(..3).unwrap_or(whole)
+        };
+        let week: Vec<(&str, &[Span])> = DAYS.iter().map(|day| (name(day), self.spans(day.0))).collect();
+        let mut parts = Vec::new();
+        for run in week.chunk_by(|a, b| a.1 == b.1) {
+            let (Some((first, spans)), Some((last, _))) = (run.first(), run.last()) else { continue };
             if spans.is_empty() {
                 continue;
             }
-            write!(f, "{between}{first}")?;
-            if first != last {
-                write!(f, "-{last}")?;
-            }
-            for (place, span) in spans.iter().enumerate() {
-                write!(f, "{}{span}", if place == 0 { ' ' } else { ',' })?;
-            }
-            between = "; ";
+            let days = if first == last { (*first).to_owned() } else { format!("{first}-{last}") };
+            let spans: Vec<String> = spans.iter().map(Span::to_string).collect();
+            parts.push(format!("{days} {}", spans.join(",")));
         }
-        if between.is_empty() { f.write_str("fermé") } else { Ok(()) }
+        match (parts.is_empty(), names) {
+            (false, _) => parts.join("; "),
+            (true, DayNames::French) => "fermé".to_owned(),
+            (true, DayNames::English) => "closed".to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for Weekly {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.written(DayNames::French))
     }
 }
 
@@ -262,6 +301,9 @@ mod tests {
     #[case("lun 08:00-12:00,12:00-14:00", "lun 08:00-14:00")]
     #[case("ven-lun 22:00-24:00", "lun 22:00-24:00; ven-dim 22:00-24:00")]
     #[case("sunday 10:00-12:00", "dim 10:00-12:00")]
+    #[case("lun-ven 8:30-12:00 14:00-18:00, sam 9-12", "lun-ven 08:30-12:00,14:00-18:00; sam 09:00-12:00")]
+    #[case("lun-ven: 8 - 12, 14h - 18H30 sam, dim 9-12", "lun-ven 08:00-12:00,14:00-18:30; sam-dim 09:00-12:00")]
+    #[case("lun 8-12", "lun 08:00-12:00")]
     #[case("24/7", "24/7")]
     #[case("lun-dim 00:00-24:00", "24/7")]
     #[case("fermé", "fermé")]
@@ -281,9 +323,10 @@ mod tests {
     #[case("08:00-18:00", HoursError::Day(String::new()))]
     #[case("lun-ven", HoursError::NoSpan("lun-ven".into()))]
     #[case("lun 08:00", HoursError::Span("08:00".into()))]
+    #[case("lun 8-12 et 14-18", HoursError::Day("et".into()))]
+    #[case("lun 8:-12", HoursError::Span("8:-12".into()))]
     #[case("lun 08:00-24:01", HoursError::Span("08:00-24:01".into()))]
     #[case("lun 08:60-12:00", HoursError::Span("08:60-12:00".into()))]
-    #[case("lun 8-12", HoursError::Span("8-12".into()))]
     #[case("lun 22:00-02:00", HoursError::Order("22:00-02:00".into()))]
     #[case("lun 08:00-08:00", HoursError::Order("08:00-08:00".into()))]
     #[case("lun 08:00-12:00,11:00-13:00", HoursError::Overlap("08:00-12:00 and 11:00-13:00".into()))]
@@ -305,6 +348,7 @@ mod tests {
                 let edges: Vec<u16> = edges.into_iter().collect();
                 *day = edges.chunks_exact(2).map(|pair| Span { from: pair[0], to: pair[1] }).collect();
             }
+            prop_assert_eq!(weekly(&week.written(DayNames::English)), Ok(week.clone()));
             prop_assert_eq!(weekly(&week.to_string()), Ok(week));
         }
 

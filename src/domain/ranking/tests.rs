@@ -5,7 +5,7 @@ use crate::domain::{
     calendar::Region,
     hours::{OpeningHours, Weekly},
     moves::walk::{id, text},
-    provider::{ProviderFields, Suspension},
+    provider::{Member, ProviderFields, Suspension},
     register::Entry,
 };
 use jiff::civil::{DateTime, date};
@@ -133,13 +133,13 @@ fn who_cannot_is_left_out_with_what_would_change_it() {
     let friday = date(2026, 11, 27);
     let holiday = Suspension { from: date(2026, 11, 20), to: Some(date(2026, 11, 30)), reason: text("congés") };
     let providers = [
-        provider(1, |fields| fields.suspension = Some(holiday.clone())),
+        provider(1, |fields| fields.suspensions = vec![holiday.clone()]),
         provider(2, |fields| fields.sites = Some(BTreeSet::from([id(8)]))),
         provider(3, |_| {}),
         provider(4, |fields| fields.hours = OpeningHours::from("sam 08:00-12:00".parse::<Weekly>().unwrap())),
         provider(5, |fields| fields.services[0].lead_time_h = Some(40)),
         provider(6, |fields| fields.capacity_per_day = Some(2)),
-        provider(7, |fields| fields.suspension = Some(Suspension { to: None, ..holiday.clone() })),
+        provider(7, |fields| fields.suspensions = vec![Suspension { to: None, ..holiday.clone() }]),
     ];
     let loads = Loads::from([(id(6), load(9, &[(friday, 2), (date(2026, 11, 30), 2)]))]);
     let ranking = rank_of(&providers, &loads, due("2026-11-27T12:00:00"), &[3]);
@@ -158,6 +158,63 @@ fn who_cannot_is_left_out_with_what_would_change_it() {
     let free: Vec<_> = expected.into_iter().map(Exclusion::free_from).collect();
     let day = |day| Some(date(2026, 12, day));
     assert_eq!(free, [day(1), None, None, saturday, Some(date(2026, 11, 30)), day(1), None]);
+}
+
+#[test]
+fn holidays_before_the_due_day_take_from_the_time_that_a_provider_has() {
+    let off = |from, to| Suspension { from, to: Some(to), reason: text("congés") };
+    let providers = [
+        // Away from tomorrow through Thursday: the eight hours of pressing are over on Friday at 9:00.
+        provider(1, |fields| fields.suspensions = vec![off(date(2026, 11, 24), date(2026, 11, 26))]),
+        // Two stretches that meet are one: back on the second of December.
+        provider(2, |fields| {
+            fields.suspensions =
+                vec![off(date(2026, 11, 28), date(2026, 12, 1)), off(date(2026, 11, 26), date(2026, 11, 27))];
+        }),
+        // What is over, or begins later, does not count.
+        provider(3, |fields| {
+            fields.suspensions =
+                vec![off(date(2026, 11, 1), date(2026, 11, 22)), off(date(2026, 11, 28), date(2026, 12, 6))];
+        }),
+    ];
+    let ranking = rank(&providers, due("2026-11-27T12:00:00"));
+    let ready: Vec<_> = ranking.ranked.iter().map(|one| (one.provider, one.ready_at.unwrap().to_string())).collect();
+    let at = |text: &str| text.parse::<Instant>().unwrap().to_string();
+    assert_eq!(ready, [(id(3), at("2026-11-24T08:00:00Z")), (id(1), at("2026-11-27T08:00:00Z"))]);
+    assert_eq!(excluded(&ranking), [Exclusion::Suspended { through: Some(date(2026, 12, 1)) }]);
+    assert_eq!(excluded(&ranking)[0].free_from(), Some(date(2026, 12, 2)));
+}
+
+#[test]
+fn a_consortium_is_one_provider_as_large_as_its_members_that_work() {
+    let friday = date(2026, 11, 27);
+    let member = |number, share: u16| Member { provider_id: id(number), capacity_per_day: share.try_into().unwrap() };
+    let nothing_by_itself = |fields: &mut ProviderFields| fields.services.clear();
+    let mut providers = vec![
+        provider(1, |fields| fields.members = vec![member(11, 3), member(12, 2)]),
+        provider(2, |fields| fields.capacity_per_day = Some(5)),
+        provider(11, nothing_by_itself),
+        provider(12, nothing_by_itself),
+    ];
+    let of = |providers: &[Provider], busy| {
+        let loads = Loads::from([(id(1), load(4, &[(friday, busy)])), (id(2), load(4, &[]))]);
+        rank_of(providers, &loads, due("2026-11-27T12:00:00"), &[])
+    };
+    let capacities: Vec<_> = of(&providers, 4).ranked.iter().map(|one| (one.provider, one.capacity_per_day)).collect();
+    assert_eq!(capacities, [(id(1), Some(5)), (id(2), Some(5))]);
+    let monday = Some(date(2026, 11, 30));
+    assert_eq!(excluded(&of(&providers, 5)), [Exclusion::Full { free: monday }]);
+    // One of the two is away that Friday, and then the other too.
+    let off = Suspension { from: friday, to: Some(friday), reason: text("congés") };
+    providers[2].fields.suspensions.push(off.clone());
+    assert_eq!(of(&providers, 1).of(id(1)).unwrap().capacity_per_day, Some(2));
+    assert_eq!(excluded(&of(&providers, 2)), [Exclusion::Full { free: monday }]);
+    providers[3].fields.suspensions.push(off);
+    assert_eq!(excluded(&of(&providers, 0)), [Exclusion::Closed { opens: monday }]);
+    providers[3].fields.suspensions.clear();
+    // A bound of its own is kept.
+    providers[0].fields.capacity_per_day = Some(1);
+    assert_eq!(of(&providers, 0).of(id(1)).unwrap().capacity_per_day, Some(1));
 }
 
 #[test]
@@ -222,9 +279,11 @@ fn a_lower_tier_takes_a_reason_while_a_higher_one_is_available() {
         provider(3, |fields| fields.tier = Tier::Local),
     ];
     let free = rank(&providers, due("2026-11-27T12:00:00"));
-    assert_eq!([1, 2, 3].map(|number| free.passes_over_a_tier(id(number))), [false, true, true]);
+    let lower = [Tier::Inclusion, Tier::Ess, Tier::Local];
+    assert_eq!(lower.map(|tier| free.passes_over(tier)), [false, true, true]);
     let declined = rank_of(&providers, &Loads::new(), due("2026-11-27T12:00:00"), &[1]);
-    assert_eq!([2, 3].map(|number| declined.passes_over_a_tier(id(number))), [false, true]);
+    assert_eq!(lower.map(|tier| declined.passes_over(tier)), [false, false, true]);
+    assert!(!Ranking::default().passes_over(Tier::Other), "nobody is available");
 }
 
 #[test]

@@ -14,13 +14,13 @@ use crate::{
         entity::{Entity as _, EntityKind},
         ids::{OfferId, RequestId},
         offer::{Offer, OfferFields, OfferState},
-        provider::Provider,
+        provider::{Provider, Tier},
         refusal::{Cause, Refusal},
         register::Standing,
         request::{Request, RequestState},
         texts::ShortText,
     },
-    office::{failure::Failure, timers::TimerKind},
+    office::{failure::Failure, ranking, timers::TimerKind},
     wire::{
         bodies::{Step, StepBecause},
         catalogue,
@@ -58,6 +58,9 @@ pub async fn prepare(context: &mut Context<'_>, id: OfferId, fields: &OfferField
         let what = if declined { "this provider declined the request" } else { "this provider is asked already" };
         return Err(busy(Cause::Exists, what));
     }
+    if fields.tier_reason.is_none() {
+        passes_over_nobody(context, &before, &provider).await?;
+    }
     let (hold_s, by) = (context.policy.fields.send_hold_s, context.actor.operator());
     let offer = Offer::create(id, fields.clone(), before.scope(), hold_s, context.now, by)?;
     let mut after = before.clone();
@@ -67,6 +70,22 @@ pub async fn prepare(context: &mut Context<'_>, id: OfferId, fields: &OfferField
     context.insert(&offer, None).await?;
     context.save(&before, after, None).await?;
     Ok(())
+}
+
+/// A person who gives no reason may not choose a lower tier while a higher one is available.
+async fn passes_over_nobody(context: &mut Context<'_>, request: &Request, provider: &Provider) -> Result<(), Failure> {
+    let tier = provider.fields.tier;
+    if context.is_system() || tier == Tier::Inclusion {
+        return Ok(());
+    }
+    let (now, policy) = (context.now, std::sync::Arc::clone(&context.policy));
+    let Some((ranking, _)) = ranking::rank(context.read(), now, &policy.fields, request).await? else {
+        return Ok(());
+    };
+    let Some(first) = ranking.ranked.first().filter(|_| ranking.passes_over(tier)) else { return Ok(()) };
+    let better: Option<Provider> = context.find(first.provider).await?;
+    let better = better.map(|better| better.fields.name.to_string()).unwrap_or_default();
+    Err(Refusal::TierReasonMissing { better }.into())
 }
 
 /// The moments of grace are over: it is sent by mail with the others of its provider that are as far, or handed to who calls.
@@ -185,7 +204,8 @@ async fn engage(
 ) -> Result<(), Failure> {
     let reason = catalogue::reason(TAKEN).ok_or(Refusal::ReasonMissing { asked: "withdraw" })?;
     ending::withdraw_offers(context, request.id, &reason, Some(offer.id)).await?;
-    let by = Doer::Provider { provider_id: offer.fields.provider_id, offer_id: offer.id };
+    let member_id = ranking::next_member(context, &given, offer.fields.provider_id).await?;
+    let by = Doer::Provider { provider_id: offer.fields.provider_id, offer_id: offer.id, member_id };
     let fields = AssignmentFields { request_id: request.id, by };
     let assignment = Assignment::create(fresh(), fields, request.scope(), context.now, context.actor.operator());
     given.assignment_id = Some(assignment.id);

@@ -15,6 +15,7 @@ use crate::{
         operator::{Operator, OperatorFields, Preferences},
         policy::{Policy, PolicyFields, policy_id},
         provider::{Provider, ProviderFields},
+        refusal::{MemberFault, Refusal},
         register::{Entry, Fields, Standing},
         service::{Service, ServiceFields},
         site::{Site, SiteFields},
@@ -105,7 +106,8 @@ impl References for ProviderFields {
     fn references(&self) -> Vec<Reference> {
         let services = self.services.iter().map(|offered| Reference::Service("services", offered.service_id));
         let sites = self.sites.iter().flatten().map(|id| Reference::Site("sites", *id));
-        services.chain(sites).collect()
+        let members = self.members.iter().map(|member| Reference::Provider("members", member.provider_id));
+        services.chain(sites).chain(members).collect()
     }
 }
 
@@ -150,6 +152,7 @@ pub(super) async fn check_place(context: &mut Context<'_>, field: &'static str, 
 pub async fn create<F: References>(context: &mut Context<'_>, id: F::Id, fields: &F) -> Result<(), Failure> {
     context.must_be_new::<Entry<F>>(id).await?;
     let entry = Entry::create(id, fields.clone())?;
+    no_consortium_in_another(context, &entry).await?;
     check_references(context, fields).await?;
     unique_login(context, &entry).await?;
     context.insert(&entry, None).await
@@ -163,7 +166,30 @@ async fn unique_login<F: Fields>(context: &mut Context<'_>, entry: &Entry<F>) ->
     let sql = "SELECT id FROM operator WHERE login = $1 AND id <> $2";
     if context.read().row(sql, &[login.into(), (&id).into()]).await?.is_some() {
         let why = format!("{login} is taken");
-        return Err(crate::domain::refusal::Refusal::FieldInvalid { field: "login".into(), why }.into());
+        return Err(Refusal::FieldInvalid { field: "login".into(), why }.into());
+    }
+    Ok(())
+}
+
+/// The members of a consortium are providers by themselves: neither it nor another consortium, so that no work goes round in circles.
+async fn no_consortium_in_another<F: Fields>(context: &mut Context<'_>, entry: &Entry<F>) -> Result<(), Failure> {
+    let Some(provider) = (entry as &dyn std::any::Any).downcast_ref::<Provider>() else { return Ok(()) };
+    if !provider.fields.is_consortium() {
+        return Ok(());
+    }
+    let wrong = |fault: MemberFault, row: &Provider| -> Failure {
+        Refusal::WrongMember { fault, name: row.fields.name.to_string() }.into()
+    };
+    let in_it = |of: &Provider, id: ProviderId| of.fields.members.iter().any(|member| member.provider_id == id);
+    if in_it(provider, provider.id) {
+        return Err(wrong(MemberFault::Itself, provider));
+    }
+    let rows = document::select::<Provider>(context.read(), "1 = 1", &[]).await?;
+    if let Some(row) = rows.iter().find(|row| in_it(provider, row.id) && row.fields.is_consortium()) {
+        return Err(wrong(MemberFault::Consortium, row));
+    }
+    if rows.iter().any(|other| other.id != provider.id && in_it(other, provider.id)) {
+        return Err(wrong(MemberFault::Member, provider));
     }
     Ok(())
 }
@@ -173,6 +199,7 @@ pub async fn edit<F: References>(context: &mut Context<'_>, id: F::Id, edit: &Ed
     let (before, after) = context.edit::<Entry<F>>(id, edit).await?;
     check_references(context, &after.fields).await?;
     unique_login(context, &after).await?;
+    no_consortium_in_another(context, &after).await?;
     context.save(&before, after, None).await?;
     Ok(())
 }

@@ -10,7 +10,7 @@ const BEFORE_DUE: SignedDuration = SignedDuration::from_mins(30);
 
 /// The entry of an accepted offer; none for one that is not, or that has no time.
 pub fn entry(card: &Card, house: &str, now: Instant) -> Option<String> {
-    let Confided { number, person, place, handover, detail } = card.confided.as_ref()?;
+    let Confided { number, person, place, handover, detail, member: _ } = card.confided.as_ref()?;
     let (start, end) = match card.terms.when? {
         When::Due { .. } => {
             let end = card.terms.when?.end(&card.terms.zone);

@@ -2,12 +2,14 @@
 
 use crate::{
     domain::{
+        assignment::{Assignment, Doer},
         beneficiary::Beneficiary,
         client::Client,
         ids::RequestId,
         money::Cents,
         offer::{Offer, OfferState},
         operator::Language,
+        provider::Provider,
         request::{Handover, Request, Requester},
         service::Service,
         site::Site,
@@ -41,6 +43,8 @@ pub struct Terms {
 pub struct Confided {
     /// The number that people say.
     pub number: String,
+    /// Which member of a consortium does the work.
+    pub member: Option<String>,
     /// For whom.
     pub person: Option<String>,
     /// Where, with its street.
@@ -162,6 +166,15 @@ async fn confided(
         }
         None => None,
     };
+    let assignment = match request.assignment_id {
+        Some(id) => document::load::<Assignment>(tx, id).await?,
+        None => None,
+    };
+    let member = match assignment.map(|assignment| assignment.fields.by) {
+        Some(Doer::Provider { member_id: Some(id), .. }) => document::load::<Provider>(tx, id).await?,
+        _ => None,
+    };
+    let member = member.map(|member| member.fields.name.to_string());
     let place = site.map(|site| {
         let fields = &site.fields;
         let parts =
@@ -175,7 +188,7 @@ async fn confided(
         Handover::OnSite => say(language, "line-handover-on-site", &[]),
     });
     let detail = request.fields.detail.as_ref().map(ToString::to_string);
-    Ok(Confided { number: request.number.to_string(), person, place, handover, detail })
+    Ok(Confided { number: request.number.to_string(), member, person, place, handover, detail })
 }
 
 /// The lines of a card in words: what each is called, and what it says.

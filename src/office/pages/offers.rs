@@ -145,6 +145,7 @@ fn section(view: &View<'_>, place: usize, card: &Card) -> Markup {
                 dl {
                     @for (key, said) in [
                         ("offer-number", Some(&confided.number)),
+                        ("offer-member", confided.member.as_ref()),
                         ("offer-person", confided.person.as_ref()),
                         ("offer-place", confided.place.as_ref()),
                         ("offer-handover", confided.handover.as_ref()),

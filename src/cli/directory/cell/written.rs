@@ -42,6 +42,10 @@ impl Shape {
                 ];
                 parts.join(":").trim_end_matches(':').to_owned()
             }),
+            Self::Suspensions => list(&|item| format!("{}:{}", days(item), guarded(&text(of(item, "reason")), &['|']))),
+            Self::Members => {
+                list(&|item| format!("{}:{}", text(of(item, "provider_id")), text(of(item, "capacity_per_day"))))
+            }
             Self::Enrolments => list(&|item| format!("{}:{}", text(of(item, "client_id")), days(item))),
             Self::People => list(&|item| {
                 let part = |name| guarded(&text(of(item, name)), &['|', ';']);
@@ -121,6 +125,8 @@ mod tests {
     #[case(Shape::Sites, json!({ "only": [ONE] }), ONE)]
     #[case(Shape::Services, json!([{ "service_id": ONE, "price": 450, "capacity_per_day": 3 }, { "service_id": ONE }]), &format!("{ONE}:4.50::3|{ONE}"))]
     #[case(Shape::Enrolments, json!([{ "client_id": ONE, "from": "2026-01-01", "to": null }]), &format!("{ONE}:2026-01-01/"))]
+    #[case(Shape::Suspensions, json!([{ "from": "2026-08-03", "to": "2026-08-23", "reason": "congés : tous | ou non" }, { "from": "2026-12-01", "to": null, "reason": "qualité" }]), "2026-08-03/2026-08-23:congés : tous \\| ou non|2026-12-01/:qualité")]
+    #[case(Shape::Members, json!([{ "provider_id": ONE, "capacity_per_day": 4 }]), &format!("{ONE}:4"))]
     #[case(Shape::People, json!([{ "name": "Zoé ; Lys", "email": "zoe@lys.example" }]), "Zoé \\; Lys;;zoe@lys.example")]
     #[case(Shape::Place, json!({ "kind": "locker", "locker_id": ONE }), &format!("locker:{ONE}"))]
     #[case(Shape::Place, json!({ "kind": "address", "address": "1 rue : x" }), "address:1 rue : x")]

@@ -14,8 +14,9 @@ use crate::{
     },
     domain::{
         access::Role,
+        assignment::{Assignment, AssignmentState, Doer},
         ess::Strain,
-        ids::ProviderId,
+        ids::{OperatorId, ProviderId},
         offer::{Offer, OfferFields},
         operator::Operator,
         policy::ReasonKind,
@@ -134,7 +135,7 @@ fn all_dates(model: &mut Model, request: &Request, chosen: &Ranked) -> Option<(S
     let (mut commands, mut days) = (Vec::new(), Vec::new());
     for date in dates {
         let ranking = ranking(model, &date);
-        let Some(ranked) = ranking.of(chosen.provider).filter(|_| !ranking.passes_over_a_tier(chosen.provider)) else {
+        let Some(ranked) = ranking.of(chosen.provider).filter(|_| !ranking.passes_over(chosen.tier)) else {
             continue;
         };
         commands.extend(prepare(model, &date, &ranked.clone(), None));
@@ -161,7 +162,7 @@ fn asking(model: &mut Model, request: &Request, ranking: &Ranking, ranked: &Rank
         Some(warning) => format!("{sentence} {warning}"),
         None => sentence,
     };
-    if ranking.passes_over_a_tier(ranked.provider) {
+    if ranking.passes_over(ranked.tier) {
         let first = ranking.ranked.first();
         let better = first.map(|first| provider_name(model, first.provider)).unwrap_or_default();
         let parts = [what, count, ("provider", provider), ("better", better)];
@@ -285,9 +286,19 @@ fn own_staff(model: &mut Model, request: &Request, rows: &[Drawn]) -> Option<Pro
         let assignment_id = model.ids.fresh();
         let body = AssignOwnStaff { seen: request.state, assignment_id, operator_id: operator.id };
         let command = Command::AssignRequest { id: request.id, body };
-        prompt.with(neutral(operator.fields.name.as_str()).into_owned(), Act::Give(vec![command]))
+        let count = in_hand(model, operator.id);
+        let parts = [("name", neutral(operator.fields.name.as_str()).into_owned()), ("count", count.to_string())];
+        prompt.with(say(language, "choice-staff", &parts), Act::Give(vec![command]))
     });
     (!prompt.choices.is_empty()).then_some(prompt)
+}
+
+/// The open jobs that somebody of the house does.
+fn in_hand(model: &Model, operator: OperatorId) -> usize {
+    let theirs = |row: &Assignment| {
+        row.state == AssignmentState::Active && row.fields.by == Doer::OwnStaff { operator_id: operator }
+    };
+    model.world.board.all::<Assignment>().filter(|shown| theirs(shown.row)).count()
 }
 
 /// The provider's answer, told on its behalf: yes, no, another time.

@@ -334,7 +334,7 @@ fn told(model: &Model, request: &Request, ranking: &Ranking, room: Room) -> Vec<
         told.push(("dispatch-why-none", say(language, key, &[]), role));
     }
     let chosen = model.dispatch.chosen(request.id).and_then(|id| ranking.of(id)).or(ranking.ranked.first());
-    if chosen.is_some_and(|chosen| ranking.passes_over_a_tier(chosen.provider)) {
+    if chosen.is_some_and(|chosen| ranking.passes_over(chosen.tier)) {
         let first = ranking.ranked.first().map(|first| tier_of(model, first.provider)).unwrap_or_default();
         told.push(("dispatch-reason", say(language, "dispatch-takes-reason", &[("tier", first)]), Role::Warn));
     }

@@ -42,6 +42,21 @@ fn a_filter_shows_the_past_below_a_rule_and_explains_what_it_left_out(#[case] co
     insta::assert_snapshot!(format!("requests-filter-{columns}x{rows}"), body(&mut model, columns, rows));
 }
 
+#[test]
+fn the_member_of_a_consortium_that_does_the_work_is_named_before_it() {
+    let mut model = day();
+    let mut by = (**model.world.board.get::<Assignment>(fixtures::id(2_000)).unwrap().row).clone();
+    by.fields.by = Doer::Provider {
+        provider_id: fixtures::id(LAVOIR),
+        offer_id: fixtures::id(2_101),
+        member_id: Some(fixtures::id(PORT)),
+    };
+    by.version = by.version.next();
+    fixtures::comes(&mut model, &by);
+    let request = model.world.request(fixtures::id(ASSIGNED)).unwrap().row.clone();
+    assert_eq!(doing(&model, &request).unwrap(), "Cordonnerie du Port (Lavoir Solidaire)");
+}
+
 #[rstest]
 #[case("", "requests-empty")]
 #[case("zzz", "requests-empty-searching")]

@@ -57,6 +57,8 @@ fn every_state_looks_as_it_is_drawn(#[case] size: Size) {
 #[case("activity-providers")]
 #[case("activity-permanences")]
 #[case("activity-journal")]
+#[case("register")]
+#[case("register-typed")]
 fn a_large_screen_has_what_was_read_and_why_side_by_side(#[case] name: &str) {
     insta::assert_snapshot!(format!("{name}-200x60"), picture(named(name), Language::Fr, LARGE));
 }

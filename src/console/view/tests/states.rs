@@ -76,6 +76,14 @@ impl Look {
     }
 
     /// The screen of who does what, these keys pressed.
+    /// A part of the register, opened by its command.
+    fn registered(self, command: &str, keys: &[&str]) -> Model {
+        let mut model = self.dispatching(&[":"]);
+        type_in(&mut model, command);
+        press(&mut model, &["Enter"]);
+        after(model, keys)
+    }
+
     fn dispatching(self, keys: &[&str]) -> Model {
         after(self.seat(fixtures::dispatch::dispatching()), keys)
     }
@@ -300,6 +308,18 @@ pub const STATES: &[State] = &[
     state("line-recurs", InField, |look| look.said("2 pain chaque mardi jusqu'au 18 decembre", &[])),
     state("line-saved", InField, |look| look.said("3 chemises jeudi casier", &["Enter"])),
     // Who does it.
+    both("register", OnRow, |look| look.registered("prestataires", &[])),
+    both("register-entry", OnRow, |look| look.registered("prestataires", &["Down", "Down", "Down", "Down", "Enter"])),
+    state("register-typed", OnText, |look| {
+        look.registered("prestataires", &["Down", "Down", "Down", "Down", "Enter", "Down", "Down", "Down", "Down", "e"])
+    }),
+    state("register-new", OnText, |look| look.registered("prestataires", &["n"])),
+    state("register-search", OnText, |look| {
+        let mut model = look.registered("prestataires", &["/"]);
+        type_in(&mut model, "pres");
+        model
+    }),
+    both("register-services", OnRow, |look| look.registered("services", &["Down"])),
     both("dispatch", OnRow, |look| look.dispatching(&[])),
     state("dispatch-out", OnRow, |look| look.dispatching(&["Down", "Down", "Down", "Down"])),
     state("dispatch-other", OnRow, |look| look.dispatching(&["Down", "Right", "Down"])),
