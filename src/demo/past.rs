@@ -424,8 +424,23 @@ pub(super) fn give<'a>(
     Ok(Given { at, partner: Some(chosen) })
 }
 
-/// Puts a request to a provider.
+/// Puts a request to a provider, who was told so.
 pub(super) fn put(
+    directory: &Directory,
+    asked: &Asked<'_>,
+    partner: &Partner,
+    offer: OfferId,
+    at: Instant,
+    staff: &Staff,
+    chronicle: &mut Chronicle,
+) -> Result<(), BaseError> {
+    prepare(directory, asked, partner, offer, at, staff, chronicle)?;
+    chronicle.sent(at.plus(SignedDuration::from_secs(16)), offer);
+    Ok(())
+}
+
+/// Prepares an offer: the office tells it once its moments of grace are over.
+pub(super) fn prepare(
     directory: &Directory,
     asked: &Asked<'_>,
     partner: &Partner,
@@ -439,7 +454,6 @@ pub(super) fn put(
     let tier_reason = passes_over.then(|| short(&chronicle.noted.passed_over)).transpose()?;
     let body = offer_fields(asked, partner, deadline, tier_reason);
     chronicle.by(at, staff.ines, Command::PrepareOffer { id: offer, body });
-    chronicle.sent(at.plus(SignedDuration::from_secs(16)), offer);
     Ok(())
 }
 

@@ -3,8 +3,8 @@
 use super::{
     chance::Chance,
     day,
-    directory::{BaseError, Directory, Seat, id, short, text},
-    past::{Asked, Chronicle, Dated, Staff, charge, give, partner, put},
+    directory::{BaseError, Directory, Partner, Seat, id, short, text},
+    past::{Asked, Chronicle, Dated, Staff, charge, give, partner, prepare, put},
     people::Person,
     words::{self, Places},
 };
@@ -283,10 +283,14 @@ impl<'a> Builder<'a> {
                 .ok_or_else(|| BaseError::Missing("provider".to_owned()))?,
         };
         let at = asked.at.plus(SignedDuration::from_mins(6));
-        put(directory, asked, first, asked.offer(0), at, &self.staff, &mut self.chronicle)?;
-        if let Some(other) = fit.iter().find(|other| other.id != first.id).filter(|_| place % 3 == 2) {
+        // A mail that is out is a real one: the office writes it as soon as it opens.
+        let out = |partner: &Partner| if partner.fields.way() == Way::Mail { prepare } else { put };
+        let other = fit.iter().find(|other| other.id != first.id).filter(|_| place % 3 == 2);
+        let told = if other.is_some() { put } else { out(first) };
+        told(directory, asked, first, asked.offer(0), at, &self.staff, &mut self.chronicle)?;
+        if let Some(other) = other {
             let later = |minutes: i64| at.plus(SignedDuration::from_mins(minutes));
-            put(directory, asked, other, asked.offer(1), later(1), &self.staff, &mut self.chronicle)?;
+            out(other)(directory, asked, other, asked.offer(1), later(1), &self.staff, &mut self.chronicle)?;
             let body =
                 DeclineOffer { seen: OfferState::Sent, reason: short(&self.chronicle.noted.full)?, counter: None };
             self.chronicle.by(later(7), self.staff.machine, Command::DeclineOffer { id: asked.offer(0), body });

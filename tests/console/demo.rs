@@ -136,3 +136,82 @@ fn a_newcomer_takes_a_call_a_mail_and_a_permanences_request_and_undoes_it(
     newcomer.console.press(key::ENTER);
     assert!(newcomer.console.ends().success());
 }
+
+/// docs/repartition.md, step by step: whoever follows it sees what it says.
+#[test]
+fn a_newcomer_dispatches_a_day_as_the_guide_tells() {
+    let home = tempfile::tempdir().unwrap();
+    let demo = ["demo", "--as", "repartition", "--from", "10:00", "--speed", "60"];
+    let locale = [("LANG", "fr_FR.UTF-8")];
+    let mut console = Pty::start(LOGE, &demo, home.path(), Size::USUAL, &locale);
+    console.sees(&say(Language::Fr, "connection-online", &[]));
+    let mut newcomer = Newcomer { console, language: Language::Fr };
+    // 1. Who does it, and why.
+    newcomer.console.press("2");
+    newcomer.console.sees("[À attribuer");
+    newcomer.console.sees("Pourquoi 1");
+    newcomer.console.sees("Part de l'ESS");
+    // 2. One is offered, then all others.
+    newcomer.hinted("a", Action::Assign, "a");
+    newcomer.console.sees("1 Proposer à ");
+    newcomer.console.press(key::ENTER);
+    newcomer.console.sees("part dans");
+    newcomer.hinted("*", Action::MarkAll, "*");
+    newcomer.console.press("a");
+    newcomer.console.sees("1 Les proposer");
+    newcomer.console.press(key::ENTER);
+    newcomer.console.sees("demandes proposées");
+    // 3. What is out is answered by itself: on the page of its mail, or by mail.
+    newcomer.console.press(key::TAB);
+    newcomer.console.sees("[Propositions");
+    newcomer.console.sees("envoyée");
+    // 4. Who is called.
+    newcomer.console.press(key::TAB);
+    newcomer.console.sees("[À téléphoner");
+    newcomer.told("o", &newcomer.says("action-accept.offer"), "o");
+    newcomer.console.sees("1 Oui");
+    newcomer.console.press("1");
+    newcomer.console.sees("Oui pour");
+    // 5. What a trainee prepared.
+    newcomer.console.press(key::TAB);
+    newcomer.console.sees("[À relire");
+    newcomer.told("o", &newcomer.says("action-accept.held"), "o");
+    newcomer.console.sees("1 valider");
+    newcomer.console.press(key::ENTER);
+    newcomer.console.sees(": validé");
+    // 6. A provider cannot do it after all: its job is given back, and to another.
+    newcomer.console.press(key::TAB);
+    newcomer.console.press(key::TAB);
+    newcomer.console.sees("[Propositions");
+    newcomer.console.sees("!problème");
+    newcomer.console.press("g");
+    newcomer.console.until("the problem is selected", |screen| {
+        screen.lines().any(|row| row.starts_with('▌') && row.contains("!problème"))
+    });
+    newcomer.told("o", &newcomer.says("action-accept.offer"), "o");
+    newcomer.console.sees("1 rendue, à attribuer de nouveau");
+    newcomer.console.press(key::ENTER);
+    newcomer.console.sees("est rendue, à attribuer de nouveau");
+    let said = newcomer.console.row("est rendue, à attribuer de nouveau").unwrap();
+    let number = said.split_whitespace().next().unwrap().to_owned();
+    newcomer.console.press("\x1b[Z");
+    newcomer.console.sees("[À attribuer");
+    newcomer.console.press("g");
+    let mut steps = 0;
+    while !newcomer.console.row("▌").is_some_and(|row| row.contains(&number)) {
+        newcomer.console.press(key::DOWN);
+        newcomer.console.settle(std::time::Duration::from_millis(50));
+        steps += 1;
+        assert!(steps < 200, "{number} is not to be given: {}", newcomer.console.text());
+    }
+    newcomer.console.sees("a dit non ou rendu");
+    newcomer.console.press("a");
+    newcomer.console.sees("1 Proposer à ");
+    newcomer.console.press(key::ENTER);
+    newcomer.console.sees(&format!("{number} proposée"));
+    newcomer.console.press(":quitter");
+    newcomer.console.press(key::ENTER);
+    newcomer.console.settle(std::time::Duration::from_millis(300));
+    newcomer.console.press(key::ENTER);
+    assert!(newcomer.console.ends().success());
+}

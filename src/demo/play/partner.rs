@@ -18,7 +18,10 @@ use std::{fmt, path::PathBuf, sync::atomic::Ordering, time::Duration};
 use tokio::time::timeout;
 
 /// How long a mail takes to leave the house at most, on the machine's clock.
-const MAIL_LEAVES: Duration = Duration::from_secs(60);
+const MAIL_LEAVES: Duration = Duration::from_mins(1);
+
+/// How many must do a job for the first that fails of the day: one may be its provider, and one may be at capacity.
+const FAILS_AMONG: usize = 3;
 
 /// How long the house may take to answer.
 const HOUSE_ANSWERS: Duration = Duration::from_secs(20);
@@ -165,7 +168,7 @@ impl Stage {
         if offer.fields.way == Way::Telephone {
             return Some(());
         }
-        let is_first = !self.shared.failed.swap(true, Ordering::Relaxed);
+        let is_first = self.others_could(offer) && !self.shared.failed.swap(true, Ordering::Relaxed);
         if !is_first && !chance.happens(6) {
             return Some(());
         }
@@ -176,6 +179,15 @@ impl Stage {
         self.sends(&letter, &[("offer", &id), ("answer", "problem"), ("text", &problem)]).await?;
         self.tell("demo-problem", vec![("provider", self.provider(offer)), ("why", problem)]);
         Some(())
+    }
+
+    /// Whether there are others to give the job to: whoever learns with the first that comes back sees it go to the next.
+    fn others_could(&self, offer: &Offer) -> bool {
+        let rows = self.shared.world.rows();
+        let Some(request) = rows.request(offer.fields.request_id) else { return false };
+        let fields = &request.fields;
+        let (Some(service), Some(site)) = (fields.service_id, fields.site_id) else { return false };
+        self.shared.directory.partners_for(service, site).len() >= FAILS_AMONG
     }
 
     /// Sends a form of the page that a mail links.
