@@ -29,6 +29,7 @@ use crate::{
     wire::fresh,
 };
 use jiff::{SignedDuration, Timestamp};
+use mail_parser::MessageParser;
 use std::{
     collections::HashMap,
     fs, io,
@@ -199,6 +200,7 @@ impl House {
             house: MAILBOX.to_owned(),
             intake: format!("{}/v1/intake/mail/{MAILBOX}", self.office.url()),
             token: self.mail_token.clone(),
+            page_in,
         }
     }
 
@@ -366,6 +368,13 @@ async fn where_left(store: &Store) -> Result<Left, StorageError> {
     let seed = u32::try_from(seed).map_err(|error| unreadable(error.to_string()))?;
     let now = last.max(start);
     Ok(Left { seed, start: instant(start)?, now: instant(now)?, from: instant(played.max(now))? })
+}
+
+/// The address of the page of offers that a mail links.
+fn page_in(mail: &[u8]) -> Option<String> {
+    let message = MessageParser::default().parse(mail)?;
+    let text = message.body_text(0)?;
+    text.split_whitespace().find(|word| word.contains("/o/")).map(str::to_owned)
 }
 
 /// A password of chance, for this run alone.

@@ -12,7 +12,6 @@ use crate::{
     wire::{bodies::Step, catalogue::Command, dispatch_bodies::DeclineOffer},
 };
 use jiff::ToSpan as _;
-use mail_parser::MessageParser;
 use reqwest::{Method, StatusCode, header};
 use std::{fmt, path::PathBuf, sync::atomic::Ordering, time::Duration};
 use tokio::time::timeout;
@@ -37,6 +36,8 @@ pub struct Outside {
     pub intake: String,
     /// What lets mail in there.
     pub token: String,
+    /// The address of the page that a mail of the house links; the house knows how to read one, a console does not.
+    pub page_in: fn(&[u8]) -> Option<String>,
 }
 
 impl fmt::Debug for Outside {
@@ -194,7 +195,7 @@ impl Stage {
     async fn sends(&self, letter: &Letter, form: &[(&str, &str)]) -> Option<()> {
         let mail =
             tokio::fs::read(self.shared.staging.outside.outgoing.join(format!("{}.eml", letter.id))).await.ok()?;
-        let page = page_in(&mail)?;
+        let page = (self.shared.staging.outside.page_in)(&mail)?;
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
         let typed = [(header::CONTENT_TYPE, "application/x-www-form-urlencoded")];
         let answer = self.asks(&page, &typed, body).await?;
@@ -242,11 +243,4 @@ fn form<'a>(offer: &'a str, says: &'a Says) -> Vec<(&'static str, &'a str)> {
         Says::OtherTime(date, time) => vec![("answer", "other"), ("date", date.as_str()), ("time", time.as_str())],
     };
     std::iter::once(("offer", offer)).chain(said).collect()
-}
-
-/// The address of the page that a mail links.
-fn page_in(mail: &[u8]) -> Option<String> {
-    let message = MessageParser::default().parse(mail)?;
-    let text = message.body_text(0)?;
-    text.split_whitespace().find(|word| word.contains("/o/")).map(str::to_owned)
 }
