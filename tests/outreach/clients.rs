@@ -11,7 +11,7 @@ use std::{
 
 /// The one event of a calendar, as Python's icalendar reads it.
 pub fn event(calendar: &str) -> Value {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outreach/calendar.py");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outreach/invitation.py");
     let mut child = Command::new("/usr/bin/python3")
         .arg(script)
         .stdin(Stdio::piped())
