@@ -115,8 +115,8 @@ impl<W: Write> Compact<W> {
             Way::Down => (first, "\x1bM"),
         };
         self.frame.extend_from_slice(format!("\x1b[{first};{last}r\x1b[{at}H{moved}\x1b[r").as_bytes());
-        // To set a region takes the cursor home.
-        (self.row, self.column) = (Some(0), Some(0));
+        // To set a region takes the cursor home (VT510, DECSTBM); a few terminals leave it where it is when they take one away.
+        (self.row, self.column) = (None, None);
         let (start, end) = (self.index(0, *rows.start()), self.index(0, rows.end() + 1));
         let wide = usize::from(self.size.width);
         if let Some(region) = self.shown.get_mut(start..end) {

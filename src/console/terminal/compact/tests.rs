@@ -266,6 +266,17 @@ fn a_list_that_scrolls_by_a_row_takes_the_bytes_of_that_row() {
 }
 
 #[test]
+fn nothing_depends_on_where_a_terminal_leaves_the_cursor_once_a_region_has_gone() {
+    let mut terminal = cleared(120, 40);
+    draw(&mut terminal, &scrolled(0), (0, 37));
+    let mut next = scrolled(1);
+    next.set_string(0, 0, "Hors ligne", Style::new());
+    let drawn = String::from_utf8(draw(&mut terminal, &next, (0, 37))).unwrap();
+    let (_, after) = drawn.split_once("\x1b[r").expect("it scrolls");
+    assert!(after.starts_with("\x1b[H"), "{after:?}");
+}
+
+#[test]
 fn a_hint_that_comes_before_others_costs_its_own_letters() {
     let hints = |first: &str| {
         let mut picture = Buffer::empty(Rect::new(0, 0, 120, 40));
