@@ -6,12 +6,16 @@ use sqlx::{
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use std::{path::Path, time::Duration};
+use tokio::time::{Instant, sleep};
 
 /// Microseconds since 1970; SQLite's own clock counts milliseconds.
 pub(super) const NOW_US: &str = "SELECT CAST((julianday('now') - 2440587.5) * 86400000.0 AS INTEGER) * 1000";
 
 /// How long a statement waits for another process's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// How long until a file that was locked as it was opened is tried again.
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// Statements that a connection keeps prepared: a few for each kind.
 const STATEMENTS: usize = 500;
@@ -34,15 +38,20 @@ pub(super) async fn open(path: &Path) -> Result<Store, StorageError> {
         .foreign_keys(true)
         .statement_cache_capacity(STATEMENTS)
         .pragma("cache_size", "-8000");
-    let writer = SqlitePoolOptions::new()
+    let alone = SqlitePoolOptions::new()
         .max_connections(1)
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .after_release(|connection, _| Box::pin(is_usable(connection)))
-        .connect_with(options.clone())
-        .await
-        .map_err(failed)?;
+        .after_release(|connection, _| Box::pin(is_usable(connection)));
+    let until = Instant::now() + BUSY_TIMEOUT;
+    let writer = loop {
+        match alone.clone().connect_with(options.clone()).await.map_err(failed) {
+            // Of those that take a new file to WAL at once, SQLite tells all but one that it is locked without letting them wait.
+            Err(StorageError::Locked) if Instant::now() < until => sleep(AGAIN).await,
+            opened => break opened?,
+        }
+    };
     let readers = SqlitePoolOptions::new()
         .max_connections(READERS)
         .connect_with(options.create_if_missing(false).pragma("query_only", "1"))
