@@ -4,9 +4,10 @@ use super::world::World;
 use crate::{
     domain::{
         beneficiary::Beneficiary,
+        calendar::WorkingCalendar,
         client::Client,
-        holiday::Holiday,
-        ids::{BeneficiaryId, ContactId, RecurringOrderId},
+        ids::{BeneficiaryId, ContactId, RecurringOrderId, SiteId},
+        policy::PolicyFields,
         recurring::{RecurringOrder, RecurringState, Stopped},
         request::{Request, RequestState, Requester},
         time::Instant,
@@ -14,7 +15,10 @@ use crate::{
     replica::{Mark, Shown},
 };
 use jiff::{ToSpan, civil::Date};
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
 
 /// The list of recurring orders.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +37,13 @@ impl World {
 
     /// Those that are active, the one that comes next first.
     pub fn recurring_orders(&self, now: Instant) -> Vec<Arc<RecurringOrder>> {
-        let active = self.active_orders().map(|order| (self.next_date(now, order), Arc::clone(order)));
+        // A site's calendar is made once, however many orders there are.
+        let mut calendars: HashMap<SiteId, WorkingCalendar> = HashMap::new();
+        let active = self.active_orders().map(|order| {
+            let site = order.fields.site_id;
+            let calendar = calendars.entry(site).or_insert_with(|| self.calendar(Some(site)));
+            (self.next_date_in(now, order, calendar), Arc::clone(order))
+        });
         let mut orders: Vec<_> = active.collect();
         orders.sort_by_key(|(next, order)| (next.is_none(), *next, order.id));
         orders.into_iter().map(|(_, order)| order).collect()
@@ -87,17 +97,21 @@ impl World {
 
     /// The next dates that the office has still to make.
     pub fn coming(&self, now: Instant, order: &RecurringOrder, most: usize) -> Vec<Date> {
+        self.coming_in(now, order, &self.calendar(Some(order.fields.site_id)), most)
+    }
+
+    fn coming_in(&self, now: Instant, order: &RecurringOrder, calendar: &WorkingCalendar, most: usize) -> Vec<Date> {
         if self.stopped(order).is_some() {
             return Vec::new();
         }
         let zone = self.zone(Some(order.fields.site_id));
-        let policy = self.board.replica().policy().map(|policy| policy.fields.clone()).unwrap_or_default();
-        let holidays: Vec<Holiday> = self.board.all::<Holiday>().map(|shown| (**shown.row).clone()).collect();
-        let calendar = policy.calendar(&holidays, Some(order.fields.site_id));
+        let policy = self.board.replica().policy();
+        let ahead_days = policy
+            .map_or_else(|| PolicyFields::default().recurring_ahead_days, |policy| policy.fields.recurring_ahead_days);
         let shown = self.recurring_order(order.id);
         let is_confirmed = shown.is_some_and(|shown| shown.confirmed.is_some() && shown.mark == Mark::Confirmed);
         // What lies within the office's reach it has made: one that is not here was called off.
-        let reach = now.civil(&zone).date().saturating_add(i64::from(policy.recurring_ahead_days).days());
+        let reach = now.civil(&zone).date().saturating_add(i64::from(ahead_days).days());
         let made: BTreeSet<Date> =
             self.made_of(order).iter().filter_map(|request| request.recurring).map(|of| of.date).collect();
         (order.coming(now, &zone, &made, |date| calendar.is_working_day(date)))
@@ -108,9 +122,13 @@ impl World {
 
     /// The next date, made or not.
     pub fn next_date(&self, now: Instant, order: &RecurringOrder) -> Option<Date> {
+        self.next_date_in(now, order, &self.calendar(Some(order.fields.site_id)))
+    }
+
+    fn next_date_in(&self, now: Instant, order: &RecurringOrder, calendar: &WorkingCalendar) -> Option<Date> {
         let today = now.civil(&self.zone(Some(order.fields.site_id))).date();
         let made = self.made_of(order);
         let made = made.iter().filter_map(|request| request.recurring).map(|of| of.date);
-        made.filter(|date| *date >= today).chain(self.coming(now, order, 1)).min()
+        made.filter(|date| *date >= today).chain(self.coming_in(now, order, calendar, 1)).min()
     }
 }

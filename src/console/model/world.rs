@@ -8,6 +8,7 @@ use crate::{
     domain::{
         beneficiary::Beneficiary,
         booking::Booking,
+        calendar::WorkingCalendar,
         call::{Direction, LineState},
         claim::{Claim, ClaimState},
         clock::{Clock, ClockState},
@@ -15,6 +16,7 @@ use crate::{
         entity::{Entity, EntityKind},
         entry::{Usual, Vocabulary},
         held::Held,
+        holiday::Holiday,
         ids::{BeneficiaryId, ContactId, HeldId, OfferId, OperatorId, PermanenceId, ProviderId, RequestId, SiteId},
         locker::Locker,
         offer::{Offer, OfferState},
@@ -152,6 +154,13 @@ impl World {
     pub fn zone(&self, site: Option<SiteId>) -> Zone {
         let own = site.and_then(|site| self.site(site)).map(|site| site.fields.zone.clone());
         own.or_else(|| self.board.replica().policy().map(|policy| policy.fields.zone.clone())).unwrap_or_default()
+    }
+
+    /// The calendar in which days are counted on a site, or in the house itself.
+    pub fn calendar(&self, site: Option<SiteId>) -> WorkingCalendar {
+        let holidays: Vec<Holiday> = self.board.all::<Holiday>().map(|shown| (**shown.row).clone()).collect();
+        let policy = self.board.replica().policy().map(|policy| policy.fields.clone());
+        policy.unwrap_or_default().calendar(&holidays, site)
     }
 
     /// Who works on a contact or request, as the office has told it.

@@ -19,7 +19,7 @@ use crate::{
     console::{
         model::{
             Model,
-            activity::{Figures, Pane, Period, Span},
+            activity::{Pane, Period, Span},
         },
         theme::Role,
     },
@@ -292,6 +292,6 @@ pub fn in_words(model: &Model) -> Vec<String> {
 }
 
 /// The words of a time for a sentence on it: « mar. 24 nov. 2026 ».
-fn of_time(model: &Model, _: &Figures) -> (&'static str, String) {
+fn of_time(model: &Model) -> (&'static str, String) {
     ("time", time(model, model.activity.period(today(model))))
 }

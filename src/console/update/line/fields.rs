@@ -4,7 +4,6 @@ use super::read;
 use crate::{
     console::model::{Model, line::EntryLine, world::World},
     domain::{
-        calendar::WorkingCalendar,
         clock::Urgency,
         entry::{Choice, Chosen, Confidence, Field, HandOver, Reading, Spans, Vocabulary, read as read_phrase},
         ids::{ServiceId, SiteId},
@@ -168,7 +167,7 @@ fn when(world: &World, line: &EntryLine, reading: &Reading, way: Way) -> Option<
             return Some(When::Due { at: *at });
         }
     }
-    let calendar = calendar(world, site);
+    let calendar = world.calendar(site);
     let step = if way == Way::Next { 1.day() } else { (-1).day() };
     let mut days = day.checked_add(step).ok()?.series(step).take(DAYS).take_while(|day| *day >= today);
     let other = days.find(|day| calendar.is_working_day(*day))?;
@@ -181,13 +180,6 @@ fn when(world: &World, line: &EntryLine, reading: &Reading, way: Way) -> Option<
             Some(When::Due { at: other.to_datetime(Time::new(hour, minute, 0, 0).unwrap_or(Time::MAX)) })
         }
     }
-}
-
-fn calendar(world: &World, site: Option<SiteId>) -> WorkingCalendar {
-    let holidays: Vec<_> =
-        world.board.all::<crate::domain::holiday::Holiday>().map(|shown| (**shown.row).clone()).collect();
-    let policy = world.board.replica().policy().map(|policy| policy.fields.clone());
-    policy.unwrap_or_default().calendar(&holidays, site)
 }
 
 fn day_of(when: &When) -> Date {

@@ -52,7 +52,7 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures)
     let language = model.seat.language;
     let rows = sorted(model, figures);
     if rows.is_empty() {
-        let none = say(language, "activity-providers-none", &[of_time(model, figures)]);
+        let none = say(language, "activity-providers-none", &[of_time(model)]);
         sentence(paint, area, &none);
         return;
     }
@@ -102,7 +102,7 @@ pub fn in_words(model: &Model, figures: &Figures) -> Vec<String> {
     let language = model.seat.language;
     let rows = sorted(model, figures);
     if rows.is_empty() {
-        return vec![say(language, "activity-providers-none", &[of_time(model, figures)])];
+        return vec![say(language, "activity-providers-none", &[of_time(model)])];
     }
     rows.into_iter()
         .map(|(count, name)| {
