@@ -173,7 +173,15 @@ async fn unique_login<F: Fields>(context: &mut Context<'_>, entry: &Entry<F>) ->
 
 /// The members of a consortium are providers by themselves: neither it nor another consortium, so that no work goes round in circles.
 async fn no_consortium_in_another<F: Fields>(context: &mut Context<'_>, entry: &Entry<F>) -> Result<(), Failure> {
-    let Some(provider) = (entry as &dyn std::any::Any).downcast_ref::<Provider>() else { return Ok(()) };
+    let provider = (entry as &dyn std::any::Any).downcast_ref::<Provider>();
+    match provider {
+        Some(provider) => members_hold(context, provider).await,
+        None => Ok(()),
+    }
+}
+
+/// Whether the members of a consortium are as they have to be; also one that an undo brings back.
+pub(super) async fn members_hold(context: &mut Context<'_>, provider: &Provider) -> Result<(), Failure> {
     if !provider.fields.is_consortium() {
         return Ok(());
     }

@@ -67,7 +67,7 @@ pub(super) async fn enter_date(context: &mut Context<'_>, fields: RequestFields,
     request.recurring = Some(of);
     resolve(context, &mut request).await?;
     request.go("triage", RequestState::Triaged, None, context.now)?;
-    limits::turn(context, &mut request, &[ClockStep::Start(Limit::Assignment)]).await?;
+    limits::turn(context, &mut request, &[ClockStep::StartAhead(Limit::Assignment, of.date)]).await?;
     request.number = next_number(context).await?;
     let place = context.written.len();
     context.insert(&request, None).await?;
