@@ -21,8 +21,9 @@ use common::{Budget, Office, furnish, line, ranked, status_kb};
 use loge::{
     domain::{
         entity::EntityKind,
-        ids::RequestId,
+        ids::{ProviderId, RequestId},
         operator::Language,
+        provider::{Provider, ProviderFields},
         request::{Request, RequestFields, RequestNumber, RequestState},
         time::Instant as Moment,
     },
@@ -38,6 +39,8 @@ use std::{fs, path::Path, time::Duration};
 const CONSOLE: &str = "LOGE_BENCH_CONSOLE";
 const LOGIN: &str = "mesure";
 const OPEN: u32 = 10_000;
+/// Providers of the one service: each row of dispatch ranks them all.
+const PROVIDERS: u32 = 40;
 /// After so long without a byte a frame is whole.
 const QUIET: Duration = Duration::from_millis(40);
 /// Presses that a median and a 99th percentile are taken of.
@@ -58,7 +61,7 @@ fn main() {
     }
 }
 
-/// A small directory, an account, and the open requests: one in ten is new and waits at the reception too.
+/// A small directory, an account, and the open requests: one in ten is new and waits at the reception too, the others are to be given.
 async fn fill(store: &Store) {
     let common::Directory { site, service, people } = furnish(store, 400, &[LOGIN]).await;
     let mut tx = store.write().await.unwrap();
@@ -76,6 +79,18 @@ async fn fill(store: &Store) {
         request.state = if place % 10 == 0 { RequestState::New } else { RequestState::Triaged };
         let written = document::write(&request).unwrap();
         document::insert(&mut tx, EntityKind::Request, &id.to_string(), &written).await.unwrap();
+    }
+    for place in 0..PROVIDERS {
+        let tier = ["inclusion", "ess", "local", "other"][place as usize % 4];
+        let fields: ProviderFields = serde_json::from_value(json!({
+            "name": format!("Lavoir {place}"), "tier": tier, "capacity_per_day": place % 7 + 1, "phones": ["05 36 49 00 10"],
+            "services": [{ "service_id": service, "lead_time_h": place % 30 }],
+            "hours": { "weekly": "lun-ven 08:00-12:00,14:00-18:00" }
+        }))
+        .unwrap();
+        let id: ProviderId = fresh();
+        let written = document::write(&Provider::create(id, fields).unwrap()).unwrap();
+        document::insert(&mut tx, EntityKind::Provider, &id.to_string(), &written).await.unwrap();
     }
     tx.commit().await.unwrap();
     store.close().await;
@@ -130,6 +145,12 @@ fn measure(url: &str, home: &Path, size: Size) {
     console.press("\x15");
     console.press(key::ESCAPE);
     console.settle(Duration::from_millis(500));
+    let change = console.measure("2", Duration::from_millis(150));
+    line("Change to dispatch: bytes", change.bytes as f64, "B", Budget::None);
+    line("Change to dispatch: key to painted", ms(change.took), "ms", Budget::None);
+    // Its figures come from the office and are drawn once.
+    console.settle(Duration::from_millis(500));
+    report("Répartition, selection", &bursts(&mut console, PRESSES, moves), 2048.0);
     let change = console.measure("4", Duration::from_millis(150));
     line("Change of screen: bytes", change.bytes as f64, "B", Budget::None);
     line("Change of screen: key to painted", ms(change.took), "ms", Budget::None);
