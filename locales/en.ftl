@@ -176,6 +176,7 @@ verb-resume = resume
 verb-merge = merge
 verb-unmerge = unmerge
 verb-offer = offer
+verb-defer = change the deadline
 verb-assign = assign
 verb-take = take
 verb-exhaust = give back to dispatch
@@ -279,6 +280,7 @@ command-offer-prepare = prepare an offer
 command-offer-accept = accept an offer for a provider
 command-offer-decline = decline an offer for a provider
 command-offer-take_counter = take the time a provider proposed
+command-offer-defer = give another deadline to answer
 command-offer-withdraw = withdraw an offer
 command-offer-fulfil = declare an offer fulfilled
 command-offer-fail = declare an offer failed
@@ -401,6 +403,7 @@ field-price = price
 field-quantity = quantity
 field-question = question
 field-reason = reason
+field-recurrence = rhythm
 field-requester = requester
 field-roles = roles
 field-seen = state seen
@@ -413,6 +416,7 @@ field-switchboards = switchboards
 field-synonyms = synonyms
 field-text = text
 field-tier = tier
+field-time = time
 field-unit = unit
 field-until = end date
 field-urgency = urgency
@@ -867,6 +871,7 @@ action-new_request = new request
 action-note = note
 action-claim = pick up
 action-edit = edit
+    .offer = deadline
 action-accept = OK
     .offer = the provider's answer
     .understood = save what is understood
@@ -875,8 +880,10 @@ action-accept = OK
     .own = take up
 action-outcome = info given, outcome
 action-assign = offer it
+    .help = offer it, or give it to own staff
     .offer = ask the next
 action-reply = reply
+    .offer = write to the provider
     .calls = decide on the reply
 action-suspend = suspend
     .pause = pause
@@ -1045,25 +1052,25 @@ line-draft-kept = draft kept
 line-saved-so-far = { $count } saved
 line-empty = What is asked for, as it is said
 line-empty-usual = What is asked for, as it is said, or the number of a usual order
-line-brought = Usual order: Enter saves, ↓ the next one, Tab to correct it
+line-brought = Usual order: Enter saves, { $down } the next one, Tab to correct it
 line-usual = Usual
 line-understood = Understood
 line-why = Why
 line-no-why = not said yet
-line-other-values = ← → another value, typing replaces it, ↑ the line
+line-other-values = { $left } { $right } another value, typing replaces it, { $up } the line
 line-price = Price
 line-price-free = free
 line-price-quote = on quote
 line-further = And also
 line-attention = Careful
-line-alike-compare = looks like { $request }: ↓ compare
+line-alike-compare = looks like { $request }: { $down } compare
 line-alike = looks like { $request }
 line-no-requester = nobody knows yet for whom: the request will have to be completed
 line-recurs = recurring order: each date becomes a request
 line-recurs-incomplete = comes again, but incomplete: only the first one is saved
 line-as-it-is = A digit answers. Enter saves it as it is, to be completed. Typing corrects the line.
 line-words = “{ $words }”
-line-not-understood = “{ $words }” makes no sense in this field: type something else, or ↑ to go back to the line.
+line-not-understood = “{ $words }” makes no sense in this field: type something else, or { $up } to go back to the line.
 line-nothing-to-save = Nothing to save: the line is empty.
 line-lacks-all = Say at least what is asked for.
 line-saved = Saved: { $what }.
@@ -1427,6 +1434,8 @@ reply-automatic = Automatic reply to { $to }, { $at }: { $state }
 notice-reply-kept = The draft of the reply is kept.
 notice-call-back = Call { $who } back: { $number }
 cannot-no-address = No address of mail is known. Add it to the person.
+cannot-no-mail = { $provider } has no address of mail: call { $number }.
+cannot-no-mail-nor-number = { $provider } has neither an address of mail nor a number. Add them to its entry: :providers.
 cannot-no-number = The number is hidden: there is nothing to call back.
 linear-reply = Reply
 prompt-note = Save the note on { $what }?
@@ -1890,8 +1899,8 @@ sheet-not-here = a request that is not here
 sheet-text = What was said
 sheet-text-folded =
     { $count ->
-        [one] [{ $count } more line: → unfold]
-       *[other] [{ $count } more lines: → unfold]
+        [one] [{ $count } more line: { $key } unfold]
+       *[other] [{ $count } more lines: { $key } unfold]
     }
 sheet-notes = Notes
 sheet-history = What happened
@@ -1935,6 +1944,7 @@ verb-offer-send = sends the offer
 verb-offer-accept = accepts the offer
 verb-offer-decline = declines the offer
 verb-offer-take-counter = takes the other time
+verb-offer-defer = changes the deadline
 verb-offer-withdraw = withdraws the offer
 verb-offer-fulfil = fulfils
 verb-offer-fail = fails
@@ -2146,8 +2156,8 @@ mail-more =
     }
 mail-folded =
     { $count ->
-        [one] [1 line of signature or quotation folded: → unfold]
-       *[other] [signature and quoted lines, { $count } lines folded: → unfold]
+        [one] [1 line of signature or quotation folded: { $key } unfold]
+       *[other] [signature and quoted lines, { $count } lines folded: { $key } unfold]
     }
 mail-attachment = Attachment: { $name } ({ $size } KB)
 understood-title =
@@ -2609,6 +2619,7 @@ prompt-provider-answer = { $provider }, for { $what }: what is the answer?
 prompt-decline = { $provider } says no to { $what }: for what reason?
 prompt-counter = { $provider } proposes another time for { $what }: which one?
 prompt-countered = { $provider } proposes { $when } for { $what }.
+prompt-deadline = { $provider }, for { $what }: an answer is expected before { $deadline }. Which new deadline?
 prompt-withdraw = Take back the offer { $what }: for what reason?
 choice-assign = Offer to { $provider }
 prompt-ess-takes-under = The month's share of ESS would go under the target of { $target }: { $jobs } of the jobs, { $euros } of the euros.
@@ -2628,6 +2639,16 @@ choice-answer-no = No…
 choice-answer-other = Another time…
 choice-counter-take = Take { $when }
 choice-counter-note = Do not take it: ask the next
+choice-deadline-longer =
+    { $count ->
+        [one] { $deadline }, one hour more
+       *[other] { $deadline }, { $count } hours more
+    }
+choice-deadline-wanted = { $deadline }, when it is wanted
+choice-deadline-other = Another deadline…
+deadline-not-read = Deadline: that is not understood. Write an hour, or a day and an hour: 4pm, Tuesday 10am.
+deadline-passed = { $typed } has passed, or leaves no time to answer. Write a time to come.
+deadline-only-later = { $provider } was told that it has until { $deadline }: it can only have longer. To ask somebody else, take the offer back.
 reason-other-time = Proposes another time
 reason-decline-1 = No capacity
 reason-decline-2 = Closed on that day
@@ -2650,6 +2671,7 @@ said-offer-prepare =
 said-offer-accept = Yes for { $what }
 said-offer-decline = No for { $what }
 said-offer-take_counter = Other time taken: { $what }
+said-offer-defer = { $what }: answer before { $deadline }
 said-offer-withdraw = Offer { $what } taken back
 said-request-assign = { $what } given to own staff
 percent = { $value }%
@@ -2670,6 +2692,8 @@ dispatch-column-recent-short = 30 d
 dispatch-empty-to-assign = Nothing to assign: every triaged request has its provider. Tab shows the offers that are out.
 dispatch-empty-offers = No offer is out. Tab goes back to what is to be assigned.
 dispatch-empty-to-call = Nobody to call: no offer by telephone waits.
+dispatch-empty-filter = Nothing in this list passes the filter “{ $filter }”. / to change or empty it.
+dispatch-filtered = { $shown } of { $all }
 dispatch-urgent = URGENT
 dispatch-no-phone = no number
 dispatch-before = before { $deadline }
@@ -2751,11 +2775,13 @@ offer-handover = Hand-over
 offer-detail = Details
 offer-mail-subject = Offer: { $service }, { $when }
 offer-mail-subject-many = { $count } offers
+offer-mail-subject-deadline = More time to answer: { $service }, { $when }
 offer-mail-opening =
     { $count ->
         [one] { $house } offers you a job:
        *[other] { $house } offers you { $count } jobs:
     }
+offer-mail-opening-deadline = { $house } gives you more time to answer this offer, which you have already received:
 offer-mail-answer =
     { $count ->
         [one] To answer yes, no, or propose another time:
@@ -2921,9 +2947,26 @@ recurring-fact-ending = Reason
 recurring-fact-since = Since
 recurring-day-not-read = “{ $words }” is not understood as a day: write for example 18, Friday or 18/12.
 recurring-day-past = That day has passed: write today or a day to come.
+recurring-rhythm-not-read = { $field }: that is not understood. Write it as on the entry line: every Tuesday and Friday until 18 December, every 2 weeks on Thursday, the 15th of each month.
+reason-recurring-changed = the recurring order has other days now
 prompt-recurring-pause = { $what }: paused until which day, included?
 prompt-recurring-resume = { $what }: paused { $pause }. Resume it from today?
 prompt-recurring-end = { $what }: end the recurring order, for what reason?
+prompt-recurring-made-too =
+    { $count ->
+        [one] { $what }: one date is made already and not given yet ({ $dates }). Change it too?
+       *[other] { $what }: { $count } dates are made already and not given yet ({ $dates }). Change them too?
+    }
+prompt-recurring-made-off =
+    { $count ->
+        [one] { $what }: one date that is made already is not in this rhythm ({ $dates }). What is to become of it?
+       *[other] { $what }: { $count } dates that are made already are not in this rhythm ({ $dates }). What is to become of them?
+    }
+choice-recurring-change-too =
+    { $count ->
+        [one] change it too
+       *[other] change them too
+    }
 prompt-recurring-made =
     { $count ->
         [one] { $what }: { $count } date is made already and not given yet ({ $dates }). Cancel it too?
@@ -2963,9 +3006,9 @@ activity-none-offline = Offline: the figures come with the line ({ $time }). The
 activity-none-refused = The server did not give these figures ({ $time }). They are asked for again within half a minute.
 activity-none-not-yours = These figures are the house's: your account sees your organisation's requests, screen 4.
 activity-contacts = Contacts that came in
-activity-contacts-none = No contact: { $time }. Another day: < or >; the month: →.
+activity-contacts-none = No contact: { $time }. Another day: < or >; the month: { $key }.
 activity-requests = Requests written down
-activity-requests-none = No request: { $time }. Another day: < or >; the month: →.
+activity-requests-none = No request: { $time }. Another day: < or >; the month: { $key }.
 activity-peak = most at { $hour }:00: { $count }
 activity-hour = { $hour }:00 { $count }
 activity-arrivals-words = { $what }: { $count }. By channel: { $channels }. By hour: { $hours }.
@@ -3008,10 +3051,10 @@ activity-given = given
 activity-done = done
 activity-declined = no
 activity-expired = silent
-activity-providers-none = No provider was asked: { $time }. Another day: < or >; the month: →.
+activity-providers-none = No provider was asked: { $time }. Another day: < or >; the month: { $key }.
 activity-providers-of = For these days: on hand out of capacity. Silent: an offer without an answer.
 activity-provider-words = { $name }: { $jobs } for these days, { $given } given, { $done } done, { $declined } declined, { $expired } without an answer.
-activity-more = … and { $count } more: ↓
+activity-more = … and { $count } more: { $key }
 activity-held = held
 activity-open = open
 activity-planned = planned
@@ -3019,7 +3062,7 @@ activity-not-held = missed
 activity-called-off = cancelled
 activity-hours = { $hours } h { $minutes }
 activity-hours-held = Hours: { $held } held of { $agreed } planned
-activity-permanences-none = No permanence: { $time }. Another day: < or >; the month: →.
+activity-permanences-none = No permanence: { $time }. Another day: < or >; the month: { $key }.
 activity-permanences-of = Cancelled permanences do not count in the planned hours; those that are open count until now.
 activity-journal-reading = The journal is being read…
 activity-journal-offline = Offline: the journal comes with the line.
@@ -3047,6 +3090,12 @@ register-same = { $name }: { $field } unchanged.
 register-entered = { $name } added; fill in the rest when you can.
 register-open-offers = Offers that are out, to keep or to withdraw: { $list }.
 register-empty-by-editing = To empty this line: e, then erase the text and confirm.
+register-draft = draft: { $text }
+register-draft-kept = The draft is kept: Enter takes it up again, Del throws it away.
+register-draft-thrown = Draft thrown away. Nothing is changed.
+register-new-draft = new entry in draft
+register-has-draft = { $name } (draft)
+register-stands = Now: { $value }.
 register-twice = { $name } is in the list already.
 register-unknown-service = No service in use is called “{ $typed }”. Tab offers those there are.
 register-unknown-site = No site is called “{ $typed }”. Tab offers those there are.

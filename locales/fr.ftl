@@ -177,6 +177,7 @@ verb-resume = reprendre
 verb-merge = regrouper
 verb-unmerge = dégrouper
 verb-offer = proposer
+verb-defer = changer le délai
 verb-assign = attribuer
 verb-take = prendre
 verb-exhaust = rendre à la répartition
@@ -280,6 +281,7 @@ command-offer-prepare = préparer une proposition
 command-offer-accept = accepter une proposition pour un prestataire
 command-offer-decline = décliner une proposition pour un prestataire
 command-offer-take_counter = prendre l'horaire proposé par un prestataire
+command-offer-defer = donner un autre délai de réponse
 command-offer-withdraw = retirer une proposition
 command-offer-fulfil = déclarer une proposition honorée
 command-offer-fail = déclarer une proposition non honorée
@@ -402,6 +404,7 @@ field-price = prix
 field-quantity = quantité
 field-question = question
 field-reason = motif
+field-recurrence = rythme
 field-requester = demandeur
 field-roles = rôles
 field-seen = état vu
@@ -414,6 +417,7 @@ field-switchboards = standards
 field-synonyms = synonymes
 field-text = texte
 field-tier = catégorie
+field-time = heure
 field-unit = unité
 field-until = date de fin
 field-urgency = urgence
@@ -868,6 +872,7 @@ action-new_request = nouvelle demande
 action-note = noter
 action-claim = prendre
 action-edit = modifier
+    .offer = délai de réponse
 action-accept = oui, OK
     .offer = réponse du prestataire
     .understood = enregistrer le compris
@@ -876,8 +881,10 @@ action-accept = oui, OK
     .own = reprendre
 action-outcome = info donnée, issue
 action-assign = proposer
+    .help = proposer, ou confier à l'équipe
     .offer = demander au suivant
 action-reply = répondre
+    .offer = écrire au prestataire
     .calls = décider de la réponse
 action-suspend = suspendre
     .pause = mettre en pause
@@ -1050,25 +1057,25 @@ line-saved-so-far =
     }
 line-empty = Ce qui est demandé, comme on le dit
 line-empty-usual = Ce qui est demandé, comme on le dit, ou le numéro d'une commande habituelle
-line-brought = Commande habituelle : Entrée enregistre, ↓ la suivante, Tab pour la corriger
+line-brought = Commande habituelle : Entrée enregistre, { $down } la suivante, Tab pour la corriger
 line-usual = Habituel
 line-understood = Compris
 line-why = Pourquoi
 line-no-why = pas encore dit
-line-other-values = ← → autre valeur, taper la remplace, ↑ la ligne
+line-other-values = { $left } { $right } autre valeur, taper la remplace, { $up } la ligne
 line-price = Prix
 line-price-free = gratuit
 line-price-quote = sur devis
 line-further = Et aussi
 line-attention = Attention
-line-alike-compare = ressemble à { $request } : ↓ comparer
+line-alike-compare = ressemble à { $request } : { $down } comparer
 line-alike = ressemble à { $request }
 line-no-requester = on ne sait pas encore pour qui : la demande restera à compléter
 line-recurs = commande régulière : chaque date devient une demande
 line-recurs-incomplete = revient, mais incomplète : seule la première est enregistrée
 line-as-it-is = Un chiffre répond. Entrée enregistre tel quel, à compléter. Taper corrige la ligne.
 line-words = « { $words } »
-line-not-understood = « { $words } » n'est pas compris pour ce champ : tapez autre chose, ou ↑ pour revenir à la ligne.
+line-not-understood = « { $words } » n'est pas compris pour ce champ : tapez autre chose, ou { $up } pour revenir à la ligne.
 line-nothing-to-save = Rien à enregistrer : la ligne est vide.
 line-lacks-all = Dites au moins ce qui est demandé.
 line-saved = Enregistrée : { $what }.
@@ -1432,6 +1439,8 @@ reply-automatic = Réponse automatique à { $to }, { $at } : { $state }
 notice-reply-kept = Le brouillon de la réponse est gardé.
 notice-call-back = Rappeler { $who } : { $number }
 cannot-no-address = Aucune adresse de courriel n'est connue. Ajoutez-la à la personne.
+cannot-no-mail = { $provider } n'a pas d'adresse de courriel : appelez le { $number }.
+cannot-no-mail-nor-number = { $provider } n'a ni adresse de courriel ni numéro. Ajoutez-les à sa fiche, par :prestataires.
 cannot-no-number = Le numéro est masqué : il n'y a rien à rappeler.
 linear-reply = Réponse
 prompt-note = Enregistrer la note sur { $what } ?
@@ -1895,8 +1904,8 @@ sheet-not-here = une demande qui n'est pas ici
 sheet-text = Ce qui a été dit
 sheet-text-folded =
     { $count ->
-        [one] [{ $count } ligne de plus : → déplier]
-       *[other] [{ $count } lignes de plus : → déplier]
+        [one] [{ $count } ligne de plus : { $key } déplier]
+       *[other] [{ $count } lignes de plus : { $key } déplier]
     }
 sheet-notes = Notes
 sheet-history = Ce qui s'est passé
@@ -1940,6 +1949,7 @@ verb-offer-send = envoie la proposition
 verb-offer-accept = accepte la proposition
 verb-offer-decline = décline la proposition
 verb-offer-take-counter = prend l'autre heure
+verb-offer-defer = change le délai de réponse
 verb-offer-withdraw = retire la proposition
 verb-offer-fulfil = honore
 verb-offer-fail = n'honore pas
@@ -2159,8 +2169,8 @@ mail-more =
     }
 mail-folded =
     { $count ->
-        [one] [1 ligne de signature ou citée repliée : → déplier]
-       *[other] [signature et lignes citées, { $count } lignes repliées : → déplier]
+        [one] [1 ligne de signature ou citée repliée : { $key } déplier]
+       *[other] [signature et lignes citées, { $count } lignes repliées : { $key } déplier]
     }
 mail-attachment = Pièce jointe : { $name } ({ $size } Ko)
 understood-title =
@@ -2622,6 +2632,7 @@ prompt-provider-answer = { $provider }, pour { $what } : quelle est la réponse
 prompt-decline = { $provider } dit non pour { $what } : pour quel motif ?
 prompt-counter = { $provider } propose une autre heure pour { $what } : laquelle ?
 prompt-countered = { $provider } propose { $when } pour { $what }.
+prompt-deadline = { $provider }, pour { $what } : sa réponse est attendue avant { $deadline }. Quel nouveau délai ?
 prompt-withdraw = Retirer la proposition { $what } : pour quel motif ?
 choice-assign = Proposer à { $provider }
 prompt-ess-takes-under = La part de l'ESS du mois passerait sous l'objectif de { $target } : { $jobs } des demandes, { $euros } des euros.
@@ -2641,6 +2652,16 @@ choice-answer-no = Non…
 choice-answer-other = Une autre heure…
 choice-counter-take = Accepter { $when }
 choice-counter-note = Ne pas l'accepter : solliciter le suivant
+choice-deadline-longer =
+    { $count ->
+        [one] { $deadline }, une heure de plus
+       *[other] { $deadline }, { $count } heures de plus
+    }
+choice-deadline-wanted = { $deadline }, l'échéance elle-même
+choice-deadline-other = Un autre délai…
+deadline-not-read = Délai : ce n'est pas compris. Écrivez une heure, ou un jour et une heure : 16h, mardi 10h.
+deadline-passed = { $typed } est passé, ou trop tôt pour répondre. Écrivez une heure à venir.
+deadline-only-later = { $provider } sait qu'il a jusqu'à { $deadline } : le délai ne peut qu'être allongé. Pour demander à un autre, retirez la proposition.
 reason-other-time = Propose une autre heure
 reason-decline-1 = Complet
 reason-decline-2 = Fermé à cette date
@@ -2663,6 +2684,7 @@ said-offer-prepare =
 said-offer-accept = Oui pour { $what }
 said-offer-decline = Non pour { $what }
 said-offer-take_counter = Autre heure acceptée : { $what }
+said-offer-defer = { $what } : réponse avant { $deadline }
 said-offer-withdraw = Proposition { $what } retirée
 said-request-assign = { $what } confiée à l'équipe interne
 percent = { $value } %
@@ -2683,6 +2705,8 @@ dispatch-column-recent-short = 30 j
 dispatch-empty-to-assign = Rien à attribuer : chaque demande qualifiée a son prestataire. Tab montre les propositions en cours.
 dispatch-empty-offers = Aucune proposition en cours. Tab ramène à ce qui est à attribuer.
 dispatch-empty-to-call = Personne à appeler : aucune proposition par téléphone n'attend.
+dispatch-empty-filter = Rien dans cette liste ne passe le filtre « { $filter } ». / pour le changer ou le vider.
+dispatch-filtered = { $shown } sur { $all }
 dispatch-urgent = URGENT
 dispatch-no-phone = sans numéro
 dispatch-before = avant { $deadline }
@@ -2768,11 +2792,13 @@ offer-handover = Remise
 offer-detail = Détail
 offer-mail-subject = Proposition : { $service }, { $when }
 offer-mail-subject-many = { $count } propositions
+offer-mail-subject-deadline = Nouveau délai pour répondre : { $service }, { $when }
 offer-mail-opening =
     { $count ->
         [one] { $house } vous propose une prestation :
        *[other] { $house } vous propose { $count } prestations :
     }
+offer-mail-opening-deadline = { $house } vous laisse plus de temps pour répondre à cette proposition, que vous avez déjà reçue :
 offer-mail-answer =
     { $count ->
         [one] Pour répondre oui, non, ou proposer une autre heure :
@@ -2938,9 +2964,26 @@ recurring-fact-ending = Motif
 recurring-fact-since = Depuis
 recurring-day-not-read = « { $words } » n'est pas compris comme un jour : écrivez par exemple 18, vendredi ou 18/12.
 recurring-day-past = Ce jour est passé : écrivez aujourd'hui ou un jour à venir.
+recurring-rhythm-not-read = { $field } : ce n'est pas compris. Écrivez-le comme dans la ligne de saisie : chaque mardi et vendredi jusqu'au 18, toutes les 2 semaines le jeudi, le 15 de chaque mois.
+reason-recurring-changed = la commande régulière a changé de jours
 prompt-recurring-pause = { $what } : en pause jusqu'à quel jour compris ?
 prompt-recurring-resume = { $what } : en pause { $pause }. La reprendre dès aujourd'hui ?
 prompt-recurring-end = { $what } : terminer la commande régulière, pour quel motif ?
+prompt-recurring-made-too =
+    { $count ->
+        [one] { $what } : une date est déjà créée et pas encore donnée ({ $dates }). La changer aussi ?
+       *[other] { $what } : { $count } dates sont déjà créées et pas encore données ({ $dates }). Les changer aussi ?
+    }
+prompt-recurring-made-off =
+    { $count ->
+        [one] { $what } : une date déjà créée ne tombe plus dans ce rythme ({ $dates }). Qu'en faire ?
+       *[other] { $what } : { $count } dates déjà créées ne tombent plus dans ce rythme ({ $dates }). Qu'en faire ?
+    }
+choice-recurring-change-too =
+    { $count ->
+        [one] la changer aussi
+       *[other] les changer aussi
+    }
 prompt-recurring-made =
     { $count ->
         [one] { $what } : { $count } date est déjà créée et n'est pas encore donnée ({ $dates }). L'annuler aussi ?
@@ -2980,9 +3023,9 @@ activity-none-offline = Hors ligne : les chiffres viendront avec la ligne ({ $t
 activity-none-refused = Le serveur n'a pas donné ces chiffres ({ $time }). Ils sont redemandés d'ici une demi-minute.
 activity-none-not-yours = Ces chiffres sont ceux de la maison : votre compte voit les demandes de votre organisation, écran 4.
 activity-contacts = Contacts arrivés
-activity-contacts-none = Aucun contact : { $time }. Autre jour : < ou > ; le mois : →.
+activity-contacts-none = Aucun contact : { $time }. Autre jour : < ou > ; le mois : { $key }.
 activity-requests = Demandes enregistrées
-activity-requests-none = Aucune demande : { $time }. Autre jour : < ou > ; le mois : →.
+activity-requests-none = Aucune demande : { $time }. Autre jour : < ou > ; le mois : { $key }.
 activity-peak = le plus à { $hour } h : { $count }
 activity-hour = { $hour } h { $count }
 activity-arrivals-words = { $what } : { $count }. Par canal : { $channels }. Par heure : { $hours }.
@@ -3025,10 +3068,10 @@ activity-given = données
 activity-done = faites
 activity-declined = refus
 activity-expired = muet
-activity-providers-none = Aucun prestataire n'a été sollicité : { $time }. Autre jour : < ou > ; le mois : →.
+activity-providers-none = Aucun prestataire n'a été sollicité : { $time }. Autre jour : < ou > ; le mois : { $key }.
 activity-providers-of = Pour ces jours : en main sur capacité. Muet : proposition sans réponse.
 activity-provider-words = { $name } : { $jobs } pour ces jours, { $given } données, { $done } faites, { $declined } refusées, { $expired } sans réponse.
-activity-more = … et { $count } de plus : ↓
+activity-more = … et { $count } de plus : { $key }
 activity-held = tenues
 activity-open = ouvertes
 activity-planned = prévues
@@ -3036,7 +3079,7 @@ activity-not-held = non tenues
 activity-called-off = annulées
 activity-hours = { $hours } h { $minutes }
 activity-hours-held = Heures : { $held } tenues sur { $agreed } prévues
-activity-permanences-none = Aucune permanence : { $time }. Autre jour : < ou > ; le mois : →.
+activity-permanences-none = Aucune permanence : { $time }. Autre jour : < ou > ; le mois : { $key }.
 activity-permanences-of = Les permanences annulées ne comptent pas dans les heures prévues ; celles qui sont ouvertes comptent jusqu'à maintenant.
 activity-journal-reading = Le journal est en train d'être lu…
 activity-journal-offline = Hors ligne : le journal viendra avec la ligne.
@@ -3064,6 +3107,12 @@ register-same = { $name } : { $field } inchangé.
 register-entered = { $name } ajouté ; complétez sa fiche quand vous le pouvez.
 register-open-offers = Propositions en cours, à garder ou à retirer : { $list }.
 register-empty-by-editing = Pour vider cette ligne : e, puis effacer le texte et valider.
+register-draft = brouillon : { $text }
+register-draft-kept = Le brouillon est gardé : Entrée le reprend, Suppr le jette.
+register-draft-thrown = Brouillon jeté. Rien n'est changé.
+register-new-draft = nouvelle fiche en brouillon
+register-has-draft = { $name } (brouillon)
+register-stands = À présent : { $value }.
 register-twice = { $name } figure déjà dans la liste.
 register-unknown-service = Aucun service en usage ne s'appelle « { $typed } ». Tab propose ceux qui existent.
 register-unknown-site = Aucun site ne s'appelle « { $typed } ». Tab propose ceux qui existent.

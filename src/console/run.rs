@@ -2,7 +2,7 @@
 
 use super::{
     effects::{Effects, Left},
-    keymap::{Commands, DigitRow, Keymap, Place as KeyPlace, Rebind},
+    keymap::{Arrows, Commands, DigitRow, Keymap, Place as KeyPlace, Rebind},
     linear::painter::Letters,
     message::{Message, Size},
     model::{Ids, Model, connection::Connection, seat},
@@ -118,6 +118,7 @@ impl Console {
         let keymap = keymap(&config, file.as_deref(), digits).map_err(|faults| {
             Stopped(faults.iter().map(|fault| fault.said(language)).collect::<Vec<_>>().join("\n"))
         })?;
+        let keymap = keymap.with_arrows(if capabilities.unicode { Arrows::Signs } else { Arrows::Words });
         let now = machine_now();
         let columns = size();
         let mut model = Model::new(

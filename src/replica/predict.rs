@@ -258,6 +258,7 @@ pub fn offer(command: &Command, stamp: &Stamp<'_>, id: OfferId, now: Option<&Off
     match command {
         Command::AcceptOffer { .. } => after.go("accept", OfferState::Accepted, None, stamp.at).ok()?,
         Command::DeclineOffer { body, .. } => after.decline(&body.reason, body.counter, stamp.at).ok()?,
+        Command::DeferOffer { body, .. } => after.defer(body.deadline, stamp.at).ok()?,
         Command::WithdrawOffer { body, .. } => {
             after.go("withdraw", OfferState::Withdrawn, Some(&body.reason), stamp.at).ok()?;
         }

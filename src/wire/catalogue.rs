@@ -7,7 +7,7 @@ use super::{
         Split, Step, StepBecause, TakeClaim, TakeOver, Undo, Wait, WrapUp,
     },
     desk_bodies::{CheckCode, ClosePermanence, HandBack, Lose, PassOn, Reverse, Settle, TakeIn},
-    dispatch_bodies::{Arrange, DeclineOffer, FailLeg, MoveLeg, TakeCounter},
+    dispatch_bodies::{Arrange, DeclineOffer, DeferOffer, FailLeg, MoveLeg, TakeCounter},
     recurring_bodies::{EndRecurring, PauseRecurring, ResumeRecurring},
 };
 use crate::domain::{
@@ -331,6 +331,8 @@ commands! {
     DeclineOffer(OfferId) { DeclineOffer } = "offer.decline" Post "/v1/offers/{id}/decline", moves(&OFFER, "decline");
     /// Takes the time that the provider proposed when declining, as a new, accepted offer.
     TakeCounter(OfferId) { TakeCounter } = "offer.take_counter" Post "/v1/offers/{id}/take-counter", moves(&OFFER, "accept");
+    /// Gives a provider until another deadline: a later one once it was told one, of which a mail tells it.
+    DeferOffer(OfferId) { DeferOffer } = "offer.defer" Post "/v1/offers/{id}/defer", moves(&OFFER, "defer");
     /// Takes an offer back.
     WithdrawOffer(OfferId) { StepBecause<OfferState> } = "offer.withdraw" Post "/v1/offers/{id}/withdraw", moves(&OFFER, "withdraw");
     /// The provider's part is done.

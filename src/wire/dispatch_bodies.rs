@@ -25,6 +25,16 @@ body! {
 }
 
 body! {
+    /// Gives a provider until another deadline.
+    DeferOffer {
+        /// The state that was seen.
+        seen: OfferState,
+        /// Until when an answer counts; not before what the provider was told.
+        deadline: Instant,
+    }
+}
+
+body! {
     /// Takes the time that a provider proposed when declining.
     TakeCounter {
         /// The id of the new, accepted offer.

@@ -61,7 +61,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ),
     (
         DESK_HELD,
-        "request.assign offer.prepare offer.accept offer.decline offer.take_counter offer.withdraw \
+        "request.assign offer.prepare offer.accept offer.decline offer.take_counter offer.defer offer.withdraw \
          offer.fail round.edit round.arrange round.publish permanence.close permanence.cancel item.lose \
          exception.close",
     ),
@@ -201,6 +201,7 @@ fn body(name: &str, directory: &Directory) -> Value {
         ("claim", "renew") => json!({ "claims": [] }),
         ("reply", "prepare") => json!({ "contact_id": any, "to": "a@b.example", "subject": "essai", "text": "essai" }),
         ("offer", "prepare") => json!({ "request_id": any, "provider_id": any, "way": "mail", "deadline": at }),
+        ("offer", "defer") => json!({ "seen": seen, "deadline": at }),
         ("offer", "take_counter") => json!({ "offer_id": any }),
         ("leg", "plan") => json!({ "kind": "collect", "request_id": any, "from": place, "to": place }),
         ("leg", "done") | ("booking", "fill" | "empty") | ("permanence", "open" | "close") => {

@@ -518,7 +518,11 @@ fn layered(model: &Model, depth: usize, layer: &Layer, all: &mut Vec<Fact>) {
         Layer::Party(search) => who(model, depth, search, all),
         Layer::Palette(line) => found(model, depth, line, all),
         Layer::Filter(_) => {
-            let count = model.requests.list.order().len().to_string();
+            let count = match model.screen {
+                Screen::Dispatch => model.dispatch.count(model.dispatch.tab),
+                _ => model.requests.list.order().len(),
+            };
+            let count = count.to_string();
             let found = Fact::worded(Slot::Found(depth), told(model, "linear-filtered", &[("count", count)]));
             all.push(found.after_a_pause());
         }

@@ -239,6 +239,22 @@ impl Model {
         likes
     }
 
+    /// The filter of the lists at hand, as it is typed.
+    pub fn filter(&self) -> &str {
+        match self.screen {
+            Screen::Dispatch => &self.dispatch.sieve.text,
+            Screen::Reception | Screen::Requests | Screen::Activity => &self.requests.filter,
+        }
+    }
+
+    /// The filter of the lists at hand, to be typed.
+    pub fn filter_mut(&mut self) -> &mut String {
+        match self.screen {
+            Screen::Dispatch => &mut self.dispatch.sieve.text,
+            Screen::Reception | Screen::Requests | Screen::Activity => &mut self.requests.filter,
+        }
+    }
+
     /// Whether the terminal is too small for anything but a sentence.
     pub fn is_cramped(&self) -> bool {
         self.size.columns < SMALLEST.columns || self.size.rows < SMALLEST.rows

@@ -91,6 +91,8 @@ pub enum Wording {
     Decline,
     /// The other time that a provider proposes.
     Counter,
+    /// Until when a provider has to answer from now on.
+    Deadline,
     /// Why an offer is taken back.
     Withdraw,
     /// Why it goes to this provider although one of a higher tier is available.
@@ -101,6 +103,8 @@ pub enum Wording {
     PauseOrder(RecurringOrderId),
     /// Why a recurring order ends.
     EndOrder(RecurringOrderId),
+    /// The new value of a field of a recurring order.
+    OrderValue(RecurringOrderId, Edited),
 }
 
 /// A field that `e` changes.
@@ -126,6 +130,10 @@ pub enum Edited {
     Detail,
     /// How pressing it is.
     Urgency,
+    /// On which days a recurring order comes again.
+    Rhythm,
+    /// At what time of those days.
+    TimeOfDay,
     /// When a desk is kept.
     Hours,
     /// What visitors of a desk should know.
@@ -149,6 +157,19 @@ impl Edited {
     /// Those of a desk session.
     pub const PERMANENCE: [Self; 2] = [Self::Hours, Self::DeskNote];
 
+    /// Those of a recurring order.
+    pub const ORDER: [Self; 9] = [
+        Self::Rhythm,
+        Self::TimeOfDay,
+        Self::Quantity,
+        Self::Service,
+        Self::Site,
+        Self::Handover,
+        Self::Payer,
+        Self::Detail,
+        Self::Urgency,
+    ];
+
     /// Its name in an edit; also that of its word, after `field-`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -161,6 +182,8 @@ impl Edited {
             Self::Payer => "payer",
             Self::Detail => "detail",
             Self::Urgency => "urgency",
+            Self::Rhythm => "recurrence",
+            Self::TimeOfDay => "time",
             Self::Hours => "window",
             Self::DeskNote => "note",
         }
@@ -168,12 +191,22 @@ impl Edited {
 
     /// Whether its value is typed from the first key on: digits are text there, not numbers of choices.
     pub const fn is_typed(self) -> bool {
-        matches!(self, Self::Quantity | Self::When | Self::Home | Self::Detail | Self::Hours | Self::DeskNote)
+        matches!(
+            self,
+            Self::Quantity
+                | Self::When
+                | Self::Home
+                | Self::Detail
+                | Self::Rhythm
+                | Self::TimeOfDay
+                | Self::Hours
+                | Self::DeskNote
+        )
     }
 
     /// The field of this name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::REQUEST.into_iter().chain(Self::PERMANENCE).find(|field| field.name() == name)
+        Self::REQUEST.into_iter().chain(Self::PERMANENCE).chain(Self::ORDER).find(|field| field.name() == name)
     }
 }
 
@@ -297,8 +330,8 @@ impl Prompt {
     /// Whether choices are taken by their numbers: not where digits are text from the first key on.
     pub fn is_numbered(&self) -> bool {
         match &self.typed {
-            Some((Wording::Value(field), _)) => !field.is_typed(),
-            Some((Wording::Counter | Wording::PauseOrder(_), _)) => false,
+            Some((Wording::Value(field) | Wording::OrderValue(_, field), _)) => !field.is_typed(),
+            Some((Wording::Counter | Wording::Deadline | Wording::PauseOrder(_), _)) => false,
             _ => true,
         }
     }

@@ -13,7 +13,7 @@ use crate::{
             line::{Brought, EntryLine, LineFocus},
             prompt::Prompt,
             reception::Item,
-            register::Register,
+            register::{About, Register},
             world::CallStanding,
         },
         update::{letter::calling, recurring, register},
@@ -92,7 +92,7 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         {
             true
         }
-        Action::Open | Action::Suspend | Action::Cancel | Action::Up | Action::Down
+        Action::Open | Action::Suspend | Action::Cancel | Action::Edit | Action::Up | Action::Down
             if matches!(layer, Some(Layer::Recurring(_))) =>
         {
             recurring::chosen(model).is_some()
@@ -217,7 +217,7 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
             let rests = recurring::chosen(model).is_some_and(|order| recurring::rests(model, &order));
             let pause = Step::named(Action::Suspend, if rests { "resume" } else { "pause" });
             let end = Step::named(Action::Cancel, "order");
-            vec![pause, end, open, Action::Undo.into(), Action::Back.into()]
+            vec![pause, Action::Edit.into(), end, open, Action::Undo.into(), Action::Back.into()]
         }
         Some(Layer::Register(register)) => in_register(model, register),
         Some(Layer::Settle(_)) => {
@@ -254,10 +254,16 @@ fn in_register(model: &Model, register: &Register) -> Vec<Step> {
     let anew = may.then_some(Step::named(Action::NewRequest, "register"));
     if let Some(opened) = register.opened {
         let row = register::looked_at(model, register);
-        let line = row.and_then(|row| row.lines().get(opened.line).copied());
+        let line = row.as_ref().and_then(|row| row.lines().get(opened.line).copied());
+        let about = row.zip(line).map(|(row, line)| About::Line(row, line));
+        let draft = about.is_some_and(|about| register::drafts::text_of(model, register.part, &about).is_some());
         let out = may && line.is_some_and(crate::console::register::Line::is_one_of_several);
         let edit = may.then_some(Step::from(Action::Edit));
-        let out = out.then_some(Step::named(Action::Cancel, "register"));
+        let out = if draft {
+            Some(Step::named(Action::Cancel, "reply"))
+        } else {
+            out.then_some(Step::named(Action::Cancel, "register"))
+        };
         let steps = [edit, Some(Action::Down.into()), out, Some(Action::Undo.into()), Some(Action::Back.into())];
         return steps.into_iter().flatten().collect();
     }
@@ -357,7 +363,9 @@ fn of_row(model: &Model, action: Action) -> Step {
     }
     match (action, items(model).first()) {
         (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
-        (Action::Accept | Action::Assign | Action::Cancel, Some(Item::Offer(_))) => Step::named(action, "offer"),
+        (Action::Accept | Action::Assign | Action::Cancel | Action::Edit | Action::Reply, Some(Item::Offer(_))) => {
+            Step::named(action, "offer")
+        }
         (Action::Accept | Action::Cancel, Some(Item::Held(id))) => Step::named(action, reviewed(model, *id)),
         (Action::Right | Action::Left | Action::Down | Action::Up, _) if model.screen == Screen::Dispatch => {
             Step::named(action, "provider")
@@ -395,7 +403,15 @@ fn on_row(model: &Model) -> &'static [Action] {
         // One goes through that list row by row: hints that came and went would cost more than the move. The card has them all.
         Item::Request(_) if model.screen == Screen::Requests => REQUESTS,
         Item::Request(_) => REQUEST,
-        Item::Offer(_) => &[Action::Accept, Action::Assign, Action::Cancel, Action::Command, Action::Help],
+        Item::Offer(_) => &[
+            Action::Accept,
+            Action::Assign,
+            Action::Edit,
+            Action::Reply,
+            Action::Cancel,
+            Action::Command,
+            Action::Help,
+        ],
         Item::Held(_) => HELD,
         Item::Permanence(_) => &[
             Action::Accept,
@@ -432,11 +448,14 @@ fn in_dispatch(model: &Model) -> &'static [Action] {
         (Some(Item::Offer(_)), Pane::Rows) => &[
             Action::Accept,
             Action::Assign,
+            Action::Edit,
+            Action::Reply,
             Action::Cancel,
             Action::Right,
             Action::Open,
             Action::Repeat,
             Action::NextPane,
+            Action::Filter,
             Action::Command,
             Action::Help,
         ],
@@ -459,7 +478,7 @@ fn in_dispatch(model: &Model) -> &'static [Action] {
 }
 
 const HELD: &[Action] =
-    &[Action::Accept, Action::Cancel, Action::Open, Action::NextPane, Action::Command, Action::Help];
+    &[Action::Accept, Action::Cancel, Action::Open, Action::NextPane, Action::Filter, Action::Command, Action::Help];
 
 const CALL: &[Action] = &[
     Action::Open,

@@ -9,13 +9,14 @@ use crate::{
             reception::Item,
             world::{CallStanding, World},
         },
-        update::letter,
+        update::{letter, verbs::provider_name},
+        view::words,
     },
     domain::{
         contact::{Contact, ContactState, Message, Origin, Party},
         entry::Order,
         held::{Held, HeldState},
-        ids::{ContactId, RequestId},
+        ids::{ContactId, ProviderId, RequestId},
         offer::{OFFER, Offer, OfferState},
         permanence::{Permanence, PermanenceState},
         phone::Caller,
@@ -55,6 +56,8 @@ pub enum Obstacle {
     MineAlready,
     /// No address of mail is known.
     NoAddress,
+    /// The provider is not written to: it has no address of mail.
+    NoMail(ProviderId),
     /// The caller hides the number.
     NoNumber,
     /// A colleague looks at what one has prepared.
@@ -80,6 +83,12 @@ impl Obstacle {
             Self::NothingUnderstood => say(language, "cannot-nothing-understood", &[]),
             Self::NotToday => say(language, "cannot-not-today", &[]),
             Self::NoAddress => say(language, "cannot-no-address", &[]),
+            Self::NoMail(provider) => {
+                let phone = model.world.provider(provider).and_then(|row| row.fields.phones.first().map(words::phone));
+                let key = if phone.is_some() { "cannot-no-mail" } else { "cannot-no-mail-nor-number" };
+                let name = provider_name(model, provider);
+                say(language, key, &[("provider", name), ("number", phone.unwrap_or_default())])
+            }
             Self::NoNumber => say(language, "cannot-no-number", &[]),
             Self::ByAnother => say(language, "cannot-by-another", &[]),
             Self::MineAlready => say(language, "cannot-mine-already", &[]),
@@ -99,7 +108,7 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::ClaimRinging | Action::Claim => &["claim.take", "permanence.edit"],
         Action::NewRequest => &["request.create"],
         Action::Note => &["request.note"],
-        Action::Edit => &["request.edit", "contact.attach", "permanence.edit"],
+        Action::Edit => &["request.edit", "contact.attach", "permanence.edit", "offer.defer"],
         Action::Accept => &[
             "request.triage",
             "permanence.open",
@@ -229,6 +238,8 @@ fn on_offer(model: &Model, action: Action, offer: &Offer) -> Result<&'static str
         Action::Accept if is_in_the_way => Ok("offer.fail"),
         Action::Accept => legal("accept", "offer.accept"),
         Action::Cancel => legal("withdraw", "offer.withdraw"),
+        Action::Edit => legal("defer", "offer.defer"),
+        Action::Reply => Ok("reply.prepare"),
         Action::Assign => legal("withdraw", "offer.prepare"),
         _ => Err(Obstacle::NotHere),
     }
@@ -273,6 +284,10 @@ fn can_answer(model: &Model, row: &Drawn) -> Result<(), Obstacle> {
         && let Origin::Call(call) = &contact.origin
     {
         return if matches!(call.from, Caller::Hidden) { Err(Obstacle::NoNumber) } else { Ok(()) };
+    }
+    if let Drawn::Offer(offer) = row {
+        let provider = offer.fields.provider_id;
+        return letter::address(model, row).map(drop).ok_or(Obstacle::NoMail(provider));
     }
     // What did not go is decided upon whether or not the person still has an address.
     let calls = letter::calling(model, row.item()).is_some();

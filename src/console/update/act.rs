@@ -91,6 +91,7 @@ pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::Filter | Action::Mark | Action::MarkRange | Action::MarkAll if model.screen == Screen::Requests => {
             requests::act(model, effects, action);
         }
+        Action::Filter if model.screen == Screen::Dispatch => requests::open_filter(model),
         // One site is looked at, or all of them again.
         Action::Filter if model.screen == Screen::Activity => match model.activity.site {
             Some(_) => activity::of_site(model, None),

@@ -66,7 +66,7 @@ fn line_changed(model: &mut Model, effects: &mut Effects) {
         Some(Layer::Party(_)) => party::changed(model),
         Some(Layer::Palette(_)) => palette::changed(model),
         Some(Layer::Filter(_)) => requests::filter_changed(model, effects),
-        Some(Layer::Register(_)) => register::changed(model),
+        Some(Layer::Register(_)) => register::changed(model, effects),
         _ => {}
     }
 }

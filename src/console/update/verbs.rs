@@ -6,7 +6,9 @@ mod offers;
 mod proposal;
 mod said;
 
-pub use edit::{time_said, value_words};
+pub use edit::{
+    commands as edit_commands, field_word, present, recurrence_said, time_said, typed, value_words, values,
+};
 pub use held::verb as prepared_verb;
 pub use offers::provider_name;
 pub use proposal::reasons;
@@ -185,11 +187,12 @@ pub fn worded(model: &mut Model, effects: &mut Effects, prompt: &Prompt, wording
     let made = match wording {
         Wording::Value(field) => edit::typed(model, prompt.drawn.first(), field, words)
             .map(|value| edit::commands(&prompt.drawn, field, &value)),
+        Wording::Deadline => offers::deadline_said(model, prompt, words).map(|command| vec![command]),
         Wording::TakeOver => {
             take_over(model, effects, prompt, words);
             return;
         }
-        Wording::PauseOrder(_) | Wording::EndOrder(_) => {
+        Wording::PauseOrder(_) | Wording::EndOrder(_) | Wording::OrderValue(..) => {
             match recurring::worded(model, wording, words) {
                 Ok(Act::Give(commands)) => give(model, effects, prompt, commands, None),
                 Ok(Act::Ask(next)) => {
@@ -224,7 +227,7 @@ pub fn worded(model: &mut Model, effects: &mut Effects, prompt: &Prompt, wording
             let how = match wording {
                 Wording::Value(field) => value_given(&commands, field),
                 // What is cut off one request is in no other; one provider is not the next one's.
-                Wording::SplitOff | Wording::PassOver(_) => None,
+                Wording::SplitOff | Wording::PassOver(_) | Wording::Deadline => None,
                 _ => Some(How::Words(wording, words.to_owned())),
             };
             give(model, effects, prompt, commands, how);

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     console::{
-        keymap::{Action, Context},
+        keymap::{Action, Context, KeyCode},
         model::{Model, card::Card, layer::Layer, reception::Item, requests::Standing},
         theme::Role,
     },
@@ -508,7 +508,10 @@ impl Sheet<'_> {
         let hidden = all.len() - shown;
         self.lines.extend(all.into_iter().take(shown).map(|line| Line::Text(vec![(line, Role::Text)])));
         if hidden > 0 {
-            let more = self.say("sheet-text-folded", &[("count", hidden.to_string())]);
+            let more = self.say(
+                "sheet-text-folded",
+                &[("count", hidden.to_string()), words::arrow(self.model, "key", KeyCode::Right)],
+            );
             self.lines.push(Line::Text(vec![(more, Role::Dim)]));
         }
     }

@@ -50,7 +50,8 @@ fn verb(model: &Model, prompt: &Prompt) -> String {
             _ => {}
         }
     }
-    let is_named = matches!(prompt.verb, Action::Accept | Action::Assign | Action::Cancel);
+    let is_named =
+        matches!(prompt.verb, Action::Accept | Action::Assign | Action::Cancel | Action::Edit | Action::Reply);
     if is_named && matches!(prompt.items.first(), Some(Item::Offer(_))) {
         return say(language, &format!("action-{}.offer", prompt.verb.row().name), &[]);
     }

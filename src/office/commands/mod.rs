@@ -131,6 +131,7 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
         C::AcceptOffer { id, body } => kept(|| offer::accept(context, *id, body)).await,
         C::DeclineOffer { id, body } => kept(|| offer::decline(context, *id, body)).await,
         C::TakeCounter { id, body } => kept(|| offer::take_counter(context, *id, body)).await,
+        C::DeferOffer { id, body } => kept(|| offer::defer(context, *id, body)).await,
         C::WithdrawOffer { id, body } => kept(|| offer::withdraw(context, *id, body)).await,
         C::FulfilOffer { id, body } => kept(|| offer::fulfil(context, *id, body)).await,
         C::FailOffer { id, body } => kept(|| offer::fail(context, *id, body)).await,

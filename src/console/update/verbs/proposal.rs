@@ -42,6 +42,7 @@ pub fn of(model: &Model, action: Action, rows: Vec<Drawn>, left_out: usize) -> O
         return match action {
             Action::Accept if offer.state == OfferState::Accepted => offers::problem(model, &offer, rows),
             Action::Accept => Some(offers::answer(model, &offer, rows)),
+            Action::Edit => Some(offers::deadline(model, &offer, rows)),
             Action::Cancel => Some(because(model, action, rows, Wording::Withdraw, ReasonKind::Withdraw)),
             _ => None,
         };

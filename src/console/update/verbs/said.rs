@@ -158,11 +158,18 @@ pub fn said(model: &Model, commands: &[Command]) -> String {
         Command::PrepareOffer { body, .. } => offers::provider_name(model, body.provider_id),
         _ => String::new(),
     };
-    let parts = [("what", what), ("count", count.to_string()), ("provider", provider)];
+    let deadline = match first {
+        Command::DeferOffer { body, .. } => {
+            let at = model.seat.civil(body.deadline);
+            words::moment(language, at, model.seat.civil(model.now).date())
+        }
+        _ => String::new(),
+    };
+    let parts = [("what", what), ("count", count.to_string()), ("provider", provider), ("deadline", deadline)];
     let command = first.name().replace('.', "-");
     if rules::verdict(model, first.name()) == Verdict::Held {
         let verb = say(language, &format!("command-{command}"), &[]);
-        let [what, count, _] = parts;
+        let [what, count, ..] = parts;
         return say(language, "said-held", &[what, count, ("verb", verb)]);
     }
     say(language, &format!("said-{command}"), &parts)

@@ -4,6 +4,7 @@ use super::states::{Look, STATES, Stands, State};
 use crate::{
     console::{
         fixtures::{drawn, lines},
+        keymap::Arrows,
         message::Size,
         terminal::ascii,
         view::paint::signs,
@@ -102,8 +103,11 @@ fn every_pane_is_drawn_in_english_too() {
 #[case("activity-providers")]
 #[case("activity-permanences")]
 #[case("activity-journal")]
+#[case("dispatch-offers")]
 fn a_terminal_of_ascii_alone_shows_the_same(#[case] name: &str) {
-    let (lines, _) = looked(named(name), Language::Fr, SMALL);
+    let mut model = (named(name).reached)(Look { language: Language::Fr, size: SMALL });
+    model.keymap = model.keymap.with_arrows(Arrows::Words);
+    let lines = lines(&drawn(&mut model, SMALL.columns, SMALL.rows).0);
     let plain = lines.iter().map(|line| {
         let signs = line.chars().map(|c| char::from(ascii::likeness(c.encode_utf8(&mut [0; 4]))));
         signs.collect::<String>()

@@ -313,6 +313,18 @@ pub const STATES: &[State] = &[
     state("register-typed", OnText, |look| {
         look.registered("prestataires", &["Down", "Down", "Down", "Down", "Enter", "Down", "Down", "Down", "Down", "e"])
     }),
+    state("register-draft", OnRow, |look| {
+        let mut model = look.registered("prestataires", &["n"]);
+        type_in(&mut model, "Lavoir du Parc");
+        press(&mut model, &["Esc", "Down", "Down", "Down", "Down", "Enter", "Down", "Down", "Down", "Down", "e"]);
+        type_in(&mut model, ", dim 9-12");
+        after(model, &["Esc"])
+    }),
+    state("register-draft-again", OnText, |look| {
+        let mut model = look.registered("prestataires", &["Down", "Down", "Down", "Down", "Enter", "Down", "e"]);
+        type_in(&mut model, " 2026");
+        after(model, &["Esc", "e"])
+    }),
     state("register-new", OnText, |look| look.registered("prestataires", &["n"])),
     state("register-search", OnText, |look| {
         let mut model = look.registered("prestataires", &["/"]);
@@ -359,6 +371,34 @@ pub const STATES: &[State] = &[
     }),
     state("dispatch-held-none", OnRow, |look| {
         look.dispatching(&["Tab", "Tab", "Tab", "o", "Enter", "o", "Enter", "Tab", "Shift-Tab"])
+    }),
+    state("dispatch-deadline", InPrompt, |look| look.dispatching(&["Tab", "Tab", "e"])),
+    both("dispatch-deadline-typed", InField, |look| {
+        let mut model = look.dispatching(&["Tab", "Tab", "e", "4"]);
+        type_in(&mut model, "demain 10h");
+        model
+    }),
+    state("dispatch-deadline-less", InField, |look| {
+        let mut model = look.dispatching(&["Tab", "Tab", "e", "4"]);
+        type_in(&mut model, "15h");
+        after(model, &["Enter"])
+    }),
+    state("dispatch-deadline-given", OnRow, |look| look.dispatching(&["Tab", "Tab", "e", "Enter"])),
+    both("dispatch-written-to", OnText, |look| look.dispatching(&["Tab", "g", "r"])),
+    both("dispatch-filter", InField, |look| {
+        let mut model = look.dispatching(&["/"]);
+        type_in(&mut model, "site:");
+        after(model, &["Tab"])
+    }),
+    state("dispatch-filtered", OnRow, |look| {
+        let mut model = look.dispatching(&["/"]);
+        type_in(&mut model, "service:pressing");
+        after(model, &["Enter"])
+    }),
+    state("dispatch-filtered-none", Nowhere, |look| {
+        let mut model = look.dispatching(&["/"]);
+        type_in(&mut model, "zzz statut:perdu");
+        after(model, &["Enter"])
     }),
     state("dispatch-withdraw", InPrompt, |look| look.dispatching(&["Tab", "Del"])),
     state("dispatch-taken", OnRow, |look| {
@@ -494,6 +534,13 @@ pub const STATES: &[State] = &[
     state("recurring-pause", InPrompt, |look| look.recurring(&["g", "s"])),
     state("recurring-resume", InPrompt, |look| look.recurring(&["g", "Down", "Down", "s"])),
     state("recurring-end", InPrompt, |look| look.recurring(&["g", "Del", "1"])),
+    both("recurring-edit", InPrompt, |look| look.recurring(&["g", "e"])),
+    state("recurring-rhythm", InField, |look| look.recurring(&["g", "e", "1"])),
+    state("recurring-changed", InPrompt, |look| {
+        let mut model = look.recurring(&["g", "e", "3"]);
+        type_in(&mut model, "3");
+        after(model, &["Enter"])
+    }),
     state("recurring-none", OnText, |look| {
         let mut model = look.day();
         fixtures::recurring::list(&mut model);
