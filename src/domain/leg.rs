@@ -6,6 +6,7 @@ use super::{
     exception::{Contradiction, ContradictionKind},
     ids::{ItemId, LegId, LockerId, OperatorId, ProviderId, RequestId, RoundId, SiteId},
     machine::{Machine, Move, Reason, State, Trainee, states},
+    position::Position,
     refusal::{Cause, Refusal},
     texts::ShortText,
     time::{Instant, Window},
@@ -135,6 +136,9 @@ pub enum Place {
     Address {
         /// Street and town.
         address: ShortText,
+        /// Where it lies, for rounds.
+        #[serde(default)]
+        position: Option<Position>,
     },
 }
 
@@ -197,6 +201,10 @@ pub struct LegFields {
     /// What it carries, as far as known; at most 200.
     #[serde(default)]
     pub item_ids: Vec<ItemId>,
+    /// Pieces that it carries while its items are not known one by one, 1 to 1,000; one if none is told.
+    #[serde(default)]
+    #[cfg_attr(feature = "office", schema(minimum = 1, maximum = 1000))]
+    pub pieces: Option<u16>,
     /// From where.
     pub from: Place,
     /// To where.
@@ -235,7 +243,7 @@ pub struct Leg {
     pub replaces: Option<LegId>,
     /// The round it is planned into.
     pub round_id: Option<RoundId>,
-    /// Its place in that round, from 0.
+    /// The place of its first stop in that round, from 0.
     pub position: Option<u16>,
     /// The windows it had before.
     pub former_windows: Vec<FormerWindow>,
@@ -410,6 +418,12 @@ impl Leg {
         Ok(())
     }
 
+    /// Pieces that a vehicle must have room for.
+    pub fn load(&self) -> u16 {
+        let items = u16::try_from(self.fields.item_ids.len()).unwrap_or(u16::MAX);
+        if items > 0 { items } else { self.fields.pieces.unwrap_or(1) }
+    }
+
     /// Whether planning leaves it where it is: it is in a round, and pinned there or no longer to be started.
     pub fn is_fixed(&self) -> bool {
         self.round_id.is_some() && (self.fields.pinned || !matches!(self.state, Planned | Confirmed))
@@ -424,7 +438,7 @@ impl Leg {
 impl Entity for Leg {
     type Id = LegId;
     const KIND: EntityKind = EntityKind::Leg;
-    const EDITABLE: &'static [&'static str] = &["item_ids", "after", "pinned"];
+    const EDITABLE: &'static [&'static str] = &["item_ids", "pieces", "after", "pinned"];
 
     super::entity::stored!();
 
@@ -443,6 +457,9 @@ impl Entity for Leg {
         }
         if self.fields.from == self.fields.to {
             return invalid("to", "a leg ends at another place than it starts at");
+        }
+        if self.fields.pieces.is_some_and(|pieces| !(1..=1000).contains(&pieces)) {
+            return invalid("pieces", "a leg carries 1 to 1000 pieces");
         }
         if self.fields.item_ids.len() > 200 {
             return invalid("item_ids", "a leg carries at most 200 items; make a second one");

@@ -34,6 +34,7 @@ pub mod operator;
 pub mod permanence;
 pub mod phone;
 pub mod policy;
+pub mod position;
 pub mod posting;
 pub mod provider;
 pub mod ranking;

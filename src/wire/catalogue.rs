@@ -363,7 +363,7 @@ commands! {
     CreateRound(RoundId) { RoundFields } = "round.create" Put "/v1/rounds/{id}", roles(&[Concierge, Dispatcher], Free);
     /// Edits courier, vehicle, shift, start or end of a round.
     EditRound(RoundId) { Edit } = "round.edit" Patch "/v1/rounds/{id}", roles(&[Concierge, Dispatcher], Held);
-    /// Puts legs into a round, in an order; started and pinned ones keep their place.
+    /// Puts stops into a round, in an order; those of pinned legs and of legs under way keep theirs.
     ArrangeRound(RoundId) { Arrange } = "round.arrange" Post "/v1/rounds/{id}/arrange", roles(&[Concierge, Dispatcher], Held);
     /// Hands it to the courier.
     PublishRound(RoundId) { Step<RoundState> } = "round.publish" Post "/v1/rounds/{id}/publish", moves(&ROUND, "publish");

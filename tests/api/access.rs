@@ -211,7 +211,7 @@ fn body(name: &str, directory: &Directory) -> Value {
         ("round", "create") => {
             json!({ "courier_id": any, "vehicle": vehicle, "shift": window, "start": place, "end": place })
         }
-        ("round", "arrange") => json!({ "seen": seen, "leg_ids": [] }),
+        ("round", "arrange") => json!({ "seen": seen, "stops": [] }),
         ("permanence", "plan") => json!({ "site_id": directory.merignac, "window": window }),
         ("locker", "create") => json!({ "site_id": directory.merignac, "name": any, "size": "small" }),
         ("booking", "reserve") => {

@@ -129,7 +129,7 @@ const PROVIDER: &[Column] = &[
 const COURIER: &[Column] = &[
     same("name", S::Text, Must),
     same("phone", S::Phone, May),
-    column("vehicle", "vehicle.kind", S::OneOf(&["bike", "cargo_bike", "van"]), Must),
+    column("vehicle", "vehicle.kind", S::OneOf(&["foot", "bike", "cargo_bike", "van"]), Must),
     column("speed_kmh", "vehicle.speed_kmh", S::Number(130), Must),
     column("capacity_items", "vehicle.capacity_items", S::Number(1000), Must),
     column("hours", "hours.weekly", S::Hours, May),

@@ -1,4 +1,4 @@
-//! Commands on rounds: a courier's legs in their order, from the draft to the return.
+//! Commands on rounds: a courier's stops in their order, from the draft to the return.
 
 use super::{
     context::{Context, seen},
@@ -12,7 +12,7 @@ use crate::{
         leg::{LEG, Leg},
         machine::State as _,
         refusal::Refusal,
-        round::{ROUND, Round, RoundFields, RoundState},
+        round::{ROUND, Round, RoundFields, RoundState, Standing, Stop, StopAct},
     },
     office::failure::Failure,
     wire::{bodies::Step, dispatch_bodies::Arrange},
@@ -49,26 +49,27 @@ pub async fn edit(context: &mut Context<'_>, id: RoundId, edit: &Edit) -> Result
 pub async fn arrange(context: &mut Context<'_>, id: RoundId, body: &Arrange) -> Result<(), Failure> {
     let before: Round = context.get(id).await?;
     seen(EntityKind::Round, body.seen, before.state)?;
-    if body.leg_ids.len() > Round::MAX_LEGS {
+    if body.stops.len() > 2 * Round::MAX_LEGS {
         let why = format!("a round has at most {} legs", Round::MAX_LEGS);
-        return Err(Refusal::FieldInvalid { field: "leg_ids".into(), why }.into());
+        return Err(Refusal::FieldInvalid { field: "stops".into(), why }.into());
     }
     let mut legs = legs_of(context, &before).await?;
-    for leg in &body.leg_ids {
+    for Stop { leg_id: leg, .. } in &body.stops {
         if !legs.contains_key(leg) {
-            let added: Leg = context.named(*leg, "leg_ids").await?;
+            let added: Leg = context.named(*leg, "stops").await?;
             if LEG.is_end(added.state) {
                 let why = format!("leg {leg} is {}", added.state.name());
-                return Err(Refusal::FieldInvalid { field: "leg_ids".into(), why }.into());
+                return Err(Refusal::FieldInvalid { field: "stops".into(), why }.into());
             }
             legs.insert(*leg, added);
         }
     }
     let mut after = before.clone();
-    after.arrange(&body.leg_ids, &fixed(context, &before, &legs))?;
+    after.arrange(&body.stops, &standing(context, &before, &legs))?;
+    let taken = after.legs().collect();
     let mut rounds = Vec::new();
     for other in rounds_left(&legs, id) {
-        rounds.extend(left_by(context, other, &after.leg_ids, &mut legs).await?);
+        rounds.extend(left_by(context, other, &taken, &mut legs).await?);
     }
     rounds.push((before, after));
     let placed = place(&rounds, &legs)?;
@@ -84,19 +85,21 @@ pub async fn arrange(context: &mut Context<'_>, id: RoundId, body: &Arrange) -> 
 /// The legs of a round, also those out of the actor's sight.
 async fn legs_of(context: &mut Context<'_>, round: &Round) -> Result<BTreeMap<LegId, Leg>, Failure> {
     let mut legs = BTreeMap::new();
-    for id in &round.leg_ids {
-        if let Some(leg) = context.find::<Leg>(*id).await? {
-            legs.insert(*id, leg);
+    for id in round.legs() {
+        if let Some(leg) = context.find::<Leg>(id).await? {
+            legs.insert(id, leg);
         }
     }
     Ok(legs)
 }
 
-/// The legs that stay where they are: started or pinned ones, and those that the actor does not see.
-fn fixed(context: &Context<'_>, round: &Round, legs: &BTreeMap<LegId, Leg>) -> BTreeSet<LegId> {
+/// What stays where it is: legs that are pinned, under way or over, and those that the actor does not see; stops that were passed.
+fn standing(context: &Context<'_>, round: &Round, legs: &BTreeMap<LegId, Leg>) -> Standing {
     let stays = |leg: &&Leg| leg.is_fixed() || !context.actor.sees(EntityKind::Leg, &leg.scope());
-    let here = legs.values().filter(|leg| leg.round_id == Some(round.id));
-    here.filter(stays).map(|leg| leg.id).collect()
+    let here = || legs.values().filter(|leg| leg.round_id == Some(round.id));
+    let left = here().filter(|leg| LEG.is_end(leg.state)).map(|leg| Stop::leave(leg.id));
+    let taken = here().filter(|leg| leg.started_at.is_some() || LEG.is_end(leg.state)).map(|leg| Stop::take(leg.id));
+    Standing { legs: here().filter(stays).map(|leg| leg.id).collect(), passed: taken.chain(left).collect() }
 }
 
 /// The other rounds that some of these legs are in.
@@ -108,7 +111,7 @@ fn rounds_left(legs: &BTreeMap<LegId, Leg>, round: RoundId) -> BTreeSet<RoundId>
 async fn left_by(
     context: &mut Context<'_>,
     round: RoundId,
-    taken: &[LegId],
+    taken: &BTreeSet<LegId>,
     legs: &mut BTreeMap<LegId, Leg>,
 ) -> Result<Option<(Round, Round)>, Failure> {
     let goes_on = |round: &Round| !ROUND.is_end(round.state);
@@ -117,7 +120,7 @@ async fn left_by(
         legs.entry(id).or_insert(leg);
     }
     let mut after = before.clone();
-    after.leg_ids.retain(|leg| !taken.contains(leg));
+    after.without(taken);
     Ok(Some((before, after)))
 }
 
@@ -127,10 +130,13 @@ async fn left_by(
 /// A leg would leave the round in which it is fixed.
 fn place(rounds: &[(Round, Round)], legs: &BTreeMap<LegId, Leg>) -> Result<Vec<(Leg, Leg)>, Refusal> {
     let mut places = BTreeMap::new();
-    for (before, after) in rounds {
-        let gone = before.leg_ids.iter().filter(|leg| !after.leg_ids.contains(leg));
-        places.extend(gone.map(|leg| (*leg, None)));
-        places.extend(after.leg_ids.iter().zip(0_u16..).map(|(leg, position)| (*leg, Some((after.id, position)))));
+    for (before, _) in rounds {
+        places.extend(before.legs().map(|leg| (leg, None)));
+    }
+    // What leaves one round for another is placed there.
+    for (_, after) in rounds {
+        let taken = after.stops.iter().zip(0_u16..).filter(|(stop, _)| stop.act == StopAct::Take);
+        places.extend(taken.map(|(stop, position)| (stop.leg_id, Some((after.id, position)))));
     }
     let mut moved = Vec::new();
     for (id, place) in places {
@@ -194,7 +200,7 @@ mod tests {
         });
         let at = "2026-03-09T08:00:00Z".parse().unwrap();
         let round = Round::create(id(number), serde_json::from_value(fields).unwrap(), at, None).unwrap();
-        Round { leg_ids: legs.iter().map(|leg| id(*leg)).collect(), ..round }
+        Round { stops: legs.iter().flat_map(|leg| [Stop::take(id(*leg)), Stop::leave(id(*leg))]).collect(), ..round }
     }
 
     fn leg(number: u128, planned: Option<(u128, u16)>, pinned: bool) -> (LegId, Leg) {
@@ -218,14 +224,14 @@ mod tests {
         let legs = BTreeMap::from([
             leg(10, Some((1, 0)), false),
             leg(20, Some((2, 0)), false),
-            leg(21, Some((2, 1)), false),
-            leg(22, Some((2, 2)), false),
+            leg(21, Some((2, 2)), false),
+            leg(22, Some((2, 4)), false),
         ]);
         assert_eq!(rounds_left(&legs, one.id), BTreeSet::from([other.id]));
         let rounds = [(other, round(2, &[20, 22])), (one, round(1, &[21]))];
         let placed = place(&rounds, &legs).unwrap();
         let now: Vec<_> = placed.iter().map(|(_, leg)| (leg.round_id, leg.position)).collect();
-        let expected = [(None, None), (Some(id(2)), Some(0)), (Some(id(1)), Some(0)), (Some(id(2)), Some(1))];
+        let expected = [(None, None), (Some(id(2)), Some(0)), (Some(id(1)), Some(0)), (Some(id(2)), Some(2))];
         assert_eq!(now, expected);
     }
 
