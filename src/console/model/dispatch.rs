@@ -229,7 +229,7 @@ impl Dispatch {
                 Command::PrepareOffer { body, .. } => Some(body.request_id),
                 _ => None,
             },
-            Item::Contact(_) | Item::Permanence(_) => None,
+            _ => None,
         }
     }
 

@@ -48,7 +48,7 @@ pub fn address(model: &Model, row: &Drawn) -> Option<EmailAddress> {
                 persons.find(|person| person.name == *contact_person)?.email.clone()
             }
         },
-        Drawn::Permanence(_) | Drawn::Offer(_) | Drawn::Held(_) => None,
+        _ => None,
     }
 }
 
@@ -104,6 +104,8 @@ fn subject(item: Item) -> DraftSubject {
         Item::Permanence(id) => format!("reply.permanence.{id}"),
         Item::Offer(id) => format!("reply.offer.{id}"),
         Item::Held(id) => format!("reply.held.{id}"),
+        Item::Leg(id) => format!("reply.leg.{id}"),
+        Item::Round(id) => format!("reply.round.{id}"),
     };
     DraftSubject::Form { name }
 }
@@ -116,7 +118,7 @@ pub fn open(model: &mut Model, item: Item) {
     let (answered, about) = match row {
         Drawn::Contact(contact) => (Answered::Contact(Arc::clone(&contact)), subject_of(model, &contact)),
         Drawn::Request(request) => (Answered::Request(Arc::clone(&request)), verbs::request_words(model, &request)),
-        Drawn::Permanence(_) | Drawn::Offer(_) | Drawn::Held(_) => return,
+        _ => return,
     };
     let proposed = Proposed { to: to.to_string(), subject: ShortText::fitted(&about).to_string() };
     let draft = model.world.drafts.get(&subject(item));
