@@ -19,7 +19,7 @@ use serde_json::{Value, json};
 const BACK_TAB: &str = "\x1b[Z";
 
 /// A house with a courier who drives at all hours, a provider that is always open, and a request.
-async fn carries(house: &House) -> (RequestId, impl Fn(f64) -> Value) {
+async fn carries(house: &House) -> (RequestId, impl Fn(f64) -> Value + use<>) {
     let all = directory(&house.manager).await;
     let base: SiteId = fresh();
     let depot = json!({ "name": "Dépôt", "commune": "Bordeaux", "position": { "lat": 44.8378, "lon": -0.5792 } });

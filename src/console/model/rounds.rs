@@ -160,6 +160,8 @@ pub struct Rounds {
     settled: Option<(u64, Date, i64, Heights)>,
     /// Whose stops are listed.
     listed: Option<Row>,
+    /// The leg that comes next after one's own verb on what is not planned.
+    next: Option<LegId>,
 }
 
 impl Rounds {
@@ -200,6 +202,9 @@ impl Rounds {
                 }
             }
             self.unplanned.settle(unplanned(&shown), heights.unplanned);
+            if let Some(next) = self.next.take() {
+                self.unplanned.select(next);
+            }
             self.shown = Some(shown);
             self.listed_stops(world, heights.stops);
         } else if self.listed != self.board.selected() {
@@ -323,6 +328,12 @@ impl Rounds {
             Stage::Complete => self.search.complete = Some(found),
             Stage::Better => self.search.better = Some(found),
         }
+    }
+
+    /// After one's own verb on what is not planned: on to the next leg, and what has a round now is let go.
+    pub fn dealt_with(&mut self) {
+        let list = std::mem::take(&mut self.unplanned);
+        self.next = list.order().get(list.index() + 1).or(list.order().get(list.index().wrapping_sub(1))).copied();
     }
 
     /// How many legs have no round; one that others took away is none of them.

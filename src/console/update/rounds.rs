@@ -266,12 +266,11 @@ fn put_down(model: &mut Model, effects: &mut Effects) {
 pub fn advance(model: &mut Model, verb: Action, items: &[Item]) {
     let rounds = &mut model.rounds;
     let was = rounds.leg().is_some_and(|leg| items.contains(&Item::Leg(leg)));
-    if !was || matches!(verb, Action::Pin | Action::Accept) {
-        return;
-    }
     match (rounds.pane, rounds.tab) {
-        (Pane::Below, Tab::Unplanned) => rounds.unplanned.advance(),
-        _ if verb == Action::Outcome => rounds.stops.advance(),
+        // A plan may have taken more than the row that was looked at.
+        _ if verb == Action::Accept => rounds.dealt_with(),
+        (Pane::Below, Tab::Unplanned) if was => rounds.dealt_with(),
+        _ if was && verb == Action::Outcome => rounds.stops.advance(),
         _ => {}
     }
 }

@@ -317,6 +317,13 @@ pub fn unplanned_words(model: &Model, leg: LegId) -> (String, String) {
         let before = before.unwrap_or_else(|| say(language, "name-gone", &[]));
         return (say(language, "reason-waits", &[("what", before)]), String::new());
     }
+    let carrier = rounds.shown().and_then(|shown| {
+        let vehicle = shown.day.routes.holder(Visit::delivery(shown.day.job(leg)?))?;
+        Some(who(model, shown, vehicle))
+    });
+    if let Some(carrier) = carrier {
+        return (String::new(), say(language, "rounds-in-round", &[("of", of(language, &carrier))]));
+    }
     if let Some((about, job)) = rounds.has_place(leg) {
         let complete = rounds.search.complete.as_ref();
         let side = complete.and_then(|found| {
