@@ -20,8 +20,10 @@ mod pty;
 use common::{Budget, Office, furnish, line, ranked, status_kb};
 use loge::{
     domain::{
+        courier::{Courier, CourierFields},
         entity::EntityKind,
         ids::{ProviderId, RequestId},
+        leg::{Leg, LegFields},
         operator::Language,
         provider::{Provider, ProviderFields},
         request::{Request, RequestFields, RequestNumber, RequestState},
@@ -41,6 +43,9 @@ const LOGIN: &str = "mesure";
 const OPEN: u32 = 10_000;
 /// Providers of the one service: each row of dispatch ranks them all.
 const PROVIDERS: u32 = 40;
+/// Legs of the day, and who drives.
+const LEGS: u32 = 200;
+const COURIERS: u32 = 10;
 /// After so long without a byte a frame is whole.
 const QUIET: Duration = Duration::from_millis(40);
 /// Presses that a median and a 99th percentile are taken of.
@@ -65,6 +70,7 @@ fn main() {
 async fn fill(store: &Store) {
     let common::Directory { site, service, people } = furnish(store, 400, &[LOGIN]).await;
     let mut tx = store.write().await.unwrap();
+    let mut first = None;
     let start: Moment = jiff::Timestamp::now().try_into().unwrap();
     for place in 0..OPEN {
         let fields: RequestFields = serde_json::from_value(json!({
@@ -75,6 +81,7 @@ async fn fill(store: &Store) {
         .unwrap();
         let at = Moment::from_micros(start.as_micros() - i64::from(OPEN - place) * 60_000_000).unwrap();
         let id: RequestId = fresh();
+        first.get_or_insert(id);
         let mut request = Request::create(id, RequestNumber::new(26, place + 1), fields, at, None).unwrap();
         request.state = if place % 10 == 0 { RequestState::New } else { RequestState::Triaged };
         let written = document::write(&request).unwrap();
@@ -92,8 +99,38 @@ async fn fill(store: &Store) {
         let written = document::write(&Provider::create(id, fields).unwrap()).unwrap();
         document::insert(&mut tx, EntityKind::Provider, &id.to_string(), &written).await.unwrap();
     }
+    carriage(&mut tx, site, first.unwrap()).await;
     tx.commit().await.unwrap();
     store.close().await;
+}
+
+/// Couriers around a town, and legs for them that no round carries yet.
+async fn carriage(tx: &mut loge::office::storage::Tx, site: loge::domain::ids::SiteId, request: RequestId) {
+    let at = |number: u32| {
+        let (north, east) = (f64::from(number * 37 % 100) / 1_000.0, f64::from(number * 61 % 100) / 1_000.0);
+        json!({ "kind": "address", "address": format!("{number} rue des Essais"),
+            "position": { "lat": 44.80 + north, "lon": -0.62 + east } })
+    };
+    for number in 0..COURIERS {
+        let fields: CourierFields = serde_json::from_value(json!({
+            "name": format!("Coursier {number}"), "hours": { "weekly": "lun-dim 06:00-22:00" }, "base": at(number),
+            "vehicle": { "kind": "van", "speed_kmh": 20, "capacity_items": 60 },
+        }))
+        .unwrap();
+        let courier = Courier::create(fresh(), fields).unwrap();
+        let written = document::write(&courier).unwrap();
+        document::insert(tx, EntityKind::Courier, &courier.id.to_string(), &written).await.unwrap();
+    }
+    let now: Moment = jiff::Timestamp::now().try_into().unwrap();
+    for number in 0..LEGS {
+        let fields: LegFields = serde_json::from_value(json!({
+            "kind": "collect", "request_id": request, "pieces": 1, "from": at(number), "to": at(number + 7),
+        }))
+        .unwrap();
+        let leg = Leg::create(fresh(), fields, Some(site), now, None).unwrap();
+        let written = document::write(&leg).unwrap();
+        document::insert(tx, EntityKind::Leg, &leg.id.to_string(), &written).await.unwrap();
+    }
 }
 
 fn start(url: &str, home: &Path, size: Size) -> Pty {
@@ -151,6 +188,12 @@ fn measure(url: &str, home: &Path, size: Size) {
     // Its figures come from the office and are drawn once.
     console.settle(Duration::from_millis(500));
     report("Répartition, selection", &bursts(&mut console, PRESSES, moves), 2048.0);
+    let rounds = console.measure("3", Duration::from_millis(150));
+    line("Tournées, opened with 200 legs: key to painted", ms(rounds.took), "ms", Budget::None);
+    // Planning goes on meanwhile, on its own thread: that is how it is worked with.
+    report("Tournées, selection while planning", &bursts(&mut console, PRESSES / 4, moves), 600.0);
+    console.settle(Duration::from_secs(9));
+    report("Tournées, selection", &bursts(&mut console, PRESSES, moves), 600.0);
     let change = console.measure("4", Duration::from_millis(150));
     line("Change of screen: bytes", change.bytes as f64, "B", Budget::None);
     line("Change of screen: key to painted", ms(change.took), "ms", Budget::None);

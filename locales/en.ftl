@@ -783,6 +783,7 @@ action-leave = back
     .draft = keep the draft
     .line = go to the list
     .note = finish the note
+    .moving = leave it where it was
     .filter = back to the filter before
     .register = change nothing
     .all = show all
@@ -821,16 +822,20 @@ action-choose = choose
 action-choice_ok = confirm
     .asked = save as it is
 action-up = up
+    .moving = earlier
     .provider = previous
     .activity = scroll up
 action-down = down
+    .moving = later
     .reply = scroll
     .provider = next
     .activity = scroll down
 action-left = left
+    .moving = round above
     .provider = back to the list
     .activity = shorter
 action-right = right
+    .moving = round below
     .provider = another provider
     .activity = month, year
 action-top = first
@@ -842,6 +847,7 @@ action-next_pane = next pane
 action-prev_pane = previous pane
 action-screen_1 = Reception
 action-screen_2 = Dispatch
+action-screen_3 = Rounds
 action-screen_4 = Requests
 action-screen_5 = Activity
 action-day_before = day before
@@ -851,6 +857,7 @@ action-day_after = day after
     .month = month after
     .year = year after
 action-open = open
+    .moving = take it
     .list = list
     .order = all about it
     .reply = take the text up
@@ -872,15 +879,30 @@ action-note = note
 action-claim = pick up
 action-edit = edit
     .offer = deadline
+    .round = move
 action-accept = OK
+    .round = round
+    .publish = publish the round
+    .start = sets out
+    .finish = is back
+    .plan = see and take
+    .new-round = make a round
     .offer = the provider's answer
     .understood = save what is understood
     .reply = send
     .held = review
     .own = take up
 action-outcome = info given, outcome
+    .round = done or failed
+action-slot = slot
+action-pin = pin
+action-replan = plan the day anew
+    .command = replan
+action-new_round = make a round
+    .command = round
 action-assign = offer it
     .help = offer it, or give it to own staff
+    .round = courier
     .offer = ask the next
 action-reply = reply
     .offer = write to the provider
@@ -3191,3 +3213,205 @@ register-short-away = away
 register-short-lead-time = time
 register-away-for-good = suspended
 register-away-through = until { $day }
+
+## Rounds
+
+vehicle-foot = on foot
+vehicle-bike = bike
+vehicle-cargo_bike = cargo bike
+vehicle-van = van
+place-desk = { $site }, desk
+place-locker = { $site }, locker { $locker }
+leg-words = { $what }, { $from } to { $to }
+leg-failure-absent = nobody there
+leg-failure-closed = closed
+leg-failure-missing = nothing to take
+leg-failure-refused = refused
+leg-failure-damaged = damaged
+leg-failure-wrong_address = wrong address
+leg-failure-locker_full = locker full
+leg-failure-vehicle = breakdown
+rounds-name = { $of } round
+rounds-title = Rounds of { $date }
+rounds-title-today = Today's rounds, { $date }
+rounds-days = { $before } day before · { $after } day after
+rounds-legend = digit: stop · - on the way, at work · . free · ▼ now · { $minutes } min a sign
+rounds-tab-stops = { $of } stops { $count }
+rounds-tab-stops-none = Stops
+rounds-tab-unplanned = Not planned
+rounds-tab-map = Map
+rounds-map-of = { $of } stops
+rounds-map-base = start
+rounds-map-empty = Nothing to draw: this round has no stop whose position is known.
+rounds-map-leg = { $place }: { $far } { $way }
+rounds-wind-n = north
+rounds-wind-ne = north-east
+rounds-wind-e = east
+rounds-wind-se = south-east
+rounds-wind-s = south
+rounds-wind-sw = south-west
+rounds-wind-w = west
+rounds-wind-nw = north-west
+rounds-source-estimate = times: straight line × 1.2 to 1.35, speed of the vehicle
+rounds-source-service = times: routing service
+rounds-column-number = no.
+rounds-column-time = time
+rounds-column-place = place
+rounds-column-act = act
+rounds-column-what = what
+rounds-column-load = load
+rounds-act-take = take
+rounds-act-leave = leave
+rounds-act-hand-back = hand back
+rounds-pieces =
+    { $count ->
+        [one] 1 piece
+       *[other] { $count } pieces
+    }
+rounds-stops =
+    { $count ->
+        [one] 1 stop
+       *[other] { $count } stops
+    }
+rounds-aboard = { $load } pieces aboard, { $capacity } at most
+rounds-done-before = done, leg closed
+rounds-most-load = most aboard { $load }
+rounds-ends = ends { $time }
+rounds-none-yet = no round yet
+rounds-fact-pinned = pinned in this round
+rounds-fact-any-time = at any time
+rounds-fact-window = window { $from }-{ $to }, margin { $margin }
+rounds-empty-day = Nobody drives on that day: no round, no courier on shift. :round makes one.
+rounds-no-couriers = No courier in the register: a manager adds them (loge import, file couriers).
+rounds-empty-round = No stop. Tab shows what is not planned: a gives it to a courier, c finds it a slot.
+rounds-empty-courier = On shift, without a round: o makes one.
+rounds-all-planned-title = Not planned: nothing
+rounds-all-planned = Every leg of this day has a round.
+rounds-conflict = Conflict
+rounds-pressing = Not planned, the most pressing
+rounds-why = Why
+rounds-why-unknown = not planned yet
+rounds-see-and-take = see and take
+rounds-else-stays = else nothing changes
+rounds-better = Plan found
+rounds-planning = being worked out…
+rounds-no-offer = No better plan.
+rounds-in-round = in { $of } round
+rounds-has-place = possible: { $who }, { $time }
+rounds-waits = The day's plan is being worked out: one moment.
+rounds-not-planned-yet = This leg is not in the plan yet: plan anew with :replan.
+rounds-replanned = The day is worked out anew; nothing moves without you.
+rounds-moving = being moved
+rounds-is-moving = A stop is in your hand: arrows move it, Enter puts it down, Esc leaves it.
+rounds-no-further = No other round on that side, or this leg stays in its own.
+rounds-passed = This stop is done: it does not move any more.
+rounds-nowhere = This leg finds no place in any round as they are: a gives it to a courier, o says what would help.
+rounds-changed-meanwhile = Meanwhile somebody changed this round: nothing was moved. Look, and try again.
+rounds-pinned = { $what }: pinned in its round
+rounds-unpinned = { $what }: no longer pinned
+rounds-not-of-day = This leg is not of that day. c finds it a slot.
+rounds-no-courier = Nobody else drives on { $date }: :round makes a round.
+rounds-no-slot = { $what }: no slot within seven days. { $why }.
+rounds-no-base = This round has nowhere to start: give the courier a base, or add a site to the register.
+prompt-round =
+    { $legs ->
+        [one] { $of } round: { $state }, { $legs } leg.
+       *[other] { $of } round: { $state }, { $legs } legs.
+    }
+prompt-place = { $what }: where to put it?
+prompt-courier = { $what }: by whom?
+prompt-slot-fetched = { $what }: when to fetch it?
+prompt-slot-brought = { $what }: when to bring it?
+prompt-stop = { $what }: what came of it?
+prompt-new-round = Make a round for { $who }, { $date }?
+prompt-whose-round = A round on { $date }, for whom?
+choice-round-publish = publish it, { $who } gets it
+choice-round-start = { $who } has set out
+choice-round-finish = { $who } is back
+choice-plan-complete = take this plan ({ $what })
+choice-plan-better = take a better one ({ $what })
+choice-courier-anyway = { $who }, without the time for it
+choice-no-courier = take it out of the round
+choice-leg-taken = taken
+choice-leg-done = left
+choice-new-round = make it for { $who }
+choice-whose-round = { $who }, { $hours }
+cannot-no-leg = Nothing to fetch or bring for this request: a leg is made when it is assigned.
+cannot-no-round = This leg is in no round: a gives it to a courier first.
+cannot-fixed = This leg is on its way or pinned: it stays in its round. b lets it go if it has not set out.
+conflict-late = Late by { $late }: { $place } closes at { $closes }, arrival { $arrival }.
+conflict-late-short = late { $late }, closes { $closes }
+conflict-promise = Promised for { $due }, arrival { $arrival }: late by { $late }.
+conflict-promise-short = promised { $due }, late { $late }
+conflict-closed = { $place }: closed that day, or not within the window agreed.
+conflict-closed-short = closed
+conflict-no-coordinates-short = position unknown
+conflict-unreachable = No way leads to { $place } with this vehicle.
+conflict-unreachable-short = out of reach
+conflict-capacity = Too full: { $load } pieces aboard, { $capacity } at most.
+conflict-capacity-short = too full, { $load }/{ $capacity }
+conflict-order = { $what } is left before it is taken.
+conflict-twice = { $what } is in it twice.
+conflict-skills = { $what }: this courier does not carry that.
+conflict-skills-short = not carried here
+conflict-wrong-courier = This leg stays with another courier than { $who }.
+conflict-shift = { $who } is back at { $home }, the shift ends at { $ends }.
+conflict-too-soon = Before { $what } is over ({ $over }).
+conflict-too-soon-short = too soon
+reason-no-vehicle = nobody drives that day
+reason-no-coordinates-site = position unknown: add the position to the site ({ $place })
+reason-no-coordinates-provider = position unknown: add the position to the provider ({ $place })
+reason-no-coordinates-address = position unknown: add the position to the address ({ $place })
+reason-closed = { $place } is closed that day, or not within the window agreed
+reason-too-big = too big: { $load } pieces, the largest vehicle carries { $most }
+reason-skills = no courier of that day carries this
+reason-closes = { $place } closes at { $closes }, earliest arrival { $arrival }
+reason-promise = promised for { $closes }, earliest arrival { $arrival }
+reason-shift = { $who } would be back at { $home }, the shift ends at { $ends }
+reason-full = { $who } has no room left: { $load } pieces for { $capacity }
+reason-no-room = { $who } would be at { $place } at { $arrival }, which closes at { $closes }
+reason-pinned = pinned elsewhere: { $who } could take it
+reason-waits = waits for { $what }
+reason-waits-until = waits for { $what }, over at { $over }
+reason-fits = { $who } has room
+remedy-nothing = possible as it is
+remedy-reorder =
+    { $stops ->
+        [one] possible if 1 stop changes its time
+       *[other] possible if { $stops } stops change their time
+    }
+remedy-unpin = possible with { $who }, once it is not pinned
+remedy-widen = possible if { $place } stays open until { $until }
+remedy-extend = possible if { $who } ends { $by } later
+change-added =
+    { $count ->
+        [one] 1 leg placed
+       *[other] { $count } legs placed
+    }
+change-passes = { $what } goes to { $who }
+change-more-pass =
+    { $count ->
+        [one] 1 more changes courier
+       *[other] { $count } more change courier
+    }
+change-times =
+    { $count ->
+        [one] 1 stop changes its time
+       *[other] { $count } stops change their time
+    }
+change-nobody = nobody else moves
+said-leg-plan = { $what }: leg planned
+said-leg-edit = { $what }: leg changed
+said-leg-confirm = { $what }: leg confirmed
+said-leg-move = { $what }: slot taken
+said-leg-start = { $what }: taken
+said-leg-done = { $what }: left
+said-leg-fail = { $what }: failure noted, to be planned anew
+said-leg-cancel = { $what }: leg cancelled
+said-round-create = { $what } made
+said-round-edit = { $what } changed
+said-round-arrange = { $what }: stops changed
+said-round-publish = { $what } published
+said-round-start = { $what } has set out
+said-round-finish = { $what } is finished
+linear-plan = Plan found: { $what }. o to see and take it.

@@ -784,6 +784,7 @@ action-leave = retour
     .draft = garder le brouillon
     .line = aller à la liste
     .note = finir la note
+    .moving = laisser en place
     .filter = reprendre le filtre d'avant
     .register = ne rien changer
     .all = tout montrer
@@ -822,16 +823,20 @@ action-choose = choisir
 action-choice_ok = valider
     .asked = enregistrer tel quel
 action-up = monter
+    .moving = plus tôt
     .provider = précédent
     .activity = remonter
 action-down = descendre
+    .moving = plus tard
     .reply = faire défiler
     .provider = suivant
     .activity = descendre
 action-left = à gauche
+    .moving = tournée au-dessus
     .provider = retour à la liste
     .activity = plus court
 action-right = à droite
+    .moving = tournée au-dessous
     .provider = autre prestataire
     .activity = mois, année
 action-top = premier
@@ -843,6 +848,7 @@ action-next_pane = volet suivant
 action-prev_pane = volet précédent
 action-screen_1 = Accueil
 action-screen_2 = Répartition
+action-screen_3 = Tournées
 action-screen_4 = Demandes
 action-screen_5 = Activité
 action-day_before = jour d'avant
@@ -852,6 +858,7 @@ action-day_after = jour d'après
     .month = mois d'après
     .year = année d'après
 action-open = ouvrir
+    .moving = prendre
     .list = liste
     .order = tout voir
     .reply = reprendre le texte
@@ -873,15 +880,30 @@ action-note = noter
 action-claim = prendre
 action-edit = modifier
     .offer = délai de réponse
+    .round = déplacer
 action-accept = oui, OK
+    .round = tournée
+    .publish = publier la tournée
+    .start = faire partir
+    .finish = terminer
+    .plan = voir et prendre
+    .new-round = préparer sa tournée
     .offer = réponse du prestataire
     .understood = enregistrer le compris
     .reply = envoyer
     .held = relire
     .own = reprendre
 action-outcome = info donnée, issue
+    .round = fait ou échec
+action-slot = créneau
+action-pin = bloquer
+action-replan = replanifier le jour
+    .command = replanifier
+action-new_round = préparer une tournée
+    .command = tournée
 action-assign = proposer
     .help = proposer, ou confier à l'équipe
+    .round = affecter
     .offer = demander au suivant
 action-reply = répondre
     .offer = écrire au prestataire
@@ -3208,3 +3230,205 @@ register-short-away = absent
 register-short-lead-time = délai
 register-away-for-good = suspendu
 register-away-through = jusqu'au { $day }
+
+## Les tournées
+
+vehicle-foot = à pied
+vehicle-bike = vélo
+vehicle-cargo_bike = vélo-cargo
+vehicle-van = fourgon
+place-desk = { $site }, permanence
+place-locker = { $site }, casier { $locker }
+leg-words = { $what }, { $from } vers { $to }
+leg-failure-absent = absent
+leg-failure-closed = fermé
+leg-failure-missing = rien à prendre
+leg-failure-refused = refusé
+leg-failure-damaged = abîmé
+leg-failure-wrong_address = mauvaise adresse
+leg-failure-locker_full = casier plein
+leg-failure-vehicle = panne
+rounds-name = tournée { $of }
+rounds-title = Tournées du { $date }
+rounds-title-today = Tournées d'aujourd'hui, { $date }
+rounds-days = { $before } veille · { $after } lendemain
+rounds-legend = chiffre : arrêt · - en route, sur place · . libre · ▼ maintenant · { $minutes } min/signe
+rounds-tab-stops = Arrêts { $of } { $count }
+rounds-tab-stops-none = Arrêts
+rounds-tab-unplanned = Non planifiés
+rounds-tab-map = Carte
+rounds-map-of = arrêts { $of }
+rounds-map-base = départ
+rounds-map-empty = Rien à dessiner : cette tournée n'a pas d'arrêt dont la position est connue.
+rounds-map-leg = { $place } : à { $far }, { $way }
+rounds-wind-n = nord
+rounds-wind-ne = nord-est
+rounds-wind-e = est
+rounds-wind-se = sud-est
+rounds-wind-s = sud
+rounds-wind-sw = sud-ouest
+rounds-wind-w = ouest
+rounds-wind-nw = nord-ouest
+rounds-source-estimate = temps : vol d'oiseau × 1,2 à 1,35, vitesse du véhicule
+rounds-source-service = temps : service d'itinéraires
+rounds-column-number = n°
+rounds-column-time = heure
+rounds-column-place = lieu
+rounds-column-act = geste
+rounds-column-what = quoi
+rounds-column-load = charge
+rounds-act-take = prendre
+rounds-act-leave = déposer
+rounds-act-hand-back = remettre
+rounds-pieces =
+    { $count ->
+        [one] 1 pièce
+       *[other] { $count } pièces
+    }
+rounds-stops =
+    { $count ->
+        [one] 1 arrêt
+       *[other] { $count } arrêts
+    }
+rounds-aboard = { $load } pièces à bord, { $capacity } au plus
+rounds-done-before = fait, trajet clos
+rounds-most-load = charge max { $load }
+rounds-ends = fin { $time }
+rounds-none-yet = sans tournée
+rounds-fact-pinned = bloqué dans cette tournée
+rounds-fact-any-time = à toute heure
+rounds-fact-window = fenêtre { $from }-{ $to }, marge { $margin }
+rounds-empty-day = Personne ne roule ce jour-là : aucune tournée, aucun coursier en service. « :tournée » en prépare une.
+rounds-no-couriers = Aucun coursier au répertoire : un responsable les ajoute (loge import, fichier couriers).
+rounds-empty-round = Aucun arrêt. Tab montre ce qui n'est pas planifié : a l'affecte, c lui trouve un créneau.
+rounds-empty-courier = En service, sans tournée : o en prépare une.
+rounds-all-planned-title = Non planifiés : aucun
+rounds-all-planned = Tous les trajets de ce jour ont une tournée.
+rounds-conflict = Conflit
+rounds-pressing = Non planifié, le plus pressé
+rounds-why = Pourquoi
+rounds-why-unknown = pas encore planifié
+rounds-see-and-take = voir et prendre
+rounds-else-stays = sinon rien ne change
+rounds-better = Plan trouvé
+rounds-planning = calcul en cours…
+rounds-no-offer = Pas de meilleur plan.
+rounds-in-round = dans la tournée { $of }
+rounds-has-place = possible : { $who }, { $time }
+rounds-waits = Le plan du jour est en train d'être calculé : encore un instant.
+rounds-not-planned-yet = Ce trajet n'est pas encore dans le plan calculé : replanifiez par « :replanifier ».
+rounds-replanned = Le jour est calculé de nouveau ; rien ne bouge sans vous.
+rounds-moving = déplacement en cours
+rounds-is-moving = Un arrêt est en main : flèches pour le déplacer, Entrée pour le poser, Échap pour le laisser.
+rounds-no-further = Pas d'autre tournée de ce côté, ou ce trajet reste dans la sienne.
+rounds-passed = Cet arrêt est fait : il ne se déplace plus.
+rounds-nowhere = Ce trajet n'a de place dans aucune tournée telle quelle : a l'affecte à un coursier, o dit ce qui aiderait.
+rounds-changed-meanwhile = Entre-temps, quelqu'un a changé cette tournée : rien n'a été déplacé. Regardez, puis recommencez.
+rounds-pinned = { $what } : bloqué dans sa tournée
+rounds-unpinned = { $what } : débloqué
+rounds-not-of-day = Ce trajet n'est pas de ce jour. c lui trouve un créneau.
+rounds-no-courier = Personne d'autre ne roule le { $date } : « :tournée » en prépare une.
+rounds-no-slot = { $what } : aucun créneau dans les sept jours. { $why }.
+rounds-no-base = Cette tournée n'a pas de lieu de départ : ajoutez une base au coursier, ou un site au répertoire.
+prompt-round =
+    { $legs ->
+        [one] Tournée { $of } : { $state }, { $legs } trajet.
+       *[other] Tournée { $of } : { $state }, { $legs } trajets.
+    }
+prompt-place = { $what } : où la mettre ?
+prompt-courier = { $what } : par qui ?
+prompt-slot-fetched = { $what } : quand la prendre ?
+prompt-slot-brought = { $what } : quand l'apporter ?
+prompt-stop = { $what } : qu'en est-il ?
+prompt-new-round = Préparer une tournée pour { $who }, { $date } ?
+prompt-whose-round = Une tournée le { $date }, pour qui ?
+choice-round-publish = publier, { $who } la reçoit
+choice-round-start = { $who } est parti
+choice-round-finish = { $who } est rentré
+choice-plan-complete = prendre ce plan ({ $what })
+choice-plan-better = prendre mieux ({ $what })
+choice-courier-anyway = { $who }, bien qu'il n'ait pas le temps
+choice-no-courier = sortir de la tournée
+choice-leg-taken = pris
+choice-leg-done = déposé
+choice-new-round = la préparer pour { $who }
+choice-whose-round = { $who }, { $hours }
+cannot-no-leg = Rien à prendre ni à apporter pour cette demande : un trajet se fait quand elle est attribuée.
+cannot-no-round = Ce trajet n'est dans aucune tournée : a l'affecte d'abord.
+cannot-fixed = Ce trajet est en route ou bloqué : il reste dans sa tournée. b le débloque s'il n'est pas parti.
+conflict-late = Retard de { $late } : { $place } ferme à { $closes }, arrivée { $arrival }.
+conflict-late-short = retard { $late }, ferme { $closes }
+conflict-promise = Promis pour { $due }, arrivée { $arrival } : { $late } de retard.
+conflict-promise-short = promis { $due }, retard { $late }
+conflict-closed = { $place } : fermé ce jour-là, ou pas dans la fenêtre convenue.
+conflict-closed-short = fermé
+conflict-no-coordinates-short = position inconnue
+conflict-unreachable = Aucun chemin ne mène à { $place } avec ce véhicule.
+conflict-unreachable-short = hors d'atteinte
+conflict-capacity = Trop chargé : { $load } pièces à bord, { $capacity } au plus.
+conflict-capacity-short = trop chargé, { $load }/{ $capacity }
+conflict-order = { $what } est déposé avant d'être pris.
+conflict-twice = { $what } y est deux fois.
+conflict-skills = { $what } : ce coursier ne porte pas cela.
+conflict-skills-short = non porté ici
+conflict-wrong-courier = Ce trajet reste à un autre coursier que { $who }.
+conflict-shift = { $who } rentre à { $home }, sa journée finit à { $ends }.
+conflict-too-soon = Avant que { $what } soit fini ({ $over }).
+conflict-too-soon-short = trop tôt
+reason-no-vehicle = personne ne roule ce jour-là
+reason-no-coordinates-site = position inconnue : ajouter la position au site ({ $place })
+reason-no-coordinates-provider = position inconnue : ajouter la position au prestataire ({ $place })
+reason-no-coordinates-address = position inconnue : ajouter la position à l'adresse ({ $place })
+reason-closed = { $place } est fermé ce jour-là, ou pas dans la fenêtre convenue
+reason-too-big = trop grand : { $load } pièces, le plus grand véhicule en porte { $most }
+reason-skills = aucun coursier de ce jour ne porte cela
+reason-closes = { $place } ferme à { $closes }, arrivée au plus tôt { $arrival }
+reason-promise = promis pour { $closes }, arrivée au plus tôt { $arrival }
+reason-shift = { $who } rentrerait à { $home }, sa journée finit à { $ends }
+reason-full = { $who } n'a plus de place : { $load } pièces pour { $capacity }
+reason-no-room = { $who } arriverait à { $arrival } à { $place }, qui ferme à { $closes }
+reason-pinned = bloqué ailleurs : { $who } pourrait le prendre
+reason-waits = attend { $what }
+reason-waits-until = attend { $what }, fini à { $over }
+reason-fits = { $who } a de la place
+remedy-nothing = possible tel quel
+remedy-reorder =
+    { $stops ->
+        [one] possible si 1 arrêt change d'heure
+       *[other] possible si { $stops } arrêts changent d'heure
+    }
+remedy-unpin = possible avec { $who }, une fois débloqué
+remedy-widen = possible si { $place } reçoit jusqu'à { $until }
+remedy-extend = possible si { $who } finit { $by } plus tard
+change-added =
+    { $count ->
+        [one] 1 trajet placé
+       *[other] { $count } trajets placés
+    }
+change-passes = { $what } passe à { $who }
+change-more-pass =
+    { $count ->
+        [one] 1 autre change de coursier
+       *[other] { $count } autres changent de coursier
+    }
+change-times =
+    { $count ->
+        [one] 1 arrêt change d'heure
+       *[other] { $count } arrêts changent d'heure
+    }
+change-nobody = personne d'autre ne bouge
+said-leg-plan = { $what } : trajet planifié
+said-leg-edit = { $what } : trajet modifié
+said-leg-confirm = { $what } : trajet confirmé
+said-leg-move = { $what } : créneau pris
+said-leg-start = { $what } : pris
+said-leg-done = { $what } : déposé
+said-leg-fail = { $what } : échec noté, à replanifier
+said-leg-cancel = { $what } : trajet annulé
+said-round-create = { $what } préparée
+said-round-edit = { $what } modifiée
+said-round-arrange = { $what } : arrêts changés
+said-round-publish = { $what } publiée
+said-round-start = { $what } partie
+said-round-finish = { $what } terminée
+linear-plan = Plan trouvé : { $what }. o pour voir et prendre.

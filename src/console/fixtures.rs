@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod dispatch;
 pub mod recurring;
+pub mod rounds;
 
 use super::{
     effect::Effect,

@@ -1,7 +1,7 @@
 //! The loop, nothing else: waits for whatever comes first, hands it to update, does what that asks for, draws once for a burst.
 
 use super::{
-    effects::{Effects, Left},
+    effects::{Effects, Left, Planning},
     keymap::{Arrows, Commands, DigitRow, Keymap, Place as KeyPlace, Rebind},
     linear::painter::Letters,
     message::{Message, Size},
@@ -154,7 +154,15 @@ impl Console {
         };
         let login = model.seat.operator.fields.login.clone();
         let door = Door { sessions, source: config.token };
-        let effects = Effects { link, client, door, login, answers: answer, runtime: runtime.clone() };
+        let effects = Effects {
+            link,
+            client,
+            door,
+            login,
+            answers: answer,
+            runtime: runtime.clone(),
+            planning: Planning::default(),
+        };
         let wait = Duration::from_millis(config.escape_wait.milliseconds().into());
         Ok(Self {
             model,

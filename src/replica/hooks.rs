@@ -79,6 +79,18 @@ impl Hooks for Offer {
     }
 }
 
+impl Hooks for Leg {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::leg(command, stamp, id, now)
+    }
+}
+
+impl Hooks for Round {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::round(command, stamp, id, now)
+    }
+}
+
 impl Hooks for RecurringOrder {
     fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
         predict::recurring_order(command, stamp, id, now)
@@ -118,6 +130,6 @@ macro_rules! plain {
 }
 
 plain! {
-    Assignment, Booking, Client, Contract, Courier, Holiday, Item, Leg, Locker, Operator,
-    Permanence, Policy, Posting, Round, Site,
+    Assignment, Booking, Client, Contract, Courier, Holiday, Item, Locker, Operator,
+    Permanence, Policy, Posting, Site,
 }

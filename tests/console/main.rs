@@ -22,6 +22,7 @@ mod letters;
 mod linear;
 mod manners;
 mod pty;
+mod rounds;
 mod signed_out;
 mod slow_line;
 mod start;

@@ -221,6 +221,8 @@ key_table! {
     Screen1 = "screen_1" List ["1"] Now None;
     /// To the screen of who does it.
     Screen2 = "screen_2" List ["2"] Now None;
+    /// To the screen of who carries it, when.
+    Screen3 = "screen_3" List ["3"] Now None;
     /// To the screen of all requests.
     Screen4 = "screen_4" List ["4"] Now None;
     /// To the screen of what happened.
@@ -259,6 +261,10 @@ key_table! {
     Accept = "accept" List ["o"] Prompt None;
     /// Notes how it ended and closes it.
     Outcome = "outcome" List ["i"] Prompt None;
+    /// Proposes when a request is fetched or brought, and who does it.
+    Slot = "slot" List ["c"] Prompt None;
+    /// Leaves a leg in its round whatever planning finds, or lets it go again.
+    Pin = "pin" List ["b"] Now None;
     /// Puts a request to a provider; of an offer, asks the next in rank beside it.
     Assign = "assign" List ["a"] Prompt None;
     /// Answers: writes a reply, or shows the number to call back.
@@ -278,6 +284,10 @@ key_table! {
     Refuse = "refuse" List [] Prompt Ends;
     /// Takes the request back from its provider, with a reason.
     Release = "release" List [] Prompt Ends;
+    /// Plans the day anew.
+    Replan = "replan" List [] Now None;
+    /// Makes a round for a courier.
+    NewRound = "new_round" List [] Prompt None;
     /// Shows the providers of the register.
     Providers = "providers" List [] Now None;
     /// Shows the services of the register.

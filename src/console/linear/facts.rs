@@ -15,6 +15,7 @@ use crate::{
             prompt::Prompt,
             reception::{Item, Lane},
             register::Register,
+            rounds,
             settle_box::SettleBox,
             world::CallStanding,
         },
@@ -348,6 +349,7 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
     let screen = match model.screen {
         Screen::Reception => Action::Screen1,
         Screen::Dispatch => Action::Screen2,
+        Screen::Rounds => Action::Screen3,
         Screen::Requests => Action::Screen4,
         Screen::Activity => Action::Screen5,
     };
@@ -380,6 +382,7 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
             }
         }
         Screen::Dispatch => dispatch(model, is_list, all),
+        Screen::Rounds => board(model, is_list, all),
         Screen::Activity => activity(model, is_list, all),
         Screen::Requests => {
             let list = &model.requests.list;
@@ -422,6 +425,51 @@ fn dispatch(model: &Model, is_list: bool, all: &mut Vec<Fact>) {
             Slot::Field,
             format!("{}.", crate::console::update::verbs::provider_name(model, provider)),
         ));
+    }
+}
+
+/// A day's rounds: which day, the row that has the keys; of the map its text; what planning found, once.
+fn board(model: &Model, is_list: bool, all: &mut Vec<Fact>) {
+    let looked = &model.rounds;
+    let language = model.seat.language;
+    let date = looked.day(model.seat.civil(model.now).date());
+    let tab = match looked.tab {
+        rounds::Tab::Stops => view::rounds::stops_name(model),
+        rounds::Tab::Unplanned => {
+            format!("{} {}", told(model, "rounds-tab-unplanned", &[]), looked.left_over())
+        }
+        rounds::Tab::Map => told(model, "rounds-tab-map", &[]),
+    };
+    let title = told(model, "rounds-title", &[("date", words::date(language, date))]);
+    all.push(Fact::new(Slot::Lane, format!("{date} {tab}"), vec![format!("{title}. {tab}.")]));
+    let place = match (looked.pane, looked.tab) {
+        (rounds::Pane::Below, rounds::Tab::Stops) => (looked.stops.index(), looked.stops.order().len()),
+        (rounds::Pane::Below, rounds::Tab::Unplanned) => (looked.unplanned.index(), looked.unplanned.order().len()),
+        _ => (looked.board.index(), looked.board.order().len()),
+    };
+    match view::rounds::in_words(model).filter(|_| is_list) {
+        Some(what) => {
+            let key = match (looked.pane, looked.tab) {
+                (rounds::Pane::Below, rounds::Tab::Stops) => format!("{:?}", looked.stops.selected()),
+                (rounds::Pane::Below, rounds::Tab::Unplanned) => format!("{:?}", looked.unplanned.selected()),
+                _ => format!("{:?}", looked.board.selected()),
+            };
+            // While a stop is moved each of its places is told.
+            let key = if looked.moving.is_some() { format!("{key} {what}") } else { key };
+            let parts = [("place", (place.0 + 1).to_string()), ("count", place.1.to_string()), ("what", what)];
+            all.push(Fact::new(Slot::Row, key, vec![told(model, "linear-row", &parts)]));
+        }
+        None if is_list && looked.board.order().is_empty() => {
+            all.push(Fact::worded(Slot::Row, told(model, "rounds-empty-day", &[])));
+        }
+        None => {}
+    }
+    if looked.tab == rounds::Tab::Map && is_list {
+        let key = format!("map {:?} {}", looked.board.selected(), looked.shown().map_or(0, |shown| shown.day.question));
+        all.push(Fact::new(Slot::Text, key, view::rounds::map_words(model)));
+    }
+    if let Some(words) = view::rounds::offered(model) {
+        all.push(Fact::worded(Slot::Field, told(model, "linear-plan", &[("what", words)])));
     }
 }
 

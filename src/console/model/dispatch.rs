@@ -290,7 +290,7 @@ impl Dispatch {
                 Command::PrepareOffer { body, .. } => Some(body.request_id),
                 _ => None,
             },
-            Item::Contact(_) | Item::Permanence(_) => None,
+            _ => None,
         }
     }
 

@@ -20,6 +20,7 @@ pub mod reception;
 pub mod recurring;
 pub mod register;
 pub mod requests;
+pub mod rounds;
 pub mod seat;
 pub mod settle_box;
 pub mod sign_in;
@@ -47,6 +48,7 @@ use layer::Layer;
 use line::EntryLine;
 use reception::Reception;
 use requests::Requests;
+use rounds::Rounds;
 use seat::Seat;
 use std::fmt;
 use uuid::Uuid;
@@ -63,6 +65,8 @@ pub enum Screen {
     Reception,
     /// Who does it.
     Dispatch,
+    /// Who carries it, when.
+    Rounds,
     /// Every request.
     Requests,
     /// What happened.
@@ -149,6 +153,8 @@ pub struct Model {
     pub reception: Reception,
     /// Who does it.
     pub dispatch: Dispatch,
+    /// Who carries it, when.
+    pub rounds: Rounds,
     /// Every request.
     pub requests: Requests,
     /// What happened.
@@ -172,13 +178,13 @@ pub struct Model {
 }
 
 impl From<operator::Screen> for Screen {
-    /// A screen that is not built yet opens as the reception.
     fn from(screen: operator::Screen) -> Self {
         match screen {
             operator::Screen::Dispatch => Self::Dispatch,
             operator::Screen::Requests => Self::Requests,
             operator::Screen::Activity => Self::Activity,
-            operator::Screen::Reception | operator::Screen::Rounds => Self::Reception,
+            operator::Screen::Rounds => Self::Rounds,
+            operator::Screen::Reception => Self::Reception,
         }
     }
 }
@@ -200,6 +206,7 @@ impl Model {
             screen: Screen::default(),
             reception: Reception::default(),
             dispatch: Dispatch::default(),
+            rounds: Rounds::default(),
             requests: Requests::default(),
             activity: Activity::default(),
             line: None,

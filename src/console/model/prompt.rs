@@ -6,10 +6,12 @@ use crate::{
     domain::{
         contact::Contact,
         held::Held,
-        ids::{ContactId, HeldId, OfferId, PermanenceId, ProviderId, RecurringOrderId, RequestId},
+        ids::{ContactId, HeldId, LegId, OfferId, PermanenceId, ProviderId, RecurringOrderId, RequestId, RoundId},
+        leg::Leg,
         offer::Offer,
         permanence::Permanence,
         request::Request,
+        round::Round,
     },
     replica::DraftSubject,
     wire::catalogue::Command,
@@ -223,6 +225,10 @@ pub enum Drawn {
     Offer(Arc<Offer>),
     /// What a trainee prepared.
     Held(Arc<Held>),
+    /// A move of things.
+    Leg(Arc<Leg>),
+    /// A courier's day.
+    Round(Arc<Round>),
 }
 
 impl Drawn {
@@ -234,6 +240,8 @@ impl Drawn {
             Self::Permanence(row) => Item::Permanence(row.id),
             Self::Offer(row) => Item::Offer(row.id),
             Self::Held(row) => Item::Held(row.id),
+            Self::Leg(row) => Item::Leg(row.id),
+            Self::Round(row) => Item::Round(row.id),
         }
     }
 
@@ -255,6 +263,16 @@ impl Drawn {
     /// The row, if it is an offer.
     pub fn offer(&self) -> Option<(OfferId, &Offer)> {
         if let Self::Offer(row) = self { Some((row.id, row)) } else { None }
+    }
+
+    /// The row, if it is a move of things.
+    pub fn leg(&self) -> Option<(LegId, &Leg)> {
+        if let Self::Leg(row) = self { Some((row.id, row)) } else { None }
+    }
+
+    /// The row, if it is a courier's day.
+    pub fn round(&self) -> Option<(RoundId, &Round)> {
+        if let Self::Round(row) = self { Some((row.id, row)) } else { None }
     }
 
     /// The row, if it is what a trainee prepared.

@@ -1,6 +1,6 @@
 //! What can be done now, and what most likely comes next: for hints and help.
 
-use super::{items, rules};
+use super::{items, items_of, rules};
 use crate::{
     console::{
         keymap::{Action, Context, Hint},
@@ -14,9 +14,10 @@ use crate::{
             prompt::Prompt,
             reception::Item,
             register::{About, Register},
+            rounds,
             world::CallStanding,
         },
-        update::{letter::calling, recurring, register},
+        update::{letter::calling, recurring, register, rounds as update_rounds},
     },
     domain::ids::{HeldId, RequestId},
     i18n::say,
@@ -116,7 +117,7 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::Repeat => layer.is_none() && model.last.as_ref().is_some_and(|last| can(model, last.verb)),
         Action::Mark | Action::MarkRange | Action::MarkAll => {
             let is_marked = match model.screen {
-                Screen::Reception | Screen::Activity => false,
+                Screen::Reception | Screen::Rounds | Screen::Activity => false,
                 Screen::Dispatch => {
                     model.dispatch.tab == Tab::ToAssign && model.dispatch.to_assign.selected().is_some()
                 }
@@ -127,6 +128,9 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::NextPane | Action::PrevPane => layer.is_none() && model.screen != Screen::Requests,
         Action::Right if model.screen == Screen::Dispatch => layer.is_none() && has_others(model),
         Action::Filter | Action::NewRequest => layer.is_none(),
+        Action::DayBefore | Action::DayAfter if model.screen == Screen::Rounds => layer.is_none(),
+        Action::Replan | Action::NewRound => model.screen == Screen::Rounds,
+        Action::Accept if layer.is_none() && update_rounds::is_free(model) => true,
         Action::DayBefore => layer.is_none() && model.screen == Screen::Activity,
         Action::DayAfter => layer.is_none() && model.screen == Screen::Activity && model.activity.day.is_some(),
         Action::Left if model.screen == Screen::Activity => {
@@ -139,6 +143,7 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::Open => match layer {
             Some(_) => true,
             None if model.screen == Screen::Activity => opens(model),
+            None if model.screen == Screen::Rounds => model.rounds.board.selected().is_some(),
             None => items(model).first().is_some_and(|item| !matches!(item, Item::Permanence(_))),
         },
         _ if rules::commands(action).is_empty() => true,
@@ -160,7 +165,7 @@ fn has_others(model: &Model) -> bool {
 
 /// Whether a verb can act on any row at hand. Of many rows marked, those looked at suffice to know.
 fn can(model: &Model, action: Action) -> bool {
-    let mut drawn = items(model).into_iter().take(50).filter_map(|item| rules::drawn(&model.world, item));
+    let mut drawn = items_of(model, action).into_iter().take(50).filter_map(|item| rules::drawn(&model.world, item));
     drawn.any(|row| rules::command(model, action, &row).is_ok())
 }
 
@@ -328,6 +333,7 @@ const CARD: &[Action] = &[
     Action::Outcome,
     Action::Reply,
     Action::Suspend,
+    Action::Slot,
     Action::Note,
     Action::Merge,
     Action::Divide,
@@ -361,6 +367,18 @@ fn of_row(model: &Model, action: Action) -> Step {
             _ => action.into(),
         };
     }
+    if model.screen == Screen::Rounds {
+        return match action {
+            Action::Up | Action::Down | Action::Left | Action::Right | Action::Open | Action::Leave
+                if model.rounds.moving.is_some() =>
+            {
+                Step::named(action, "moving")
+            }
+            Action::Edit | Action::Assign | Action::Outcome => Step::named(action, "round"),
+            Action::Accept => Step::named(action, accepted(model)),
+            _ => action.into(),
+        };
+    }
     match (action, items(model).first()) {
         (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
         (Action::Accept | Action::Assign | Action::Cancel | Action::Edit | Action::Reply, Some(Item::Offer(_))) => {
@@ -371,6 +389,21 @@ fn of_row(model: &Model, action: Action) -> Step {
             Step::named(action, "provider")
         }
         _ => action.into(),
+    }
+}
+
+/// What OK says on the screen of rounds.
+fn accepted(model: &Model) -> &'static str {
+    use crate::{console::model::rounds::Row, domain::round::RoundState};
+    if (model.rounds.pane, model.rounds.tab) == (rounds::Pane::Below, rounds::Tab::Unplanned) {
+        return "plan";
+    }
+    let state = model.rounds.round().and_then(|id| model.world.round(id)).map(|round| round.state);
+    match (model.rounds.board.selected(), state) {
+        (Some(Row::Courier(..)), _) => "new-round",
+        (_, Some(RoundState::Published)) => "start",
+        (_, Some(RoundState::Started)) => "finish",
+        _ => "publish",
     }
 }
 
@@ -386,6 +419,9 @@ fn on_row(model: &Model) -> &'static [Action] {
     }
     if model.screen == Screen::Activity {
         return ACTIVITY;
+    }
+    if model.screen == Screen::Rounds {
+        return in_rounds(model);
     }
     let Some(item) = items(model).first().copied() else {
         return &[Action::NextPane, Action::NewRequest, Action::Filter, Action::Command, Action::Back];
@@ -413,6 +449,7 @@ fn on_row(model: &Model) -> &'static [Action] {
             Action::Help,
         ],
         Item::Held(_) => HELD,
+        Item::Leg(_) | Item::Round(_) => ROUNDS,
         Item::Permanence(_) => &[
             Action::Accept,
             Action::Claim,
@@ -425,6 +462,54 @@ fn on_row(model: &Model) -> &'static [Action] {
         ],
     }
 }
+
+/// What can be done with a round, its stops, what is not planned; while a stop is moved, only where it goes.
+fn in_rounds(model: &Model) -> &'static [Action] {
+    use crate::console::model::rounds::Row;
+    if model.rounds.moving.is_some() {
+        return &[Action::Up, Action::Down, Action::Left, Action::Right, Action::Open, Action::Leave, Action::Help];
+    }
+    match (model.rounds.pane, model.rounds.board.selected()) {
+        (rounds::Pane::Below, _) if model.rounds.tab == rounds::Tab::Unplanned => UNPLANNED,
+        (_, None) => &[Action::NextPane, Action::DayBefore, Action::DayAfter, Action::Command, Action::Help],
+        (rounds::Pane::Board, Some(Row::Courier(..))) => {
+            &[Action::Accept, Action::NextPane, Action::DayBefore, Action::DayAfter, Action::Command, Action::Help]
+        }
+        _ => ROUNDS,
+    }
+}
+
+const ROUNDS: &[Action] = &[
+    Action::Open,
+    Action::Edit,
+    Action::Pin,
+    Action::Slot,
+    Action::Assign,
+    Action::Outcome,
+    Action::Accept,
+    Action::NextPane,
+    Action::Cancel,
+    Action::DayBefore,
+    Action::DayAfter,
+    Action::Undo,
+    Action::Filter,
+    Action::Command,
+    Action::Help,
+];
+
+const UNPLANNED: &[Action] = &[
+    Action::Accept,
+    Action::Assign,
+    Action::Slot,
+    Action::Edit,
+    Action::Open,
+    Action::NextPane,
+    Action::Cancel,
+    Action::Undo,
+    Action::Command,
+    Action::Back,
+    Action::Help,
+];
 
 const ACTIVITY: &[Action] = &[
     Action::Open,
@@ -541,6 +626,7 @@ const REQUEST: &[Action] = &[
     Action::Outcome,
     Action::Reply,
     Action::Suspend,
+    Action::Slot,
     Action::Merge,
     Action::Divide,
     Action::Mark,

@@ -9,7 +9,7 @@ use crate::{
             reception::Item,
             world::{CallStanding, World},
         },
-        update::{letter, verbs::provider_name},
+        update::{letter, verbs, verbs::provider_name},
         view::words,
     },
     domain::{
@@ -17,10 +17,13 @@ use crate::{
         entry::Order,
         held::{Held, HeldState},
         ids::{ContactId, ProviderId, RequestId},
+        leg::{LEG, Leg, LegState},
+        machine::State as _,
         offer::{OFFER, Offer, OfferState},
         permanence::{Permanence, PermanenceState},
         phone::Caller,
         request::{REQUEST, Request, RequestState, Requester},
+        round::{Round, RoundState},
     },
     i18n::say,
     wire::{
@@ -62,6 +65,12 @@ pub enum Obstacle {
     NoNumber,
     /// A colleague looks at what one has prepared.
     ByAnother,
+    /// Nothing of the request is still to be fetched or brought.
+    NoLeg,
+    /// What is in no round is not kept in one.
+    NoRound,
+    /// It is on its way, or pinned in its round.
+    Fixed,
 }
 
 impl Obstacle {
@@ -92,6 +101,9 @@ impl Obstacle {
             Self::NoNumber => say(language, "cannot-no-number", &[]),
             Self::ByAnother => say(language, "cannot-by-another", &[]),
             Self::MineAlready => say(language, "cannot-mine-already", &[]),
+            Self::NoLeg => say(language, "cannot-no-leg", &[]),
+            Self::NoRound => say(language, "cannot-no-round", &[]),
+            Self::Fixed => say(language, "cannot-fixed", &[]),
         }
     }
 }
@@ -108,7 +120,7 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::ClaimRinging | Action::Claim => &["claim.take", "permanence.edit"],
         Action::NewRequest => &["request.create"],
         Action::Note => &["request.note"],
-        Action::Edit => &["request.edit", "contact.attach", "permanence.edit", "offer.defer"],
+        Action::Edit => &["request.edit", "contact.attach", "permanence.edit", "offer.defer", "round.arrange"],
         Action::Accept => &[
             "request.triage",
             "permanence.open",
@@ -117,15 +129,20 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
             "offer.fail",
             "held.release",
             "held.take_up",
+            "round.arrange",
+            "round.publish",
         ],
-        Action::Assign => &["offer.prepare"],
-        Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer"],
+        Action::Assign => &["offer.prepare", "round.arrange"],
+        Action::Slot => &["leg.move"],
+        Action::Pin => &["leg.edit"],
+        Action::NewRound => &["round.create"],
+        Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer", "leg.done"],
         Action::Reply => &["reply.prepare"],
         Action::Suspend => &["request.wait", "request.resume"],
         Action::Merge => &["request.merge", "contact.wrap_up"],
         Action::Divide => &["request.split"],
         Action::SamePerson => &["contact.attach"],
-        Action::Cancel => &["request.cancel", "offer.withdraw", "held.return", "held.take_up"],
+        Action::Cancel => &["request.cancel", "offer.withdraw", "held.return", "held.take_up", "leg.cancel"],
         Action::Refuse => &["request.refuse"],
         Action::Release => &["request.release"],
         _ => &[],
@@ -146,6 +163,8 @@ pub fn drawn(world: &World, item: Item) -> Option<Drawn> {
         Item::Permanence(id) => Drawn::Permanence(Arc::clone(world.permanence(id)?)),
         Item::Offer(id) => Drawn::Offer(Arc::clone(world.offer(id)?)),
         Item::Held(id) => Drawn::Held(Arc::clone(world.held_one(id)?)),
+        Item::Leg(id) => Drawn::Leg(Arc::clone(world.leg(id)?)),
+        Item::Round(id) => Drawn::Round(Arc::clone(world.round(id)?)),
     })
 }
 
@@ -160,6 +179,8 @@ pub fn command(model: &Model, action: Action, row: &Drawn) -> Result<&'static st
         Drawn::Permanence(permanence) => on_permanence(model, action, permanence),
         Drawn::Offer(offer) => on_offer(model, action, offer),
         Drawn::Held(held) => on_held(model, action, held),
+        Drawn::Leg(leg) => on_leg(model, action, leg),
+        Drawn::Round(round) => on_round(action, round),
     }?;
     if action == Action::Reply {
         can_answer(model, row)?;
@@ -221,6 +242,8 @@ fn on_request(model: &Model, action: Action, request: &Request) -> Result<&'stat
         Action::Release => legal("release", "request.release"),
         Action::Edit => open("request.edit"),
         Action::Claim => open("claim.take"),
+        Action::Slot if verbs::rounds::leg_of(model, request.id).is_some() => Ok("leg.move"),
+        Action::Slot => Err(Obstacle::NoLeg),
         Action::Note => Ok("request.note"),
         Action::Reply => Ok("reply.prepare"),
         _ => Err(Obstacle::NotHere),
@@ -259,6 +282,39 @@ fn on_held(model: &Model, action: Action, held: &Held) -> Result<&'static str, O
             if verdict(model, asked.name()) == Verdict::Allowed { Ok("held.release") } else { Err(Obstacle::Denied) }
         }
         (Action::Accept | Action::Cancel, ..) => Err(Obstacle::Over),
+        _ => Err(Obstacle::NotHere),
+    }
+}
+
+fn on_leg(model: &Model, action: Action, leg: &Leg) -> Result<&'static str, Obstacle> {
+    let in_state = Obstacle::State("leg", leg.state.name());
+    let is_over = LEG.is_end(leg.state);
+    let can_move = matches!(leg.state, LegState::Planned | LegState::Confirmed);
+    let arrange = if leg.is_fixed() { Err(Obstacle::Fixed) } else { Ok("round.arrange") };
+    match action {
+        Action::Accept | Action::Edit | Action::Assign | Action::Slot | Action::Pin if is_over => Err(in_state),
+        Action::Accept => Ok("round.arrange"),
+        Action::Edit if leg.state == LegState::Underway || leg.fields.pinned => Ok("round.arrange"),
+        Action::Edit | Action::Assign => arrange,
+        Action::Slot if can_move => arrange.map(|_| "leg.move"),
+        Action::Slot => Err(in_state),
+        Action::Pin if leg.state == LegState::Underway => Err(Obstacle::Fixed),
+        Action::Pin if !verbs::rounds::is_in_round(model, leg.id) => Err(Obstacle::NoRound),
+        Action::Pin => Ok("leg.edit"),
+        Action::Outcome if is_over => Err(in_state),
+        Action::Outcome => Ok("leg.done"),
+        Action::Cancel if LEG.legal(leg.state).contains(&"cancel") => Ok("leg.cancel"),
+        Action::Cancel => Err(in_state),
+        _ => Err(Obstacle::NotHere),
+    }
+}
+
+fn on_round(action: Action, round: &Round) -> Result<&'static str, Obstacle> {
+    match (action, round.state) {
+        (Action::Accept, RoundState::Draft) => Ok("round.publish"),
+        (Action::Accept, RoundState::Published) => Ok("round.start"),
+        (Action::Accept, RoundState::Started) => Ok("round.finish"),
+        (Action::Accept, RoundState::Finished) => Err(Obstacle::State("round", round.state.name())),
         _ => Err(Obstacle::NotHere),
     }
 }

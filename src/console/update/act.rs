@@ -2,7 +2,7 @@
 
 use super::{
     Effects, activity, card, dispatch, help, letter, line, note, palette, party, prompt, reception, recurring,
-    register, requests, settle_box, sign_in, undo, verbs,
+    register, requests, rounds, settle_box, sign_in, undo, verbs,
 };
 use crate::console::{
     effect::Effect,
@@ -56,13 +56,16 @@ fn leave(model: &mut Model, effects: &mut Effects) {
         }
     } else if model.context().takes_text() {
         line::left(model, effects);
-    } else if !dispatch::left_providers(model) {
+    } else if !dispatch::left_providers(model) && !rounds::left(model) {
         reception::go_back(model);
     }
 }
 
 /// What keys do in a list, also under the line of commands.
 pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
+    if model.screen == Screen::Rounds && rounds::act(model, effects, action) {
+        return;
+    }
     match action {
         Action::Up => step(model, effects, Step::Up),
         Action::Down => step(model, effects, Step::Down),
@@ -72,13 +75,14 @@ pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::Bottom => step(model, effects, Step::Bottom),
         Action::Screen1 => model.screen = Screen::Reception,
         Action::Screen2 => dispatch::open(model),
+        Action::Screen3 => rounds::open(model),
         Action::Screen4 => model.screen = Screen::Requests,
         Action::Screen5 => activity::open(model),
         Action::DayBefore | Action::DayAfter if model.screen == Screen::Activity => {
             activity::act(model, effects, action);
         }
         Action::NextPane | Action::PrevPane | Action::Left | Action::Right => sideways(model, effects, action),
-        Action::Back if dispatch::left_providers(model) => {}
+        Action::Back if dispatch::left_providers(model) || rounds::left(model) => {}
         Action::Back => reception::go_back(model),
         Action::Mark | Action::MarkRange | Action::MarkAll if model.screen == Screen::Dispatch => {
             dispatch::mark(model, action);
@@ -112,6 +116,7 @@ fn step(model: &mut Model, effects: &mut Effects, step: Step) {
     match model.screen {
         Screen::Reception => reception::step(model, effects, step),
         Screen::Dispatch => dispatch::step(model, step),
+        Screen::Rounds => rounds::step(model, step),
         Screen::Requests => model.requests.step(step),
         Screen::Activity => activity::step(model, step),
     }

@@ -50,7 +50,7 @@ pub fn address(model: &Model, row: &Drawn) -> Option<EmailAddress> {
             }
         },
         Drawn::Offer(offer) => model.world.provider(offer.fields.provider_id)?.fields.emails.first().cloned(),
-        Drawn::Permanence(_) | Drawn::Held(_) => None,
+        _ => None,
     }
 }
 
@@ -106,6 +106,8 @@ fn subject(item: Item) -> DraftSubject {
         Item::Permanence(id) => format!("reply.permanence.{id}"),
         Item::Offer(id) => format!("reply.offer.{id}"),
         Item::Held(id) => format!("reply.held.{id}"),
+        Item::Leg(id) => format!("reply.leg.{id}"),
+        Item::Round(id) => format!("reply.round.{id}"),
     };
     DraftSubject::Form { name }
 }
@@ -123,7 +125,7 @@ pub fn open(model: &mut Model, item: Item) {
             let about = request.map(|shown| offer_subject(model, shown.row)).unwrap_or_default();
             (Answered::Offer(Arc::clone(&offer)), about)
         }
-        Drawn::Permanence(_) | Drawn::Held(_) => return,
+        _ => return,
     };
     let proposed = Proposed { to: to.to_string(), subject: ShortText::fitted(&about).to_string() };
     let draft = model.world.drafts.get(&subject(item));

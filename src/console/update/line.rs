@@ -98,7 +98,7 @@ pub fn open_new(model: &mut Model, effects: &mut Effects) {
         Screen::Reception => model.reception.selected(),
         Screen::Dispatch => model.dispatch.looked_at(&model.world).map(Item::Request),
         Screen::Requests => model.requests.list.selected().map(Item::Request),
-        Screen::Activity => None,
+        Screen::Rounds | Screen::Activity => None,
     };
     if model.screen != Screen::Reception {
         let from = reception::place(model);

@@ -1,6 +1,6 @@
 //! What follows from whatever happened: lists in their order, the reading of the line, and when to wake.
 
-use super::{Effects, activity, card, dispatch, line, link, requests, understood};
+use super::{Effects, activity, card, dispatch, line, link, requests, rounds, understood};
 use crate::{
     client::ClientError,
     console::{
@@ -30,6 +30,7 @@ pub fn settle(model: &mut Model, effects: &mut Effects) {
     lanes(model);
     requests::settle(model, effects);
     dispatch::settle(model, effects);
+    rounds::settle(model, effects);
     activity::settle(model, effects);
     card::settle(model, effects);
     line::settle(model, effects);

@@ -4,6 +4,7 @@ mod edit;
 mod held;
 mod offers;
 mod proposal;
+pub mod rounds;
 mod said;
 
 pub use edit::{
@@ -86,6 +87,12 @@ pub fn propose(model: &mut Model, effects: &mut Effects, action: Action) {
             let prompt = save_understood(model, contact);
             model.layers.push(Layer::Prompt(prompt));
         }
+        (Action::Pin, Drawn::Leg(leg)) => rounds::pin(model, effects, leg),
+        (Action::Edit, Drawn::Leg(leg)) => super::rounds::take_up(model, leg.id),
+        (_, Drawn::Leg(_) | Drawn::Round(_)) | (Action::Slot, _) => match rounds::propose(model, action, &first) {
+            Ok(prompt) => model.layers.push(Layer::Prompt(prompt)),
+            Err(why) => model.say(Tone::Plain, why),
+        },
         (Action::Assign, _) => assign(model, &rows, left_out),
         _ => {
             if let Some(prompt) = proposal::of(model, action, rows, left_out) {
@@ -250,7 +257,7 @@ fn take_over(model: &mut Model, effects: &mut Effects, prompt: &Prompt, words: &
         let id = match item {
             Item::Contact(id) => (*id).into(),
             Item::Request(id) => (*id).into(),
-            Item::Permanence(_) | Item::Offer(_) | Item::Held(_) => continue,
+            _ => continue,
         };
         if let Some(claim) = model.world.claim_on(id).map(|claim| claim.id) {
             give::ask(
@@ -285,6 +292,8 @@ fn made_of(model: &mut Model, rows: &[Drawn], wording: Wording, words: &str) -> 
             Drawn::Permanence(_) => Ok(None),
             Drawn::Offer(offer) => words.parse().map(|reason| offers::worded(offer, wording, reason)),
             Drawn::Held(held) => words.parse().map(|reason| held::worded(held, wording, reason)),
+            Drawn::Leg(leg) => words.parse().map(|reason| rounds::worded(leg, wording, reason)),
+            Drawn::Round(_) => Ok(None),
         };
         commands.extend(made.map_err(|_| too_long(model))?);
     }
@@ -437,6 +446,7 @@ pub fn done(model: &mut Model, effects: &mut Effects, verb: Action, items: &[Ite
             }
         }
         Screen::Dispatch => dispatch::advance(model, items),
+        Screen::Rounds => crate::console::update::rounds::advance(model, verb, items),
         Screen::Reception | Screen::Activity => {}
     }
 }

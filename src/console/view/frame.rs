@@ -80,9 +80,10 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, frame: &Frame) {
 }
 
 /// The screens that are built, with what leads to them.
-const SCREENS: [(Screen, Action, &str); 4] = [
+const SCREENS: [(Screen, Action, &str); 5] = [
     (Screen::Reception, Action::Screen1, "1"),
     (Screen::Dispatch, Action::Screen2, "2"),
+    (Screen::Rounds, Action::Screen3, "3"),
     (Screen::Requests, Action::Screen4, "4"),
     (Screen::Activity, Action::Screen5, "5"),
 ];

@@ -20,6 +20,7 @@ pub mod reading;
 pub mod recurring;
 pub mod register;
 mod requests;
+pub mod rounds;
 mod settle_box;
 pub mod sign_in;
 #[cfg(test)]
@@ -34,6 +35,7 @@ pub use activity::{
 pub use card::length as card_length;
 pub use dispatch::{height as dispatch_height, in_words as dispatch_row};
 pub use requests::height as requests_height;
+pub use rounds::heights as rounds_heights;
 
 use super::{
     model::{Model, SMALLEST, Screen, layer::Layer},
@@ -59,6 +61,7 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     match model.screen {
         Screen::Reception => reception(model, &mut paint, frame.body),
         Screen::Dispatch => dispatch::draw(model, &mut paint, frame.body),
+        Screen::Rounds => rounds::draw(model, &mut paint, frame.body),
         Screen::Requests => requests::draw(model, &mut paint, frame.body),
         Screen::Activity => activity::draw(model, &mut paint, frame.body),
     }

@@ -42,9 +42,9 @@ const NUMBERED: usize = 9;
 pub fn which_field(model: &Model, rows: &[Drawn]) -> Option<Prompt> {
     let language = model.seat.language;
     let fields: &[Edited] = match rows.first()? {
-        Drawn::Contact(_) | Drawn::Offer(_) | Drawn::Held(_) => return None,
         Drawn::Request(_) => &Edited::REQUEST,
         Drawn::Permanence(_) => &Edited::PERMANENCE,
+        _ => return None,
     };
     let sentence = say(language, "prompt-edit", &proposal::what(model, rows));
     let mut prompt = Prompt::about(Action::Edit, rows.to_vec(), sentence);
@@ -220,7 +220,7 @@ pub fn commands(rows: &[Drawn], field: Edited, value: &Value) -> Vec<Command> {
     let command = |row: &Drawn| match row {
         Drawn::Request(row) => Some(Command::EditRequest { id: row.id(), body: edit(json(&**row))? }),
         Drawn::Permanence(row) => Some(Command::EditPermanence { id: row.id(), body: edit(json(&**row))? }),
-        Drawn::Contact(_) | Drawn::Offer(_) | Drawn::Held(_) => None,
+        _ => None,
     };
     rows.iter().filter_map(command).collect()
 }

@@ -52,6 +52,8 @@ fn every_state_looks_as_it_is_drawn(#[case] size: Size) {
 #[case("dispatch")]
 #[case("dispatch-offers")]
 #[case("dispatch-held")]
+#[case("rounds")]
+#[case("rounds-moving")]
 #[case("activity")]
 #[case("activity-clocks")]
 #[case("activity-ess")]
@@ -97,6 +99,8 @@ fn every_pane_is_drawn_in_english_too() {
 
 #[rstest]
 #[case("on-the-phone")]
+#[case("rounds")]
+#[case("rounds-map")]
 #[case("activity")]
 #[case("activity-clocks")]
 #[case("activity-ess")]

@@ -88,6 +88,11 @@ impl Look {
         after(self.seat(fixtures::dispatch::dispatching()), keys)
     }
 
+    /// The screen of who carries it, these keys pressed.
+    fn rounds(self, keys: &[&str]) -> Model {
+        after(self.seat(fixtures::rounds::planned()), keys)
+    }
+
     /// The screen of what happened, these keys pressed.
     fn active(self, keys: &[&str]) -> Model {
         after(self.seat(fixtures::activity::active()), keys)
@@ -415,6 +420,29 @@ pub const STATES: &[State] = &[
     }),
     state("dispatch-nothing", Nowhere, |look| after(look.seat(fixtures::nothing()), &["2"])),
     // What happened.
+    // Who carries it, when.
+    both("rounds", OnRow, |look| look.rounds(&["Down"])),
+    both("rounds-stops", OnRow, |look| look.rounds(&["Down", "Enter"])),
+    both("rounds-unplanned", OnRow, |look| look.rounds(&["Down", "Tab"])),
+    state("rounds-why", OnRow, |look| look.rounds(&["Tab", "G"])),
+    both("rounds-map", OnRow, |look| look.rounds(&["Down", "Tab", "Tab"])),
+    both("rounds-moving", OnRow, |look| look.rounds(&["Down", "Enter", "e", "Down", "Left"])),
+    both("rounds-late", OnRow, |look| {
+        let mut model = look.rounds(&["Down"]);
+        fixtures::rounds::agreed(&mut model, fixtures::rounds::BACK, "09:00:00", "09:05:00");
+        after(model, &["Enter", "Down", "Down", "Down"])
+    }),
+    both("rounds-publish", InPrompt, |look| look.rounds(&["o"])),
+    state("rounds-slot", InPrompt, |look| look.rounds(&["Tab", "c"])),
+    state("rounds-courier", InPrompt, |look| look.rounds(&["Tab", "a"])),
+    state("rounds-outcome", InPrompt, |look| look.rounds(&["Down", "i"])),
+    state("rounds-underway", OnRow, |look| {
+        let mut model = look.rounds(&["Down", "Enter"]);
+        fixtures::rounds::taken(&mut model, fixtures::rounds::TO_LAVOIR);
+        model
+    }),
+    state("rounds-free", OnRow, |look| look.rounds(&["G"])),
+    state("rounds-empty", Nowhere, |look| look.rounds(&["<", "<", "<"])),
     both("activity", Nowhere, |look| look.active(&[])),
     both("activity-clocks", Nowhere, |look| look.active(&["Tab"])),
     both("activity-ess", Nowhere, |look| look.active(&["Tab", "Tab"])),

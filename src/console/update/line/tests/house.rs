@@ -274,6 +274,7 @@ impl House {
             screen: Screen::Reception,
             reception: Reception::default(),
             dispatch: crate::console::model::dispatch::Dispatch::default(),
+            rounds: crate::console::model::rounds::Rounds::default(),
             activity: crate::console::model::activity::Activity::default(),
             requests: Requests::default(),
             line: None,
