@@ -30,12 +30,23 @@ pub fn items(model: &Model) -> Vec<Item> {
         Screen::Requests => model.requests.marked.iter().map(Item::Request).collect(),
         // Figures are no rows, and lines of the journal tell of what was.
         Screen::Activity => Vec::new(),
+        Screen::Desk => crate::console::update::desk::item(model).into_iter().collect(),
     }
+}
+
+/// The rows that a verb acts on: at a desk some verbs are about the session itself, whatever row is looked at.
+pub fn acted_on(model: &Model, action: Action) -> Vec<Item> {
+    let of_session = matches!(action, Action::Accept | Action::Claim | Action::Edit);
+    if model.screen == Screen::Desk && model.layers.is_empty() && of_session {
+        return model.desk.permanence.map(Item::Permanence).into_iter().collect();
+    }
+    items(model)
 }
 
 /// The rows at hand that a verb can act on, how many it cannot, and what stands in the way of the first of those.
 pub fn able(model: &Model, action: Action) -> (Vec<Drawn>, usize, Obstacle) {
-    let rows: Vec<Drawn> = items(model).into_iter().filter_map(|item| rules::drawn(&model.world, item)).collect();
+    let rows: Vec<Drawn> =
+        acted_on(model, action).into_iter().filter_map(|item| rules::drawn(&model.world, item)).collect();
     let all = rows.len();
     let mut obstacle = Obstacle::NotHere;
     let mut able = Vec::with_capacity(all);

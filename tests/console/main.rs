@@ -21,6 +21,7 @@ mod dispatch;
 mod letters;
 mod linear;
 mod manners;
+mod permanence;
 mod pty;
 mod signed_out;
 mod slow_line;

@@ -1,12 +1,13 @@
 //! What can be done now, and what most likely comes next: for hints and help.
 
-use super::{items, rules};
+use super::{acted_on, items, rules};
 use crate::{
     console::{
         keymap::{Action, Context, Hint},
         model::{
             Model, Screen, activity,
             connection::Connection,
+            desk as desk_model,
             dispatch::{Pane, Tab},
             layer::Layer,
             letter::LetterFocus,
@@ -16,9 +17,12 @@ use crate::{
             register::Register,
             world::CallStanding,
         },
-        update::{letter::calling, recurring, register},
+        update::{desk, letter::calling, recurring, register},
     },
-    domain::ids::{HeldId, RequestId},
+    domain::{
+        ids::{HeldId, RequestId},
+        permanence::PermanenceState,
+    },
     i18n::say,
 };
 
@@ -116,7 +120,7 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::Repeat => layer.is_none() && model.last.as_ref().is_some_and(|last| can(model, last.verb)),
         Action::Mark | Action::MarkRange | Action::MarkAll => {
             let is_marked = match model.screen {
-                Screen::Reception | Screen::Activity => false,
+                Screen::Reception | Screen::Activity | Screen::Desk => false,
                 Screen::Dispatch => {
                     model.dispatch.tab == Tab::ToAssign && model.dispatch.to_assign.selected().is_some()
                 }
@@ -135,11 +139,22 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::Right if model.screen == Screen::Activity => {
             layer.is_none() && model.activity.span != activity::Span::Year
         }
+        Action::Pay => layer.is_none() && model.screen == Screen::Desk,
+        Action::Scan => layer.is_none(),
+        Action::Accept if model.screen == Screen::Desk && layer.is_none() => {
+            desk::session(model).is_some_and(|session| {
+                let today = model.now.civil(&session.zone).date();
+                session.state == PermanenceState::Open
+                    || (matches!(session.state, PermanenceState::Planned | PermanenceState::Missed)
+                        && session.fields.window.date() == today)
+            })
+        }
         Action::Back => layer.is_some() || model.screen != Screen::Reception || model.reception.came_from.is_some(),
         Action::Open => match layer {
             Some(_) => true,
             None if model.screen == Screen::Activity => opens(model),
-            None => items(model).first().is_some_and(|item| !matches!(item, Item::Permanence(_))),
+            None if model.screen == Screen::Desk => model.desk.selected().is_some(),
+            None => !items(model).is_empty(),
         },
         _ if rules::commands(action).is_empty() => true,
         _ => can(model, action),
@@ -160,7 +175,7 @@ fn has_others(model: &Model) -> bool {
 
 /// Whether a verb can act on any row at hand. Of many rows marked, those looked at suffice to know.
 fn can(model: &Model, action: Action) -> bool {
-    let mut drawn = items(model).into_iter().take(50).filter_map(|item| rules::drawn(&model.world, item));
+    let mut drawn = acted_on(model, action).into_iter().take(50).filter_map(|item| rules::drawn(&model.world, item));
     drawn.any(|row| rules::command(model, action, &row).is_ok())
 }
 
@@ -220,6 +235,7 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
             vec![pause, end, open, Action::Undo.into(), Action::Back.into()]
         }
         Some(Layer::Register(register)) => in_register(model, register),
+        Some(Layer::Trail(_)) => vec![Action::Back.into()],
         Some(Layer::Settle(_)) => {
             let open = Step::named(Action::Open, "settle");
             let others = (model.world.board.to_settle() > 1).then_some(Action::Down.into());
@@ -227,6 +243,8 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
         }
         Some(Layer::Card(card)) => on_card(model, card.request),
         None => match (&model.line, model.context()) {
+            (Some(line), Context::Text | Context::Choice) if line.has_focus() => in_line(line),
+            (_, Context::Text) if model.screen == Screen::Desk => in_scan(model),
             (Some(line), Context::Text | Context::Choice) => in_line(line),
             _ => on_row(model).iter().map(|action| of_row(model, *action)).collect(),
         },
@@ -282,6 +300,23 @@ fn in_prompt(prompt: &Prompt) -> Vec<Step> {
     });
     let others = (prompt.context() == Context::Choice && prompt.choices.len() > 1).then_some(Action::Choose.into());
     enter.into_iter().chain(others).chain([Action::Leave.into()]).collect()
+}
+
+/// In the desk's field of labels.
+fn in_scan(model: &Model) -> Vec<Step> {
+    let desk = &model.desk;
+    let typed = !desk.scan.is_blank();
+    let enter = match (&desk.taking, desk.found.is_empty(), typed) {
+        (_, _, true) => Some("label"),
+        (Some(taking), ..) if !taking.labels.is_empty() => Some("count"),
+        (None, false, false) => Some("hand-back"),
+        _ => None,
+    };
+    let enter = enter.map(|named| Step::named(Action::TextSave, named));
+    let tab = Step::named(Action::TextComplete, if typed { "name" } else { "tab" });
+    let ways = (!desk.found.is_empty()).then_some(Step::named(Action::TextFields, "ways"));
+    let leave = if typed || desk.taking.is_some() || !desk.found.is_empty() { "nothing" } else { "line" };
+    enter.into_iter().chain(ways).chain([tab, Step::named(Action::Leave, leave)]).collect()
 }
 
 /// In the entry line, on one of its fields, or before its question.
@@ -355,7 +390,20 @@ fn of_row(model: &Model, action: Action) -> Step {
             _ => action.into(),
         };
     }
+    if model.screen == Screen::Desk {
+        return match (action, model.desk.tab) {
+            (Action::Open, desk_model::Tab::ToHandBack) => Step::named(action, "hand-back"),
+            (Action::Open, desk_model::Tab::Expected) => Step::named(action, "take-in"),
+            (Action::Open, _) => Step::named(action, "desk"),
+            (Action::Accept, _) => {
+                let is_open = desk::session(model).is_some_and(|session| session.state == PermanenceState::Open);
+                Step::named(action, if is_open { "close-desk" } else { "open-desk" })
+            }
+            _ => action.into(),
+        };
+    }
     match (action, items(model).first()) {
+        (Action::Open, Some(Item::Permanence(_))) => Step::named(action, "desk-of"),
         (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
         (Action::Accept | Action::Assign | Action::Cancel, Some(Item::Offer(_))) => Step::named(action, "offer"),
         (Action::Accept | Action::Cancel, Some(Item::Held(id))) => Step::named(action, reviewed(model, *id)),
@@ -379,6 +427,9 @@ fn on_row(model: &Model) -> &'static [Action] {
     if model.screen == Screen::Activity {
         return ACTIVITY;
     }
+    if model.screen == Screen::Desk {
+        return DESK;
+    }
     let Some(item) = items(model).first().copied() else {
         return &[Action::NextPane, Action::NewRequest, Action::Filter, Action::Command, Action::Back];
     };
@@ -398,6 +449,7 @@ fn on_row(model: &Model) -> &'static [Action] {
         Item::Offer(_) => &[Action::Accept, Action::Assign, Action::Cancel, Action::Command, Action::Help],
         Item::Held(_) => HELD,
         Item::Permanence(_) => &[
+            Action::Open,
             Action::Accept,
             Action::Claim,
             Action::Edit,
@@ -409,6 +461,20 @@ fn on_row(model: &Model) -> &'static [Action] {
         ],
     }
 }
+
+const DESK: &[Action] = &[
+    Action::Open,
+    Action::Scan,
+    Action::Pay,
+    Action::Accept,
+    Action::NextPane,
+    Action::NewRequest,
+    Action::Note,
+    Action::Undo,
+    Action::Back,
+    Action::Command,
+    Action::Help,
+];
 
 const ACTIVITY: &[Action] = &[
     Action::Open,

@@ -1,6 +1,6 @@
 //! The reception's keys: moving in the lanes, claiming, going to one's calls and back.
 
-use super::{Effects, card, give, line, party, settle, verbs};
+use super::{Effects, card, desk, give, line, party, settle, verbs};
 use crate::{
     console::{
         keymap::Action,
@@ -138,7 +138,7 @@ pub fn open(model: &mut Model, effects: &mut Effects) {
             None => model.dispatch.looked_at(&model.world).map(Item::Request),
         },
         Screen::Requests => model.requests.list.selected().map(Item::Request),
-        Screen::Activity => None,
+        Screen::Activity | Screen::Desk => None,
     };
     match selected {
         Some(Item::Request(request)) => card::open(model, effects, request),
@@ -152,7 +152,8 @@ pub fn open(model: &mut Model, effects: &mut Effects) {
                 go_to_line(model, effects, contact);
             }
         }
-        Some(Item::Permanence(_) | Item::Offer(_) | Item::Held(_)) | None => {}
+        Some(Item::Permanence(permanence)) => desk::open(model, permanence),
+        Some(Item::Offer(_) | Item::Held(_)) | None => {}
     }
 }
 

@@ -275,6 +275,7 @@ impl House {
             reception: Reception::default(),
             dispatch: crate::console::model::dispatch::Dispatch::default(),
             activity: crate::console::model::activity::Activity::default(),
+            desk: crate::console::model::desk::Desk::default(),
             requests: Requests::default(),
             line: None,
             understood: None,
