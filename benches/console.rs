@@ -23,11 +23,15 @@ use loge::{
         courier::{Courier, CourierFields},
         entity::EntityKind,
         ids::{ProviderId, RequestId},
+        item::Item,
+        label::Label,
         leg::{Leg, LegFields},
+        locker::Locker,
         operator::Language,
+        permanence::Permanence,
         provider::{Provider, ProviderFields},
         request::{Request, RequestFields, RequestNumber, RequestState},
-        time::Instant as Moment,
+        time::{Instant as Moment, Zone},
     },
     i18n::say,
     office::storage::{Store, document},
@@ -46,6 +50,8 @@ const PROVIDERS: u32 = 40;
 /// Legs of the day, and who drives.
 const LEGS: u32 = 200;
 const COURIERS: u32 = 10;
+const LOCKERS: u32 = 200;
+const THINGS: u32 = 2_000;
 /// After so long without a byte a frame is whole.
 const QUIET: Duration = Duration::from_millis(40);
 /// Presses that a median and a 99th percentile are taken of.
@@ -64,6 +70,75 @@ fn main() {
         println!("{}×{}", size.0, size.1);
         measure(&office.url, home.path(), size);
     }
+    drop(office);
+    let database = folder.path().join("desk.sqlite").display().to_string();
+    runtime.block_on(async { fill_desk(&Store::open_file(Path::new(&database)).await.unwrap()).await });
+    let office = Office::start(&database);
+    println!("A site of {LOCKERS} lockers and {THINGS} things");
+    for size in [Size::USUAL, Size::SMALL] {
+        let home = runtime.block_on(office.desk(LOGIN));
+        println!("{}×{}", size.0, size.1);
+        measure_desk(&office.url, home.path(), size);
+    }
+}
+
+/// A site with its lockers, its things at the desk, and a permanence that is open all day.
+async fn fill_desk(store: &Store) {
+    let common::Directory { site, people, .. } = furnish(store, 400, &[LOGIN]).await;
+    let mut tx = store.write().await.unwrap();
+    let now: Moment = jiff::Timestamp::now().try_into().unwrap();
+    for place in 0..LOCKERS {
+        let fields = json!({ "site_id": site, "name": place.to_string(), "size": "medium" });
+        let locker = Locker::create(fresh(), serde_json::from_value(fields).unwrap());
+        let written = document::write(&locker).unwrap();
+        document::insert(&mut tx, EntityKind::Locker, &locker.id.to_string(), &written).await.unwrap();
+    }
+    for place in 0..THINGS {
+        let label = Label::numbered(place + 1).unwrap().to_string();
+        let fields = json!({ "label": label, "description": "sac", "beneficiary_id": people[place as usize % people.len()],
+            "site_id": site, "holder": { "kind": "concierge", "site_id": site }, "since": now });
+        let item = Item::create(fresh(), serde_json::from_value(fields).unwrap(), now, None).unwrap();
+        let written = document::write(&item).unwrap();
+        document::insert(&mut tx, EntityKind::Item, &item.id.to_string(), &written).await.unwrap();
+    }
+    let today = now.civil(&Zone::default()).date();
+    let fields = json!({ "site_id": site, "window": { "date": today, "from": "00:00", "to": "23:59" } });
+    let mut session = Permanence::create(fresh(), serde_json::from_value(fields).unwrap(), Zone::default(), None);
+    session.open(now).unwrap();
+    let written = document::write(&session).unwrap();
+    document::insert(&mut tx, EntityKind::Permanence, &session.id.to_string(), &written).await.unwrap();
+    tx.commit().await.unwrap();
+    store.close().await;
+}
+
+/// The desk: a label typed digit by digit, moves in the lists, and things handed back.
+fn measure_desk(url: &str, home: &Path, size: Size) {
+    let mut console = start(url, home, size);
+    console.sees(&say(Language::Fr, "connection-online", &[]));
+    console.press(key::TAB);
+    console.press(key::TAB);
+    console.settle(Duration::from_secs(1));
+    console.press(key::ENTER);
+    console.sees(&say(Language::Fr, "desk-scan-title", &[]));
+    console.settle(Duration::from_secs(1));
+    let typed = ["4", "0", "1", "2", "3", "4", "\x15"];
+    report("Comptoir, a label typed", &bursts(&mut console, PRESSES, |place| typed[place % typed.len()]), 2048.0);
+    console.press("\x15");
+    console.press(key::ESCAPE);
+    console.settle(Duration::from_millis(500));
+    report("Comptoir, selection", &bursts(&mut console, PRESSES, moves), 600.0);
+    console.press("y");
+    console.settle(Duration::from_millis(500));
+    let labels: Vec<String> = (1..=50).map(|serial| format!("{}\r", Label::numbered(serial).unwrap())).collect();
+    let mut back = Vec::new();
+    for label in &labels {
+        console.press(label);
+        console.settle(QUIET * 3);
+        back.push(console.measure(key::ENTER, QUIET));
+    }
+    report("Comptoir, handed back", &back, 2048.0);
+    console.signal(rustix::process::Signal::TERM);
+    console.ends();
 }
 
 /// A small directory, an account, and the open requests: one in ten is new and waits at the reception too, the others are to be given.

@@ -38,15 +38,21 @@ pub fn items(model: &Model) -> Vec<Item> {
         Screen::Rounds => model.rounds.leg().map(Item::Leg).into_iter().collect(),
         // Figures are no rows, and lines of the journal tell of what was.
         Screen::Activity => Vec::new(),
+        Screen::Desk => crate::console::update::desk::item(model).into_iter().collect(),
     }
 }
 
-/// The same for one verb: on the board OK is said to the round, everything else to its stop.
+/// The same for one verb: on the board OK is said to the round, everything else to its stop; at a desk some verbs are about the session
+/// itself, whatever row is looked at.
 pub fn items_of(model: &Model, action: Action) -> Vec<Item> {
     let is_board =
         model.screen == Screen::Rounds && (model.rounds.pane, model.rounds.tab) != (Pane::Below, Tab3::Unplanned);
     if is_board && action == Action::Accept && !model.layers.iter().any(|layer| matches!(layer, Layer::Card(_))) {
         return model.rounds.round().map(Item::Round).into_iter().collect();
+    }
+    let of_session = matches!(action, Action::Accept | Action::Claim | Action::Edit);
+    if model.screen == Screen::Desk && model.layers.is_empty() && of_session {
+        return model.desk.permanence.map(Item::Permanence).into_iter().collect();
     }
     items(model)
 }

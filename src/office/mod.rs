@@ -4,6 +4,7 @@ pub mod activity;
 pub mod auth;
 pub mod callers;
 pub mod commands;
+pub mod documents;
 pub mod erasure;
 pub mod ess;
 pub mod failure;

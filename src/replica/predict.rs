@@ -1,5 +1,7 @@
 //! What a pending command will make of a row, computed with the domain's own rules; each is idempotent, so that a command whose change is here already adds nothing.
 
+pub mod desk;
+
 use super::{Replica, touch};
 use crate::{
     domain::{
@@ -275,7 +277,13 @@ pub fn offer(command: &Command, stamp: &Stamp<'_>, id: OfferId, now: Option<&Off
 
 /// What becomes of a contradiction.
 pub fn exception(command: &Command, stamp: &Stamp<'_>, id: ExceptionId, now: Option<&Exception>) -> Option<Exception> {
-    let now = now.filter(|_| command.subject() == Some(id.into()))?;
+    if command.subject() != Some(id.into()) {
+        return None;
+    }
+    let Some(now) = now else {
+        let Command::OpenException { body, .. } = command else { return None };
+        return Exception::create(id, body.clone(), stamp.at, stamp.by).ok();
+    };
     match command {
         Command::CloseException { body, .. } => {
             let mut after = now.clone();

@@ -6,7 +6,7 @@ use super::{
         AddNote, Answer, AssignOwnStaff, AttachParty, Because, Bulk, Complain, Fact, Merge, Nothing, Renew, SetView,
         Split, Step, StepBecause, TakeClaim, TakeOver, Undo, Wait, WrapUp,
     },
-    desk_bodies::{CheckCode, ClosePermanence, HandBack, Lose, PassOn, Reverse, Settle, TakeIn},
+    desk_bodies::{CheckCode, ClosePermanence, HandBack, Lose, NumberLabels, PassOn, Reverse, Settle, TakeIn},
     dispatch_bodies::{Arrange, DeclineOffer, DeferOffer, FailLeg, MoveLeg, TakeCounter},
     recurring_bodies::{EndRecurring, PauseRecurring, ResumeRecurring},
 };
@@ -419,6 +419,8 @@ commands! {
     PassOnItem(ItemId) { PassOn } = "item.pass_on" Post "/v1/items/{id}/pass-on", moves(&ITEM, "pass_on");
     /// Its owner has it again; a fact, never refused.
     HandBackItem(ItemId) { HandBack } = "item.hand_back" Post "/v1/items/{id}/hand-back", moves(&ITEM, "hand_back");
+    /// Gives out labels to print, in `aside.labels`: no number twice.
+    NumberLabels { NumberLabels } = "item.number_labels" Post "/v1/items/labels", roles(&[Operator, Concierge, Dispatcher], Free);
     /// Declares a thing lost.
     LoseItem(ItemId) { Lose } = "item.lose" Post "/v1/items/{id}/lose", moves(&ITEM, "lose");
 

@@ -43,7 +43,7 @@ const COMMANDS: &[(&str, &str)] = &[
          claim.renew claim.take_over claim.release leg.plan leg.edit leg.confirm leg.start leg.done \
          leg.fail round.start round.finish booking.reserve booking.edit booking.fill booking.empty \
          booking.issue_code booking.check_code item.create item.edit item.take_in item.pass_on \
-         item.hand_back exception.open exception.edit beneficiary.create beneficiary.edit bulk undo \
+         item.hand_back item.number_labels exception.open exception.edit beneficiary.create beneficiary.edit bulk undo \
          reply.withdraw held.take_up recurring_order.create recurring_order.edit recurring_order.resume",
     ),
     (
@@ -218,6 +218,7 @@ fn body(name: &str, directory: &Directory) -> Value {
             json!({ "locker_id": any, "site_id": directory.merignac, "purpose": "pickup", "until": at })
         }
         ("booking", "check_code") => json!({ "code": "041526" }),
+        ("item", "number_labels") => json!({ "count": 2 }),
         ("item", "create") => json!({ "label": any, "site_id": directory.merignac, "holder": holder, "since": at }),
         ("item", "take_in") => json!({ "occurred_at": at, "holder": holder }),
         ("item", "pass_on") => json!({ "occurred_at": at, "from": holder, "to": holder }),

@@ -20,6 +20,7 @@ mod bad_input;
 mod bulk;
 mod claims;
 mod contacts;
+mod desk;
 mod edits;
 mod feed;
 mod held;

@@ -21,6 +21,7 @@ mod dispatch;
 mod letters;
 mod linear;
 mod manners;
+mod permanence;
 mod pty;
 mod rounds;
 mod signed_out;

@@ -243,6 +243,10 @@ key_table! {
     MarkAll = "mark_all" List ["*"] Now None;
     /// Does the last act again, on this row.
     Repeat = "repeat" List ["." ";"] Commit None;
+    /// Takes money: the tab of the row's person, of a desk its cash box.
+    Pay = "pay" List ["$"] Prompt None;
+    /// Reads a label: at a desk into its field, elsewhere on the line of commands.
+    Scan = "scan" List ["y"] Text None;
     /// Undoes the last act.
     Undo = "undo" List ["u"] Now None;
     /// To the day before; where a longer time is looked at, to the one before that.
@@ -296,6 +300,8 @@ key_table! {
     KeepView = "keep_view" List [] Commit None;
     /// Drops a filter that was kept under a name.
     ForgetView = "forget_view" List [] Commit None;
+    /// Says where a thing is, by its label.
+    Where = "where" List [] Text None;
     /// Shows what is wanted again and again.
     Recurring = "recurring" List [] Now None;
     /// Shows what came back and waits for its author.
@@ -316,7 +322,7 @@ impl Action {
 
     /// Whether a name follows its command: `:vue du jour`.
     pub const fn takes_name(self) -> bool {
-        matches!(self, Self::KeepView | Self::ForgetView)
+        matches!(self, Self::KeepView | Self::ForgetView | Self::Where)
     }
 
     /// What it does, as hints and help say it.

@@ -6,6 +6,7 @@ use crate::{
         model::{
             Model, Screen, activity,
             connection::Connection,
+            desk::Focus,
             dispatch::{Pane, Tab},
             layer::Layer,
             letter::LetterFocus,
@@ -261,7 +262,9 @@ fn owes(model: &Model, contact: &Contact) -> Option<String> {
 }
 
 fn line(model: &Model, all: &mut Vec<Fact>) {
-    let Some(line) = model.line.as_ref().filter(|line| line.has_focus() && model.screen == Screen::Reception) else {
+    let Some(line) =
+        model.line.as_ref().filter(|line| line.has_focus() && matches!(model.screen, Screen::Reception | Screen::Desk))
+    else {
         return;
     };
     let language = model.seat.language;
@@ -352,6 +355,10 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
         Screen::Rounds => Action::Screen3,
         Screen::Requests => Action::Screen4,
         Screen::Activity => Action::Screen5,
+        Screen::Desk => {
+            desk(model, all);
+            return;
+        }
     };
     let is_list = model.context() == Context::List && model.layers.is_empty();
     all.push(Fact::worded(Slot::Screen, format!("{}.", screen.words(model.seat.language))));
@@ -384,6 +391,7 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
         Screen::Dispatch => dispatch(model, is_list, all),
         Screen::Rounds => board(model, is_list, all),
         Screen::Activity => activity(model, is_list, all),
+        Screen::Desk => {}
         Screen::Requests => {
             let list = &model.requests.list;
             if let Some(id) = list.selected().filter(|_| is_list) {
@@ -392,6 +400,29 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
             }
         }
     }
+}
+
+/// The desk: whose, which list, its row or what is in hand.
+fn desk(model: &Model, all: &mut Vec<Fact>) {
+    let desk = &model.desk;
+    all.extend(view::desk::heading_in_words(model).map(|words| Fact::worded(Slot::Screen, format!("{words}."))));
+    all.extend(view::desk::notice(model).map(|notice| Fact::worded(Slot::Text, notice)));
+    let tab = view::desk::tab_title(model, desk.tab);
+    all.push(Fact::new(Slot::Lane, format!("{:?}", desk.tab), vec![format!("{tab}.")]));
+    if !model.layers.is_empty() || model.line.is_some() {
+        return;
+    }
+    if desk.focus == Focus::List {
+        let list = desk.list(desk.tab);
+        if let (Some(row), Some(what)) = (desk.selected(), view::desk::in_words(model)) {
+            let place = (list.index() + 1).to_string();
+            let parts = [("place", place), ("count", list.order().len().to_string()), ("what", what)];
+            all.push(Fact::new(Slot::Row, format!("{row:?}"), vec![told(model, "linear-row", &parts)]));
+        }
+        return;
+    }
+    let found: Vec<String> = view::desk::found(model).into_iter().map(|(text, _)| text).collect();
+    all.push(Fact::new(Slot::Found(0), found.join(" "), found));
 }
 
 /// The list of what is to be given or is out, its row, and the provider that is chosen among others.
@@ -600,6 +631,7 @@ fn layered(model: &Model, depth: usize, layer: &Layer, all: &mut Vec<Fact>) {
             all.push(Fact::new(slot, lines.join(" "), lines));
         }
         Layer::Register(register) => of_register(model, depth, register, all),
+        Layer::Trail(thing) => all.push(Fact::new(slot, format!("{thing:?}"), view::trail_words(model, *thing))),
         Layer::Settle(list) => all.push(came_back(model, slot, *list)),
         Layer::SignIn(sign_in) => {
             let words = Action::SignIn.words(model.seat.language);

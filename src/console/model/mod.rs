@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod card;
 pub mod connection;
+pub mod desk;
 pub mod dispatch;
 pub mod field;
 pub mod filter_line;
@@ -43,6 +44,7 @@ use crate::{
 };
 use activity::Activity;
 use connection::Connection;
+use desk::Desk;
 use dispatch::Dispatch;
 use layer::Layer;
 use line::EntryLine;
@@ -71,6 +73,8 @@ pub enum Screen {
     Requests,
     /// What happened.
     Activity,
+    /// The desk of a permanence.
+    Desk,
 }
 
 /// Where identifiers come from: handed in, so that update stays a function of what it is given.
@@ -159,6 +163,8 @@ pub struct Model {
     pub requests: Requests,
     /// What happened.
     pub activity: Activity,
+    /// The desk of a permanence.
+    pub desk: Desk,
     /// The entry line at the foot of the reception, if one is open.
     pub line: Option<EntryLine>,
     /// What was understood of the mail that is looked at.
@@ -209,6 +215,7 @@ impl Model {
             rounds: Rounds::default(),
             requests: Requests::default(),
             activity: Activity::default(),
+            desk: Desk::default(),
             line: None,
             understood: None,
             layers: Vec::new(),
@@ -225,7 +232,8 @@ impl Model {
         match self.layers.last() {
             Some(layer) => layer.context(),
             None => match (&self.line, self.screen) {
-                (Some(line), Screen::Reception) if line.has_focus() => line.context(),
+                (Some(line), Screen::Reception | Screen::Desk) if line.has_focus() => line.context(),
+                (_, Screen::Desk) if self.desk.focus == desk::Focus::Scan => Context::Text,
                 _ => Context::List,
             },
         }

@@ -6,7 +6,10 @@ use crate::{
     domain::{
         contact::Contact,
         held::Held,
-        ids::{ContactId, HeldId, LegId, OfferId, PermanenceId, ProviderId, RecurringOrderId, RequestId, RoundId},
+        ids::{
+            BeneficiaryId, BookingId, ContactId, ExceptionId, HeldId, ItemId, LegId, LockerId, OfferId, PermanenceId,
+            ProviderId, RecurringOrderId, RequestId, RoundId,
+        },
         leg::Leg,
         offer::Offer,
         permanence::Permanence,
@@ -38,6 +41,17 @@ pub enum Act {
     Write(Item),
     /// Throws away what was typed.
     ThrowAway(DraftSubject),
+    /// Gives commands at the desk and says these words of them; then the next label may come.
+    Hand {
+        /// What was done.
+        commands: Vec<Command>,
+        /// In a sentence.
+        said: String,
+    },
+    /// Asks the office for a new code of a booked locker, to be told at once.
+    Code(BookingId),
+    /// Takes one of several things of the same label in hand.
+    Hold(ItemId),
     /// Settles a command that came back.
     Settle(Settling),
     /// Leaves the program.
@@ -107,6 +121,20 @@ pub enum Wording {
     EndOrder(RecurringOrderId),
     /// The new value of a field of a recurring order.
     OrderValue(RecurringOrderId, Edited),
+    /// Who fetched what is in hand for somebody else.
+    Fetched,
+    /// How much a person pays.
+    Sum(BeneficiaryId),
+    /// How many pieces were brought.
+    Counted(RequestId),
+    /// Why something is left over at closing.
+    Leftover,
+    /// What lies in the cash box.
+    CashCounted,
+    /// Why a locker cannot be used.
+    Broken(LockerId),
+    /// How a contradiction was settled.
+    Settled(ExceptionId),
 }
 
 /// A field that `e` changes.
@@ -349,7 +377,15 @@ impl Prompt {
     pub fn is_numbered(&self) -> bool {
         match &self.typed {
             Some((Wording::Value(field) | Wording::OrderValue(_, field), _)) => !field.is_typed(),
-            Some((Wording::Counter | Wording::Deadline | Wording::PauseOrder(_), _)) => false,
+            Some((
+                Wording::Counter
+                | Wording::Deadline
+                | Wording::PauseOrder(_)
+                | Wording::Sum(_)
+                | Wording::Counted(_)
+                | Wording::CashCounted,
+                _,
+            )) => false,
             _ => true,
         }
     }

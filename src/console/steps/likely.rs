@@ -7,6 +7,7 @@ use crate::{
         model::{
             Model, Screen, activity,
             connection::Connection,
+            desk as desk_model,
             dispatch::{Pane, Tab},
             layer::Layer,
             letter::LetterFocus,
@@ -17,9 +18,12 @@ use crate::{
             rounds,
             world::CallStanding,
         },
-        update::{letter::calling, recurring, register, rounds as update_rounds},
+        update::{desk, letter::calling, recurring, register, rounds as update_rounds},
     },
-    domain::ids::{HeldId, RequestId},
+    domain::{
+        ids::{HeldId, RequestId},
+        permanence::PermanenceState,
+    },
     i18n::say,
 };
 
@@ -117,7 +121,7 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::Repeat => layer.is_none() && model.last.as_ref().is_some_and(|last| can(model, last.verb)),
         Action::Mark | Action::MarkRange | Action::MarkAll => {
             let is_marked = match model.screen {
-                Screen::Reception | Screen::Rounds | Screen::Activity => false,
+                Screen::Reception | Screen::Rounds | Screen::Activity | Screen::Desk => false,
                 Screen::Dispatch => {
                     model.dispatch.tab == Tab::ToAssign && model.dispatch.to_assign.selected().is_some()
                 }
@@ -139,12 +143,23 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::Right if model.screen == Screen::Activity => {
             layer.is_none() && model.activity.span != activity::Span::Year
         }
+        Action::Pay => layer.is_none() && model.screen == Screen::Desk,
+        Action::Scan => layer.is_none(),
+        Action::Accept if model.screen == Screen::Desk && layer.is_none() => {
+            desk::session(model).is_some_and(|session| {
+                let today = model.now.civil(&session.zone).date();
+                session.state == PermanenceState::Open
+                    || (matches!(session.state, PermanenceState::Planned | PermanenceState::Missed)
+                        && session.fields.window.date() == today)
+            })
+        }
         Action::Back => layer.is_some() || model.screen != Screen::Reception || model.reception.came_from.is_some(),
         Action::Open => match layer {
             Some(_) => true,
             None if model.screen == Screen::Activity => opens(model),
             None if model.screen == Screen::Rounds => model.rounds.board.selected().is_some(),
-            None => items(model).first().is_some_and(|item| !matches!(item, Item::Permanence(_))),
+            None if model.screen == Screen::Desk => model.desk.selected().is_some(),
+            None => !items(model).is_empty(),
         },
         _ if rules::commands(action).is_empty() => true,
         _ => can(model, action),
@@ -225,6 +240,7 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
             vec![pause, Action::Edit.into(), end, open, Action::Undo.into(), Action::Back.into()]
         }
         Some(Layer::Register(register)) => in_register(model, register),
+        Some(Layer::Trail(_)) => vec![Action::Back.into()],
         Some(Layer::Settle(_)) => {
             let open = Step::named(Action::Open, "settle");
             let others = (model.world.board.to_settle() > 1).then_some(Action::Down.into());
@@ -232,6 +248,8 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
         }
         Some(Layer::Card(card)) => on_card(model, card.request),
         None => match (&model.line, model.context()) {
+            (Some(line), Context::Text | Context::Choice) if line.has_focus() => in_line(line),
+            (_, Context::Text) if model.screen == Screen::Desk => in_scan(model),
             (Some(line), Context::Text | Context::Choice) => in_line(line),
             _ => on_row(model).iter().map(|action| of_row(model, *action)).collect(),
         },
@@ -293,6 +311,23 @@ fn in_prompt(prompt: &Prompt) -> Vec<Step> {
     });
     let others = (prompt.context() == Context::Choice && prompt.choices.len() > 1).then_some(Action::Choose.into());
     enter.into_iter().chain(others).chain([Action::Leave.into()]).collect()
+}
+
+/// In the desk's field of labels.
+fn in_scan(model: &Model) -> Vec<Step> {
+    let desk = &model.desk;
+    let typed = !desk.scan.is_blank();
+    let enter = match (&desk.taking, desk.found.is_empty(), typed) {
+        (_, _, true) => Some("label"),
+        (Some(taking), ..) if !taking.labels.is_empty() => Some("count"),
+        (None, false, false) => Some("hand-back"),
+        _ => None,
+    };
+    let enter = enter.map(|named| Step::named(Action::TextSave, named));
+    let tab = Step::named(Action::TextComplete, if typed { "name" } else { "tab" });
+    let ways = (!desk.found.is_empty()).then_some(Step::named(Action::TextFields, "ways"));
+    let leave = if typed || desk.taking.is_some() || !desk.found.is_empty() { "nothing" } else { "line" };
+    enter.into_iter().chain(ways).chain([tab, Step::named(Action::Leave, leave)]).collect()
 }
 
 /// In the entry line, on one of its fields, or before its question.
@@ -379,7 +414,20 @@ fn of_row(model: &Model, action: Action) -> Step {
             _ => action.into(),
         };
     }
+    if model.screen == Screen::Desk {
+        return match (action, model.desk.tab) {
+            (Action::Open, desk_model::Tab::ToHandBack) => Step::named(action, "hand-back"),
+            (Action::Open, desk_model::Tab::Expected) => Step::named(action, "take-in"),
+            (Action::Open, _) => Step::named(action, "desk"),
+            (Action::Accept, _) => {
+                let is_open = desk::session(model).is_some_and(|session| session.state == PermanenceState::Open);
+                Step::named(action, if is_open { "close-desk" } else { "open-desk" })
+            }
+            _ => action.into(),
+        };
+    }
     match (action, items(model).first()) {
+        (Action::Open, Some(Item::Permanence(_))) => Step::named(action, "desk-of"),
         (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
         (Action::Accept | Action::Assign | Action::Cancel | Action::Edit | Action::Reply, Some(Item::Offer(_))) => {
             Step::named(action, "offer")
@@ -423,6 +471,9 @@ fn on_row(model: &Model) -> &'static [Action] {
     if model.screen == Screen::Rounds {
         return in_rounds(model);
     }
+    if model.screen == Screen::Desk {
+        return DESK;
+    }
     let Some(item) = items(model).first().copied() else {
         return &[Action::NextPane, Action::NewRequest, Action::Filter, Action::Command, Action::Back];
     };
@@ -451,6 +502,7 @@ fn on_row(model: &Model) -> &'static [Action] {
         Item::Held(_) => HELD,
         Item::Leg(_) | Item::Round(_) => ROUNDS,
         Item::Permanence(_) => &[
+            Action::Open,
             Action::Accept,
             Action::Claim,
             Action::Edit,
@@ -508,6 +560,20 @@ const UNPLANNED: &[Action] = &[
     Action::Undo,
     Action::Command,
     Action::Back,
+    Action::Help,
+];
+
+const DESK: &[Action] = &[
+    Action::Open,
+    Action::Scan,
+    Action::Pay,
+    Action::Accept,
+    Action::NextPane,
+    Action::NewRequest,
+    Action::Note,
+    Action::Undo,
+    Action::Back,
+    Action::Command,
     Action::Help,
 ];
 

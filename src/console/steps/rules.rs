@@ -4,7 +4,7 @@ use crate::{
     console::{
         keymap::Action,
         model::{
-            Model,
+            Model, Screen,
             prompt::Drawn,
             reception::Item,
             world::{CallStanding, World},
@@ -143,6 +143,7 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::Divide => &["request.split"],
         Action::SamePerson => &["contact.attach"],
         Action::Cancel => &["request.cancel", "offer.withdraw", "held.return", "held.take_up", "leg.cancel"],
+        Action::Pay => &["posting.post"],
         Action::Refuse => &["request.refuse"],
         Action::Release => &["request.release"],
         _ => &[],
@@ -324,6 +325,9 @@ fn on_permanence(model: &Model, action: Action, permanence: &Permanence) -> Resu
     let in_state = Obstacle::State("permanence", crate::domain::machine::State::name(permanence.state));
     let is_today = permanence.fields.window.date() == model.now.civil(&permanence.zone).date();
     match action {
+        Action::Accept if permanence.state == PermanenceState::Open && model.screen == Screen::Desk => {
+            Ok("permanence.close")
+        }
         Action::Accept if permanence.state != PermanenceState::Planned => Err(in_state),
         Action::Accept if !is_today => Err(Obstacle::NotToday),
         Action::Accept => Ok("permanence.open"),

@@ -3,6 +3,7 @@
 mod act;
 mod activity;
 mod card;
+pub mod desk;
 mod dispatch;
 mod give;
 mod help;

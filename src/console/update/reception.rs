@@ -1,6 +1,6 @@
 //! The reception's keys: moving in the lanes, claiming, going to one's calls and back.
 
-use super::{Effects, card, give, line, party, settle, verbs};
+use super::{Effects, card, desk, give, line, party, settle, verbs};
 use crate::{
     console::{
         keymap::Action,
@@ -141,7 +141,7 @@ pub fn open(model: &mut Model, effects: &mut Effects) {
         Screen::Rounds => {
             model.rounds.leg().and_then(|leg| model.world.leg(leg)).map(|leg| Item::Request(leg.fields.request_id))
         }
-        Screen::Activity => None,
+        Screen::Activity | Screen::Desk => None,
     };
     match selected {
         Some(Item::Request(request)) => card::open(model, effects, request),
@@ -155,6 +155,7 @@ pub fn open(model: &mut Model, effects: &mut Effects) {
                 go_to_line(model, effects, contact);
             }
         }
+        Some(Item::Permanence(permanence)) => desk::open(model, permanence),
         Some(_) | None => {}
     }
 }

@@ -12,10 +12,10 @@ pub use edit::{
 };
 pub use held::verb as prepared_verb;
 pub use offers::provider_name;
-pub use proposal::reasons;
+pub use proposal::{outcome, reasons};
 pub use said::{name, recurring_order, request_line, request_name, request_words, said, service_name, subject};
 
-use super::{Effects, dispatch, give, letter, line, note, party, reception, recurring, understood};
+use super::{Effects, desk, dispatch, give, letter, line, note, party, reception, recurring, understood};
 use crate::{
     console::{
         effect::Effect,
@@ -207,6 +207,25 @@ pub fn worded(model: &mut Model, effects: &mut Effects, prompt: &Prompt, wording
                     model.layers.push(Layer::Prompt(*next));
                 }
                 Ok(_) => {}
+                Err(sentence) => {
+                    model.layers.push(Layer::Prompt(prompt.clone()));
+                    model.say(Tone::Trouble, sentence);
+                }
+            }
+            return;
+        }
+        Wording::Fetched
+        | Wording::Sum(_)
+        | Wording::Counted(_)
+        | Wording::Leftover
+        | Wording::CashCounted
+        | Wording::Broken(_)
+        | Wording::Settled(_) => {
+            match desk::worded(model, wording, words) {
+                Ok(act) => {
+                    model.notice = None;
+                    desk::take(model, effects, act);
+                }
                 Err(sentence) => {
                     model.layers.push(Layer::Prompt(prompt.clone()));
                     model.say(Tone::Trouble, sentence);
@@ -447,7 +466,7 @@ pub fn done(model: &mut Model, effects: &mut Effects, verb: Action, items: &[Ite
         }
         Screen::Dispatch => dispatch::advance(model, items),
         Screen::Rounds => crate::console::update::rounds::advance(model, verb, items),
-        Screen::Reception | Screen::Activity => {}
+        Screen::Reception | Screen::Activity | Screen::Desk => {}
     }
 }
 

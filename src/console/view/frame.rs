@@ -249,6 +249,10 @@ fn missed(model: &Model, paint: &mut Paint<'_>, area: Rect) {
 
 fn own_calls(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
+    if let Some(notice) = super::desk::notice(model).filter(|_| model.world.own_calls().is_empty()) {
+        paint.text(area.x, area.y, area.width, &notice, Role::Text);
+        return;
+    }
     let title = say(language, "own-calls", &[]);
     let mut at = paint.line(area.x, area.y, area.width, &[(&title, Role::Dim), ("  ", Role::Dim)]);
     let own = model.world.own_calls();

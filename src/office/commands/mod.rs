@@ -9,6 +9,7 @@ pub mod context;
 pub mod ending;
 pub mod exception;
 pub mod follow;
+mod handed_back;
 pub mod held;
 pub mod item;
 mod kinds;
@@ -178,6 +179,7 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
         C::TakeInItem { id, body } => kept(|| item::take_in(context, *id, body)).await,
         C::PassOnItem { id, body } => kept(|| item::pass_on(context, *id, body)).await,
         C::HandBackItem { id, body } => kept(|| item::hand_back(context, *id, body)).await,
+        C::NumberLabels { body } => kept(|| item::number_labels(context, body)).await,
         C::LoseItem { id, body } => kept(|| item::lose(context, *id, body)).await,
 
         C::PostPosting { id, body } => kept(|| posting::post(context, *id, body)).await,

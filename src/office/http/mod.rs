@@ -3,6 +3,7 @@
 mod activity;
 mod changes;
 mod command;
+mod documents;
 mod intake;
 mod mail;
 mod offers;
@@ -141,6 +142,17 @@ pub fn router(app: App) -> Router {
         get(|app, params, request| query::tab("client", app, params, request)),
     );
     add("/v1/beneficiaries/{id}/requests".into(), "GET, HEAD", get(query::requests_of));
+    add(
+        "/v1/permanences/{id}/sheet".into(),
+        "GET, HEAD",
+        get(|app, params, request| documents::sheet(EntityKind::Permanence, app, params, request)),
+    );
+    add(
+        "/v1/postings/{id}/receipt".into(),
+        "GET, HEAD",
+        get(|app, params, request| documents::sheet(EntityKind::Posting, app, params, request)),
+    );
+    add("/v1/items/labels".into(), "GET, HEAD", get(documents::labels));
     add("/v1/callers/{number}".into(), "GET, HEAD", get(query::caller));
     add("/v1/contacts/{id}/raw".into(), "GET, HEAD", get(mail::raw));
     add("/v1/contacts/{id}/attachments/{place}".into(), "GET, HEAD", get(mail::attachment));

@@ -276,6 +276,7 @@ impl House {
             dispatch: crate::console::model::dispatch::Dispatch::default(),
             rounds: crate::console::model::rounds::Rounds::default(),
             activity: crate::console::model::activity::Activity::default(),
+            desk: crate::console::model::desk::Desk::default(),
             requests: Requests::default(),
             line: None,
             understood: None,
