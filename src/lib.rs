@@ -19,6 +19,7 @@ pub mod i18n;
 pub mod load;
 #[cfg(feature = "office")]
 pub mod office;
+pub mod planning;
 #[cfg(feature = "client")]
 pub mod replica;
 #[cfg(feature = "client")]

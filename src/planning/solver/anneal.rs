@@ -1,0 +1,193 @@
+//! The search as a whole: when it goes on, what it keeps, when it ends.
+
+use super::{
+    chance::Chance,
+    model::{Model, NONE, Standing, Tolerance},
+    near::Near,
+    order::Orders,
+    ruin::{self, Strings},
+    state::{Cost, State},
+};
+use crate::planning::{
+    plan::{Budget, Plan, Planner, Progress, Watch},
+    problem::{JobIndex, Problem, Routes},
+};
+use std::{ops::ControlFlow, time::Instant};
+
+/// The planner of rounds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rounds {
+    /// Another seed gives another plan, the same seed and number of iterations the same one.
+    pub seed: u64,
+}
+
+/// How many stops an iteration takes out on average.
+const STOPS: f64 = 12.0;
+
+/// How long a string is at most.
+const LONGEST: f64 = 10.0;
+
+/// The temperature at the beginning, in mean ways from one stop to the next.
+const WARM: f64 = 3.0;
+
+/// The temperature at the end.
+const COLD: f64 = 0.1;
+
+/// Iterations between two looks at the clock.
+const STEP: u64 = 32;
+
+impl Planner for Rounds {
+    fn plan(&self, problem: &Problem, from: &Routes, budget: Budget, watch: Watch<'_>) -> Plan {
+        let began = Instant::now();
+        let model = Model::new(problem, from, Tolerance::Bound);
+        let mut search = Search::new(&model, from, self.seed);
+        let iterations = search.run(budget, began, watch);
+        finish(problem, &model, &search, iterations)
+    }
+
+    fn insert(&self, problem: &Problem, from: &Routes) -> Plan {
+        let model = Model::new(problem, from, Tolerance::All);
+        let search = Search::new(&model, from, self.seed);
+        finish(problem, &model, &search, 0)
+    }
+}
+
+/// The best routes as lists of nodes.
+#[derive(Clone, Debug, Default)]
+struct Snapshot {
+    routes: Vec<Vec<u32>>,
+    cost: Cost,
+}
+
+impl Snapshot {
+    fn take(&mut self, state: &State<'_>, cost: Cost) {
+        self.routes.resize(state.routes.len(), Vec::new());
+        for (nodes, route) in self.routes.iter_mut().zip(state.routes.iter()) {
+            nodes.clear();
+            nodes.extend(route.stops().iter().map(|slot| slot.node));
+        }
+        self.cost = cost;
+    }
+
+    /// The routes in the problem's terms.
+    fn told(&self, problem: &Problem) -> Routes {
+        let routes = problem.vehicles.iter().zip(&self.routes).map(|(vehicle, nodes)| {
+            vehicle.begun.iter().copied().chain(nodes.iter().map(|node| Model::visit_of(*node))).collect()
+        });
+        Routes(routes.collect())
+    }
+}
+
+struct Search<'a> {
+    state: State<'a>,
+    chance: Chance,
+    orders: Orders,
+    best: Snapshot,
+    now: Cost,
+}
+
+impl<'a> Search<'a> {
+    /// The first complete plan: what is given, and the rest where it costs least, the most urgent and the tightest first.
+    fn new(model: &'a Model, from: &Routes, seed: u64) -> Self {
+        let mut state = State::new(model, from);
+        let orders = Orders::new(model);
+        let mut jobs = std::mem::take(&mut state.absent);
+        orders.first(&mut jobs);
+        state.put_back(&jobs);
+        state.keep();
+        let now = state.cost();
+        let mut best = Snapshot::default();
+        best.take(&state, now);
+        Self { state, chance: Chance::new(seed), orders, best, now }
+    }
+
+    fn run(&mut self, budget: Budget, began: Instant, watch: Watch<'_>) -> u64 {
+        let model = self.state.model;
+        let seeds: Vec<u32> = (0..u32::try_from(model.jobs).unwrap_or(NONE))
+            .filter(|job| matches!(model.standing[*job as usize], Standing::Open | Standing::Aboard))
+            .collect();
+        let mut iterations = 0;
+        if watch(&Progress { iterations, plan_distance: self.now.distance, unplanned: self.state.absent.len() })
+            .is_break()
+            || seeds.is_empty()
+            || model.carriers.len() == 0
+        {
+            return iterations;
+        }
+        let near = Near::new(model);
+        let stops = f64::from(u32::try_from(seeds.len() * 2).unwrap_or(NONE));
+        let mut out = Vec::new();
+        let strings = Strings { stops: STOPS.min(stops * 0.4).max(2.0), longest: LONGEST };
+        // How warm it is depends on how far it is from one stop to the next: in the end a tiny part of that.
+        let mut mean = self.now.distance / stops;
+        let (mut warmth, mut share) = (mean * WARM, 0.0);
+        while !budget.is_over(iterations, began, &mut share) {
+            if iterations % 256 == 0 {
+                mean = mean.min(self.best.cost.distance / stops).max(1e-9);
+            }
+            warmth = if iterations % STEP == 0 { mean * WARM * (COLD / WARM).powf(share) } else { warmth };
+            for _ in 0..STEP {
+                iterations += 1;
+                let seed = seeds.get(self.chance.below(seeds.len())).copied().unwrap_or_default();
+                let aboard = !model.has_pickup(seed as usize);
+                let node = seed * 2 + u32::from(aboard || self.chance.below(2) == 1);
+                self.step(node, &near, strings, warmth, mean, &mut out);
+            }
+            if iterations % (STEP * 8) == 0 {
+                let progress =
+                    Progress { iterations, plan_distance: self.best.cost.distance, unplanned: self.state.absent.len() };
+                if watch(&progress) == ControlFlow::Break(()) {
+                    break;
+                }
+            }
+        }
+        iterations
+    }
+
+    fn step(&mut self, node: u32, near: &Near, strings: Strings, warmth: f64, mean: f64, out: &mut Vec<u32>) {
+        let state = &mut self.state;
+        state.begin();
+        out.clear();
+        ruin::ruin(state, near, node, strings, &mut self.chance, out);
+        out.extend_from_slice(&state.absent);
+        self.orders.sort(out, &mut self.chance);
+        state.put_back(out);
+        let cost = state.cost();
+        let worse = (cost.unplanned - self.now.unplanned) * mean * 20.0 + cost.distance - self.now.distance;
+        if worse < -warmth * self.chance.unit().max(1e-12).ln() {
+            state.keep();
+            self.now = cost;
+            if cost.unplanned < self.best.cost.unplanned
+                || (cost.unplanned <= self.best.cost.unplanned && cost.distance < self.best.cost.distance - 1e-9)
+            {
+                self.best.take(state, cost);
+            }
+        } else {
+            state.undo();
+        }
+    }
+}
+
+/// The best plan in the problem's terms. What follows a job that is not planned is not planned either.
+fn finish(problem: &Problem, model: &Model, search: &Search<'_>, iterations: u64) -> Plan {
+    let mut state = State::new(model, &search.best.told(problem));
+    loop {
+        let early = |job: &usize| {
+            let before = model.after[*job];
+            before != NONE
+                && model.has_pickup(*job)
+                && state.home[*job] != NONE
+                && state.home[before as usize] == NONE
+                && model.standing[before as usize] != Standing::Done
+        };
+        let Some(job) = (0..model.jobs).find(early) else { break };
+        let route = state.home[job] as usize;
+        let at = state.routes[route].slots.iter().position(|slot| slot.node / 2 == u32::try_from(job).unwrap_or(NONE));
+        let Some(at) = at else { break };
+        state.take_out(route, at..at + 1, &mut Vec::new());
+    }
+    let routes = state.told(problem);
+    let mut unplanned: Vec<JobIndex> = routes.unplanned(problem);
+    unplanned.sort_by_key(|job| std::cmp::Reverse(problem.job(*job).map(|job| job.priority)));
+    Plan { routes, unplanned, iterations }
+}
