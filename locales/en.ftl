@@ -602,6 +602,11 @@ cli-config-plain-http = Without a certificate Loge listens on this machine only,
 cli-config-no-home = The home folder cannot be found. Say where to keep the data with --data.
 
 cli-expects-smtp = a table [office.smtp]
+cli-expects-travel = a table [office.travel]
+cli-expects-osrm = the address of an OSRM service, such as http://router.example:5000
+cli-expects-valhalla = the address of a Valhalla service, such as http://router.example:8002
+cli-expects-detour_percent = a whole number from 100 to 400
+cli-config-two-table-services = The table [office.travel] names two table services. Keep “osrm” or “valhalla”.
 cli-expects-host = the name of a mail server
 cli-expects-port = a port number, 1 to 65535
 cli-expects-tls = "implicit", "starttls" or "none"
@@ -712,7 +717,9 @@ cli-expects-cell-choice = one of these words: { $words }
 cli-expects-cell-enrolment = a client with its days, such as metropole:2026-01-01/2026-12-31
 cli-expects-cell-suspension = days and a reason, such as 2026-08-03/2026-08-23:summer holidays, without a last day until further notice (2026-12-01/:quality)
 cli-expects-cell-member = a provider and its jobs a day in the consortium, such as essor:4
-cli-expects-cell-place = a place, such as site:merignac, locker:a1, provider:essor or address:1 rue des Lilas
+cli-expects-cell-place = a place, such as site:merignac, locker:a1, provider:essor or address:1 rue des Lilas, or address:1 rue des Lilas@44.837789,-0.579180
+cli-expects-cell-position = a latitude and a longitude, such as 44.837789, -0.579180
+cli-expects-cell-courier-of = own_staff, volunteer or a provider, such as provider:velo-express
 cli-expects-cell-json = correct JSON
 cli-export-written =
     Export finished: { $rows ->
@@ -1757,7 +1764,17 @@ cli-read-nothing = There is nothing to read. Give a phrase between quotes, such 
 cli-read-bad-time = { $value } is no time. Write it as 2026-11-24T14:32.
 cli-read-no-site = No site is called { $name }. Known sites: { $sites }.
 ## Demonstration: what happens, and what the day came to
-cli-demo-ready = The house is open: { $url }, ready in { $ms } ms; its clock shows { $at }.
+cli-demo-round-published = the round of { $courier } is published
+demo-round-published-count = rounds published
+demo-round-finished = { $courier } is back from the round
+demo-round-finished-count = rounds finished
+demo-leg-taken = { $courier } has taken { $number }
+demo-leg-taken-count = things taken
+demo-leg-left = { $courier } has left { $number }
+demo-leg-left-count = things left
+demo-leg-failed = { $courier } could not leave { $number }
+demo-leg-failed-count = legs failed
+demo-ready = The house is open: { $url }, ready in { $ms } ms; its clock shows { $at }.
 cli-demo-line = { $at } { $what }
 cli-demo-count = { $what }: { $count }
 cli-demo-commands = { $done } commands carried out, { $late } came too late, { $refused } refused.
@@ -3528,7 +3545,7 @@ scan-unfinished = Careful: the request is { $state }, the job is not finished.
 where-unknown = Nothing known bears the label { $label }: it is fresh, or its thing was handed back long ago.
 trail-title = Label { $label }
 place-here = here{ $shelf }
-place-desk = desk of { $site }{ $shelf }
+lies-at-desk = desk of { $site }{ $shelf }
 place-courier = with { $name }, on the way
 place-provider = at { $name }
 place-owner = handed to { $who }
@@ -3627,3 +3644,68 @@ printed-at = On
 printed-by = By
 printed-number = Number
 means-transfer = transfer
+# A courier's round: its sheet, its mails, its page (round-…)
+round-trouble-no-address = the courier has no address of mail: hand them their sheet
+round-sheet-title = Round of { $courier }, { $shift }
+round-sheet-way =
+    { $count ->
+        [one] { $vehicle }, { $count } piece at a time. Start: { $start }. End: { $end }.
+       *[other] { $vehicle }, { $count } pieces at a time. Start: { $start }. End: { $end }.
+    }
+round-sheet-nobody = a courier
+round-sheet-gone = a place that is gone
+round-sheet-desk = { $site }, desk
+round-sheet-locker = { $site }, locker { $locker }
+round-sheet-take = TAKE
+round-sheet-leave = LEAVE
+round-sheet-pieces =
+    { $count ->
+        [one] { $count } piece
+       *[other] { $count } pieces
+    }
+round-sheet-labels = labels { $labels }
+round-sheet-passed = done
+round-sheet-failed = failed
+round-sheet-off = called off
+round-sheet-empty = No stop yet.
+round-vehicle-foot = On foot
+round-vehicle-bike = By bicycle
+round-vehicle-cargo-bike = By cargo bicycle
+round-vehicle-van = By van
+round-mail-subject = Your round of { $day }
+round-mail-subject-changed = Your round of { $day }: changes
+round-mail-subject-given-away = Somebody else drives your round of { $day }
+round-mail-opening = Here is your round of { $day } for { $house }.
+round-mail-changed = Your round of { $day } for { $house } has changed. The rest is as we wrote to you.
+round-mail-given-away = You need not drive the round of { $day } for { $house } any more: somebody else does. Thank you!
+round-mail-gone = Do not go there any more:
+round-mail-new = Beside the others:
+round-mail-order = In this order:
+round-mail-page = Tell on this page what is taken, left or impossible; it shows the next stop. This link is for you alone:
+round-page-next = Now
+round-page-taken = Taken
+round-page-left = Left
+round-page-failed = Not possible:
+round-page-absent = Nobody there
+round-page-closed = Closed
+round-page-missing = Nothing to take
+round-page-refused = Refused
+round-page-locker-full = Locker full
+round-page-wrong-address = Wrong address
+round-page-damaged = Damaged
+round-page-vehicle = Vehicle broke down
+round-page-waits = To be taken first.
+round-page-already = I am there already
+round-page-all-done = Every stop is done. Thank you!
+round-page-finish = I am back
+round-page-over = This round is over. Thank you!
+round-page-past = Stops passed
+round-page-sheet = Sheet to print
+round-page-calendar = Add to my calendar (.ics file)
+round-page-contact = A question, something unforeseen? Call us.
+round-page-noted-taken = Noted: it is taken.
+round-page-noted-left = Noted: it is left.
+round-page-noted-failed = Noted: somebody sees to it. Keep what you have with you.
+round-page-noted-back = Noted: welcome back.
+round-page-elsewhere = Somebody else drives this round now: there is nothing left for you to do. If that is a mistake, call us.
+round-page-gone = This round is not to be driven, or no longer. If you expect one, call us.

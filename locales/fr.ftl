@@ -603,6 +603,11 @@ cli-config-plain-http = Sans certificat, Loge n'écoute que sur cette machine, e
 cli-config-no-home = Le dossier personnel est introuvable. Indiquez où ranger les données avec --data.
 
 cli-expects-smtp = une table [office.smtp]
+cli-expects-travel = une table [office.travel]
+cli-expects-osrm = l'adresse d'un service OSRM, comme http://router.example:5000
+cli-expects-valhalla = l'adresse d'un service Valhalla, comme http://router.example:8002
+cli-expects-detour_percent = un nombre entier de 100 à 400
+cli-config-two-table-services = La table [office.travel] nomme deux services de trajets. Gardez « osrm » ou « valhalla ».
 cli-expects-host = le nom d'un serveur de courriel
 cli-expects-port = un numéro de port, de 1 à 65535
 cli-expects-tls = "implicit", "starttls" ou "none"
@@ -713,7 +718,9 @@ cli-expects-cell-choice = un de ces mots : { $words }
 cli-expects-cell-enrolment = un client et ses jours, comme metropole:2026-01-01/2026-12-31
 cli-expects-cell-suspension = des jours et un motif, comme 2026-08-03/2026-08-23:congés d’été, sans dernier jour jusqu’à nouvel ordre (2026-12-01/:qualité)
 cli-expects-cell-member = un prestataire et ses demandes par jour dans le groupement, comme essor:4
-cli-expects-cell-place = un lieu, comme site:merignac, locker:a1, provider:essor ou address:1 rue des Lilas
+cli-expects-cell-place = un lieu, comme site:merignac, locker:a1, provider:essor ou address:1 rue des Lilas, ou address:1 rue des Lilas@44.837789,-0.579180
+cli-expects-cell-position = une latitude et une longitude, comme 44.837789, -0.579180
+cli-expects-cell-courier-of = own_staff, volunteer ou un prestataire, comme provider:velo-express
 cli-expects-cell-json = du JSON correct
 cli-export-written =
     Export terminé : { $rows ->
@@ -1762,7 +1769,17 @@ cli-read-nothing = Il n'y a rien à lire. Donnez une phrase entre guillemets, co
 cli-read-bad-time = { $value } n'est pas un moment. Écrivez-le comme 2026-11-24T14:32.
 cli-read-no-site = Aucun site ne s'appelle { $name }. Sites connus : { $sites }.
 ## Démonstration : ce qui arrive, et ce que la journée a donné
-cli-demo-ready = La maison est ouverte : { $url }, prête en { $ms } ms ; chez elle il est { $at }.
+cli-demo-round-published = la tournée de { $courier } est publiée
+demo-round-published-count = tournées publiées
+demo-round-finished = { $courier } est rentré de tournée
+demo-round-finished-count = tournées terminées
+demo-leg-taken = { $courier } a pris { $number }
+demo-leg-taken-count = enlèvements
+demo-leg-left = { $courier } a déposé { $number }
+demo-leg-left-count = dépôts
+demo-leg-failed = { $courier } n'a pas pu déposer { $number }
+demo-leg-failed-count = trajets en échec
+demo-ready = La maison est ouverte : { $url }, prête en { $ms } ms ; chez elle il est { $at }.
 cli-demo-line = { $at } { $what }
 cli-demo-count = { $what } : { $count }
 cli-demo-commands = { $done } commandes exécutées, { $late } arrivées trop tard, { $refused } refusées.
@@ -3545,7 +3562,7 @@ scan-unfinished = Attention : la demande est { $state }, le travail n'est pas f
 where-unknown = Rien de connu ne porte l'étiquette { $label } : elle est neuve, ou son article a été rendu il y a longtemps.
 trail-title = Étiquette { $label }
 place-here = ici{ $shelf }
-place-desk = comptoir de { $site }{ $shelf }
+lies-at-desk = comptoir de { $site }{ $shelf }
 place-courier = avec { $name }, en route
 place-provider = chez { $name }
 place-owner = remis à { $who }
@@ -3644,3 +3661,68 @@ printed-at = Le
 printed-by = Par
 printed-number = Numéro
 means-transfer = virement
+# La tournée d'un coursier : sa feuille, ses courriels, sa page (round-…)
+round-trouble-no-address = le coursier n'a pas d'adresse de courriel : donnez-lui sa feuille
+round-sheet-title = Tournée de { $courier }, { $shift }
+round-sheet-way =
+    { $count ->
+        [one] { $vehicle }, { $count } pièce à la fois. Départ : { $start }. Retour : { $end }.
+       *[other] { $vehicle }, { $count } pièces à la fois. Départ : { $start }. Retour : { $end }.
+    }
+round-sheet-nobody = un coursier
+round-sheet-gone = lieu qui n'existe plus
+round-sheet-desk = { $site }, permanence
+round-sheet-locker = { $site }, casier { $locker }
+round-sheet-take = PRENDRE
+round-sheet-leave = DÉPOSER
+round-sheet-pieces =
+    { $count ->
+        [one] { $count } pièce
+       *[other] { $count } pièces
+    }
+round-sheet-labels = étiquettes { $labels }
+round-sheet-passed = fait
+round-sheet-failed = échec
+round-sheet-off = annulé
+round-sheet-empty = Aucun arrêt pour l'instant.
+round-vehicle-foot = À pied
+round-vehicle-bike = À vélo
+round-vehicle-cargo-bike = À vélo-cargo
+round-vehicle-van = En fourgon
+round-mail-subject = Votre tournée du { $day }
+round-mail-subject-changed = Votre tournée du { $day } : changements
+round-mail-subject-given-away = Votre tournée du { $day } est confiée à quelqu'un d'autre
+round-mail-opening = Voici votre tournée du { $day } pour { $house }.
+round-mail-changed = Votre tournée du { $day } pour { $house } a changé. Le reste est comme nous vous l'avons écrit.
+round-mail-given-away = Vous n'avez plus à faire la tournée du { $day } pour { $house } : quelqu'un d'autre s'en charge. Merci !
+round-mail-gone = N'y allez plus :
+round-mail-new = En plus :
+round-mail-order = Dans cet ordre :
+round-mail-page = Dites sur cette page ce qui est pris, déposé ou impossible ; elle montre l'arrêt suivant. Ce lien est pour vous seul :
+round-page-next = Maintenant
+round-page-taken = C'est pris
+round-page-left = C'est déposé
+round-page-failed = Pas possible :
+round-page-absent = Personne
+round-page-closed = Fermé
+round-page-missing = Rien à prendre
+round-page-refused = Refusé
+round-page-locker-full = Casier plein
+round-page-wrong-address = Mauvaise adresse
+round-page-damaged = Abîmé
+round-page-vehicle = Panne du véhicule
+round-page-waits = À prendre d'abord.
+round-page-already = J'y suis déjà
+round-page-all-done = Tous les arrêts sont faits. Merci !
+round-page-finish = Je suis rentré
+round-page-over = Cette tournée est terminée. Merci !
+round-page-past = Arrêts passés
+round-page-sheet = Feuille à imprimer
+round-page-calendar = Ajouter à mon agenda (fichier .ics)
+round-page-contact = Une question, un imprévu ? Appelez-nous.
+round-page-noted-taken = Noté : c'est pris.
+round-page-noted-left = Noté : c'est déposé.
+round-page-noted-failed = Noté : quelqu'un s'en occupe. Gardez avec vous ce que vous avez.
+round-page-noted-back = Noté : bon retour.
+round-page-elsewhere = Cette tournée est maintenant confiée à quelqu'un d'autre : vous n'avez plus rien à y faire. Si c'est une erreur, appelez-nous.
+round-page-gone = Cette tournée n'est pas, ou n'est plus, à faire. Si vous en attendez une, appelez-nous.

@@ -1,5 +1,8 @@
 //! A leg: one move of items from place to place, which starts when the one before it is done.
 
+pub mod custody;
+pub mod template;
+
 use super::{
     access::who::{C, D, P, S, V},
     entity::{Entity, EntityKind, Scope, Version},
@@ -315,6 +318,85 @@ impl Leg {
             self.state = Planned;
         }
         Ok(())
+    }
+
+    /// Both ends expect it within the shift of a round that was published: one that was open is for that shift from now on.
+    pub fn expect(&mut self, shift: Window, at: Instant) {
+        if self.state == Planned {
+            if self.fields.window.is_none() {
+                self.former_windows.push(FormerWindow { window: None, until: at, moved_by: None });
+                self.fields.window = Some(shift);
+            }
+            self.state = Confirmed;
+        }
+    }
+
+    /// Nobody expects it any more: it left its round, or that came home without it. It is to be planned again.
+    pub fn unplan(&mut self) {
+        if matches!(self.state, Planned | Confirmed) {
+            self.state = Planned;
+            self.fields.pinned = false;
+            self.round_id = None;
+            self.position = None;
+        }
+    }
+
+    /// Where and when it is to be driven, as drawn from the job anew; a window that a person moved stays, and so does a leg that a person made.
+    pub fn redraw(&mut self, drawn: &LegFields, at: Instant) {
+        let by_hand = self.former_windows.iter().any(|former| former.moved_by.is_some());
+        if self.created_by.is_some() || !matches!(self.state, Planned | Confirmed) {
+            return;
+        }
+        let LegFields { kind, from, to, pieces, .. } = drawn.clone();
+        self.fields = LegFields { kind, from, to, pieces, ..self.fields.clone() };
+        if !by_hand && drawn.window != self.fields.window {
+            self.former_windows.push(FormerWindow { window: self.fields.window, until: at, moved_by: None });
+            self.fields.window = drawn.window;
+            self.state = Planned;
+        }
+    }
+
+    /// The courier has taken its things: a fact, never refused. Whether it was confirmed makes no difference to what happened.
+    pub fn taken(&self, before: Option<LegState>, occurred_at: Instant) -> (Self, Option<Contradiction>) {
+        let against = |kind| Some(Contradiction::about(self, kind, occurred_at));
+        match self.state {
+            Underway => (self.clone(), None),
+            Done | Failed | Cancelled => (self.clone(), against(ContradictionKind::LegEndedTwice)),
+            Planned | Confirmed => {
+                let contradiction =
+                    if self.waits_for(before) { against(ContradictionKind::LegBeforeNotDone) } else { None };
+                (Self { state: Underway, started_at: Some(occurred_at), ..self.clone() }, contradiction)
+            }
+        }
+    }
+
+    /// The leg on which things that are under way go back to where they came from; it stands where this one, which is called off, stood in
+    /// its round.
+    ///
+    /// # Errors
+    /// Nothing of it is under way.
+    pub fn turn_back(&self, id: LegId, at: Instant) -> Result<Self, Refusal> {
+        if self.state != Underway {
+            return Err(Refusal::Busy {
+                cause: Cause::NotThisKind,
+                what: "only what is under way is turned back".into(),
+            });
+        }
+        let kind = match self.fields.from {
+            Place::Provider { .. } => LegKind::ToProvider,
+            Place::Site { .. } | Place::Locker { .. } | Place::Address { .. } => LegKind::HandBack,
+        };
+        let (from, to) = (self.fields.to.clone(), self.fields.from.clone());
+        let fields = LegFields { kind, from, to, window: None, after: None, pinned: false, ..self.fields.clone() };
+        let leg = Self::create(id, fields, self.site_id, at, None)?;
+        Ok(Self {
+            state: Underway,
+            started_at: self.started_at,
+            replaces: Some(self.id),
+            round_id: self.round_id,
+            position: self.position,
+            ..leg
+        })
     }
 
     /// Sets out; `before` is the state of the leg it comes after, which the caller looks up.

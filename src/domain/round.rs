@@ -312,6 +312,13 @@ impl Round {
         Ok(())
     }
 
+    /// Lets one leg stand where another stood.
+    pub fn exchange(&mut self, old: LegId, new: LegId) {
+        for stop in self.stops.iter_mut().filter(|stop| stop.leg_id == old) {
+            stop.leg_id = new;
+        }
+    }
+
     /// Takes these legs out, with both their stops.
     pub fn without(&mut self, legs: &BTreeSet<LegId>) {
         self.stops.retain(|stop| !legs.contains(&stop.leg_id));

@@ -23,5 +23,6 @@ pub mod sites;
 pub mod snapshot;
 pub mod storage;
 pub mod timers;
+pub mod travel;
 pub mod trust;
 pub mod writer;

@@ -270,6 +270,18 @@ pub const QUERIES: &[QueryEntry] = &[
     },
     QueryEntry {
         method: "GET",
+        path: "/v1/rounds/{id}/sheet",
+        summary: "A courier's sheet as plain text, as a page to print or as entries of a calendar, in French or English.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "POST",
+        path: "/v1/travel-times",
+        summary: "How long all ways between some places are, in seconds and metres, and who says so.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
         path: "/v1/service-level",
         summary: "How fast calls were answered from a day to a day, of the house or a site.",
         roles: &[Role::Manager],

@@ -103,6 +103,8 @@ const ASKED: &[(&str, &str)] = &[
     ("GET /v1/ess/by", STAFF),
     ("GET /v1/activity", STAFF),
     ("GET /v1/journal", STAFF),
+    ("GET /v1/rounds/{id}/sheet", STAFF),
+    ("POST /v1/travel-times", STAFF),
     ("GET /v1/service-level", "manager"),
     ("POST /v1/intake/calls/{token}", PUBLIC),
     ("GET /v1/openapi.json", PUBLIC),

@@ -25,6 +25,7 @@ mod edits;
 mod feed;
 mod held;
 mod idempotency;
+mod legs;
 mod offers;
 mod recurring;
 mod register;

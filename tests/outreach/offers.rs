@@ -38,7 +38,12 @@ pub struct Told {
 
 impl Scene {
     pub async fn open(engine: Engine) -> Self {
-        let sending = Sending::open(engine, 0).await;
+        Self::held(engine, 0).await
+    }
+
+    /// One whose mails are held for so many seconds.
+    pub async fn held(engine: Engine, hold_s: u16) -> Self {
+        let sending = Sending::open(engine, hold_s).await;
         let manager = &sending.house.manager;
         let providers: [ProviderId; 3] = [fresh(), fresh(), fresh()];
         for (id, name) in providers.iter().zip(["Atelier", "Relais", "Fil"]) {
@@ -132,7 +137,7 @@ fn asked(request: RequestId, provider: ProviderId) -> Value {
             "price": 1350, "note": "à prendre <b>par la cour</b>" })
 }
 
-async fn posts(hand: &Hand, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn posts(hand: &Hand, path: &str, fields: &[(&str, &str)]) -> Answer {
     let body = fields
         .iter()
         .map(|(name, value)| {
@@ -148,7 +153,7 @@ async fn posts(hand: &Hand, path: &str, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// The text of a mail, as a person reads it.
-fn text_of(mail: &str) -> String {
+pub fn text_of(mail: &str) -> String {
     let body = mail.split_once("\r\n\r\n").unwrap().1.replace("=\r\n", "");
     let mut bytes = Vec::new();
     let mut rest = body.bytes();

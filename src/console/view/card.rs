@@ -16,6 +16,7 @@ use crate::{
         access::Author,
         client::Client,
         clock::{Clock, ClockKind, ClockState},
+        courier::Courier,
         entity::EntityKind,
         ids::{OperatorId, RequestId},
         machine::State as _,
@@ -571,6 +572,10 @@ pub fn author_words(model: &Model, author: &Author) -> String {
             say(language, "sheet-released-by", &[("trainee", operator(*id)), ("by", operator(*by))])
         }
         Author::System => say(language, "sheet-system", &[]),
+        Author::Courier { id } => {
+            let courier = model.world.board.get::<Courier>(*id);
+            courier.map_or_else(|| say(language, "requests-somebody", &[]), |shown| shown.row.fields.name.to_string())
+        }
         Author::Provider { id } => provider_name(model, *id).unwrap_or_else(|| say(language, "requests-somebody", &[])),
     }
 }

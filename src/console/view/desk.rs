@@ -385,7 +385,7 @@ pub fn place(model: &Model, thing: &Item) -> String {
                 return say(language, "place-here", &[("shelf", shelf)]);
             }
             let site = model.world.site(*site_id).map(|site| neutral(site.fields.name.as_str()).into_owned());
-            say(language, "place-desk", &[("site", site.unwrap_or_default()), ("shelf", shelf)])
+            say(language, "lies-at-desk", &[("site", site.unwrap_or_default()), ("shelf", shelf)])
         }
         Holder::Locker { locker_id } => {
             let locker = model.world.locker(*locker_id);

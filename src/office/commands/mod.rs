@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod call;
+mod carried;
 mod cascade;
 pub mod claim;
 pub mod contact;
@@ -15,6 +16,7 @@ pub mod item;
 mod kinds;
 pub(super) use kinds::for_kind;
 pub mod leg;
+pub mod legs;
 pub mod letter;
 pub mod limits;
 pub mod locker;
@@ -28,6 +30,8 @@ pub mod register;
 pub mod reply;
 pub mod request;
 pub mod round;
+pub mod stop;
+mod tell;
 pub mod undo;
 
 use super::failure::Failure;

@@ -3,7 +3,7 @@
 use super::{
     cascade::{Next, go_on},
     context::{Context, seen},
-    ending, letter,
+    ending, legs, letter,
     limits::{self, Step as ClockStep},
 };
 use crate::{
@@ -223,8 +223,8 @@ async fn engage(
         [ClockStep::Meet(Limit::Assignment), ClockStep::Start(Limit::Pickup), ClockStep::Start(Limit::HandBack)];
     limits::turn(context, &mut given, &steps).await?;
     context.insert(&assignment, None).await?;
-    context.save(request, given, None).await?;
-    Ok(())
+    let given = context.save(request, given, None).await?;
+    legs::make(context, &given).await
 }
 
 /// `POST /v1/offers/{id}/decline`
@@ -267,7 +267,11 @@ pub async fn fulfil(context: &mut Context<'_>, id: OfferId, body: &Step<OfferSta
     let mut after = before.clone();
     after.go("fulfil", OfferState::Fulfilled, None, context.now)?;
     context.save(&before, after, None).await?;
-    Ok(())
+    // What is ready may be fetched from now on.
+    match context.find(before.fields.request_id).await? {
+        Some(request) => legs::free(context, &request).await,
+        None => Ok(()),
+    }
 }
 
 /// `POST /v1/offers/{id}/fail`
@@ -309,6 +313,7 @@ async fn let_go(
     }
     context.save(before, after, Some(reason.clone())).await?;
     ending::end_assignment(context, request.id, end, Some(reason)).await?;
+    legs::call_off(context, request.id, reason).await?;
     context.save(&request, open, Some(reason.clone())).await?;
     Ok(())
 }

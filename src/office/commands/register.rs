@@ -6,7 +6,7 @@ use crate::{
         beneficiary::{Beneficiary, BeneficiaryFields},
         client::{Client, ClientFields},
         contract::ContractFields,
-        courier::CourierFields,
+        courier::{CourierFields, CourierOf},
         entity::{Edit, Entity as _},
         holiday::HolidayFields,
         ids::{BeneficiaryId, ClientId, LockerId, PolicyId, ProviderId, ServiceId, SiteId},
@@ -88,7 +88,11 @@ impl References for HolidayFields {
 
 impl References for CourierFields {
     fn references(&self) -> Vec<Reference> {
-        self.base.iter().filter_map(|place| Reference::of_place("base", place)).collect()
+        let provider = match self.of {
+            CourierOf::Provider { provider_id } => Some(Reference::Provider("of", provider_id)),
+            CourierOf::OwnStaff | CourierOf::Volunteer => None,
+        };
+        self.base.iter().filter_map(|place| Reference::of_place("base", place)).chain(provider).collect()
     }
 }
 

@@ -3,21 +3,31 @@
 use super::{
     context::{Context, seen},
     register::check_place,
+    tell,
 };
 use crate::{
     domain::{
+        access::Actor,
         courier::Courier,
         entity::{Edit, Entity as _, EntityKind},
         ids::{LegId, RoundId},
-        leg::{LEG, Leg},
+        leg::{LEG, Leg, LegState},
         machine::State as _,
         refusal::Refusal,
         round::{ROUND, Round, RoundFields, RoundState, Standing, Stop, StopAct},
+        time::Instant,
     },
     office::failure::Failure,
-    wire::{bodies::Step, dispatch_bodies::Arrange},
+    wire::{
+        bodies::Step,
+        catalogue::{self, Command},
+        dispatch_bodies::Arrange,
+    },
 };
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a leg is to be planned again.
+pub const UNDONE: &str = "la tournée est rentrée sans l’avoir fait";
 
 /// `PUT /v1/rounds/{id}`
 pub async fn create(context: &mut Context<'_>, id: RoundId, fields: &RoundFields) -> Result<(), Failure> {
@@ -41,8 +51,8 @@ pub async fn edit(context: &mut Context<'_>, id: RoundId, edit: &Edit) -> Result
         return Err(Refusal::IllegalMove { entity: EntityKind::Round, from, asked: "edit", legal: Vec::new() }.into());
     }
     check_references(context, &after.fields).await?;
-    context.save(&before, after, None).await?;
-    Ok(())
+    let after = context.save(&before, after, None).await?;
+    tell::changed(context, &before, &after).await
 }
 
 /// `POST /v1/rounds/{id}/arrange`: legs that come from another round leave that one.
@@ -72,14 +82,49 @@ pub async fn arrange(context: &mut Context<'_>, id: RoundId, body: &Arrange) -> 
         rounds.extend(left_by(context, other, &taken, &mut legs).await?);
     }
     rounds.push((before, after));
-    let placed = place(&rounds, &legs)?;
+    let placed = place(&rounds, &legs, context.now)?;
     for (leg, moved) in placed {
         context.save(&leg, moved, None).await?;
     }
     for (before, after) in rounds {
-        context.save(&before, after, None).await?;
+        let after = context.save(&before, after, None).await?;
+        tell::changed(context, &before, &after).await?;
     }
     Ok(())
+}
+
+/// Stores a round whose stops are others now, with the places of its legs, and tells its courier.
+pub(super) async fn store(context: &mut Context<'_>, before: &Round, after: Round) -> Result<(), Failure> {
+    let legs = legs_of(context, &after).await?;
+    for (stop, position) in after.stops.iter().zip(0_u16..).filter(|(stop, _)| stop.act == StopAct::Take) {
+        if let Some(leg) = legs.get(&stop.leg_id) {
+            let moved = Leg { round_id: Some(after.id), position: Some(position), ..leg.clone() };
+            context.save(leg, moved, None).await?;
+        }
+    }
+    let after = context.save(before, after, None).await?;
+    tell::changed(context, before, &after).await
+}
+
+/// Takes legs out of a round that goes on: they were called off.
+pub(super) async fn without(context: &mut Context<'_>, id: RoundId, legs: &BTreeSet<LegId>) -> Result<(), Failure> {
+    let goes_on = |round: &Round| !ROUND.is_end(round.state);
+    let Some(before) = context.find::<Round>(id).await?.filter(goes_on) else { return Ok(()) };
+    let mut after = before.clone();
+    after.without(legs);
+    store(context, &before, after).await
+}
+
+/// A leg of a published round was driven: its courier has set out.
+pub(super) async fn under_way(context: &mut Context<'_>, leg: &Leg) -> Result<(), Failure> {
+    let Some(id) = leg.round_id else { return Ok(()) };
+    match context.find::<Round>(id).await? {
+        Some(round) if round.state == RoundState::Published => {
+            let body = Step { seen: RoundState::Published };
+            context.act_as(Actor::system(), &Command::StartRound { id, body }).await
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The legs of a round, also those out of the actor's sight.
@@ -128,7 +173,10 @@ async fn left_by(
 ///
 /// # Errors
 /// A leg would leave the round in which it is fixed.
-fn place(rounds: &[(Round, Round)], legs: &BTreeMap<LegId, Leg>) -> Result<Vec<(Leg, Leg)>, Refusal> {
+fn place(rounds: &[(Round, Round)], legs: &BTreeMap<LegId, Leg>, now: Instant) -> Result<Vec<(Leg, Leg)>, Refusal> {
+    let is_out = |round: &Round| matches!(round.state, RoundState::Published | RoundState::Started);
+    let published =
+        |id: Option<RoundId>| rounds.iter().map(|(_, round)| round).find(|round| Some(round.id) == id && is_out(round));
     let mut places = BTreeMap::new();
     for (before, _) in rounds {
         places.extend(before.legs().map(|leg| (leg, None)));
@@ -143,40 +191,67 @@ fn place(rounds: &[(Round, Round)], legs: &BTreeMap<LegId, Leg>) -> Result<Vec<(
         if let Some(before) = legs.get(&id) {
             let mut after = before.clone();
             after.place(place)?;
+            // Who drives a published round is expected at both ends; nobody is for a leg that left one.
+            match (published(before.round_id), published(after.round_id)) {
+                (_, Some(round)) => after.expect(round.fields.shift, now),
+                (Some(_), None) if after.state == LegState::Confirmed => after.state = LegState::Planned,
+                (Some(_) | None, None) => {}
+            }
             moved.push((before.clone(), after));
         }
     }
     Ok(moved)
 }
 
-/// `POST /v1/rounds/{id}/publish`
+/// `POST /v1/rounds/{id}/publish`: its legs are confirmed, and its courier is told.
 pub async fn publish(context: &mut Context<'_>, id: RoundId, body: &Step<RoundState>) -> Result<(), Failure> {
-    go(context, id, body.seen, "publish", RoundState::Published).await
+    let (before, after) = step(context, id, body.seen, "publish", RoundState::Published).await?;
+    for leg in legs_of(context, &before).await?.into_values() {
+        let mut expected = leg.clone();
+        expected.expect(before.fields.shift, context.now);
+        context.save(&leg, expected, None).await?;
+    }
+    let untold = tell::published(context, &after).await?;
+    context.save(&before, after, untold).await?;
+    Ok(())
 }
 
-/// `POST /v1/rounds/{id}/start`
+/// `POST /v1/rounds/{id}/start`: its legs set out one by one, as they are driven.
 pub async fn start(context: &mut Context<'_>, id: RoundId, body: &Step<RoundState>) -> Result<(), Failure> {
-    go(context, id, body.seen, "start", RoundState::Started).await
+    let (before, after) = step(context, id, body.seen, "start", RoundState::Started).await?;
+    context.save(&before, after, None).await?;
+    Ok(())
 }
 
-/// `POST /v1/rounds/{id}/finish`
+/// `POST /v1/rounds/{id}/finish`: what was not driven is to be planned again, which its history says.
 pub async fn finish(context: &mut Context<'_>, id: RoundId, body: &Step<RoundState>) -> Result<(), Failure> {
-    go(context, id, body.seen, "finish", RoundState::Finished).await
+    let (before, mut after) = step(context, id, body.seen, "finish", RoundState::Finished).await?;
+    let mut undone = BTreeSet::new();
+    for leg in legs_of(context, &before).await?.into_values() {
+        if leg.round_id == Some(id) && matches!(leg.state, LegState::Planned | LegState::Confirmed) {
+            undone.insert(leg.id);
+            let mut free = leg.clone();
+            free.unplan();
+            context.save(&leg, free, catalogue::reason(UNDONE)).await?;
+        }
+    }
+    after.without(&undone);
+    context.save(&before, after, None).await?;
+    Ok(())
 }
 
-async fn go(
+async fn step(
     context: &mut Context<'_>,
     id: RoundId,
     saw: RoundState,
     name: &'static str,
     to: RoundState,
-) -> Result<(), Failure> {
+) -> Result<(Round, Round), Failure> {
     let before: Round = context.get(id).await?;
     seen(EntityKind::Round, saw, before.state)?;
     let mut after = before.clone();
     after.go(name, to, context.now)?;
-    context.save(&before, after, None).await?;
-    Ok(())
+    Ok((before, after))
 }
 
 #[cfg(test)]
@@ -187,6 +262,10 @@ mod tests {
 
     fn id<I: From<Uuid>>(number: u128) -> I {
         Uuid::from_u128(number).into()
+    }
+
+    fn at() -> Instant {
+        "2026-03-09T08:00:00Z".parse().unwrap()
     }
 
     fn round(number: u128, legs: &[u128]) -> Round {
@@ -229,7 +308,7 @@ mod tests {
         ]);
         assert_eq!(rounds_left(&legs, one.id), BTreeSet::from([other.id]));
         let rounds = [(other, round(2, &[20, 22])), (one, round(1, &[21]))];
-        let placed = place(&rounds, &legs).unwrap();
+        let placed = place(&rounds, &legs, at()).unwrap();
         let now: Vec<_> = placed.iter().map(|(_, leg)| (leg.round_id, leg.position)).collect();
         let expected = [(None, None), (Some(id(2)), Some(0)), (Some(id(1)), Some(0)), (Some(id(2)), Some(2))];
         assert_eq!(now, expected);
@@ -239,6 +318,6 @@ mod tests {
     fn a_pinned_leg_is_not_taken_from_its_round() {
         let legs = BTreeMap::from([leg(20, Some((2, 0)), true)]);
         let rounds = [(round(2, &[20]), round(2, &[])), (round(1, &[]), round(1, &[20]))];
-        assert!(place(&rounds, &legs).is_err());
+        assert!(place(&rounds, &legs, at()).is_err());
     }
 }
