@@ -225,11 +225,6 @@ impl World {
         self.board.get::<Item>(id).map(|shown| shown.row)
     }
 
-    /// A locker as it is shown.
-    pub fn locker(&self, id: LockerId) -> Option<&Arc<Locker>> {
-        self.board.get::<Locker>(id).map(|shown| shown.row)
-    }
-
     /// A booking as it is shown.
     pub fn booking(&self, id: BookingId) -> Option<&Arc<Booking>> {
         self.board.get::<Booking>(id).map(|shown| shown.row)
