@@ -3338,6 +3338,7 @@ rounds-else-stays = else nothing changes
 rounds-better = Plan found
 rounds-planning = being worked out…
 rounds-no-offer = No better plan.
+rounds-has-round = { $what }: in a round already.
 rounds-in-round = in { $of } round
 rounds-has-place = possible: { $who }, { $time }
 rounds-waits = The day's plan is being worked out: one moment.

@@ -3355,6 +3355,7 @@ rounds-else-stays = sinon rien ne change
 rounds-better = Plan trouvé
 rounds-planning = calcul en cours…
 rounds-no-offer = Pas de meilleur plan.
+rounds-has-round = { $what } : déjà dans une tournée.
 rounds-in-round = dans la tournée { $of }
 rounds-has-place = possible : { $who }, { $time }
 rounds-waits = Le plan du jour est en train d'être calculé : encore un instant.

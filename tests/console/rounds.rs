@@ -90,6 +90,7 @@ async fn a_day_is_planned_published_changed_by_a_late_call_partly_failed_and_pla
     let one = say(loge::domain::operator::Language::Fr, "change-added", &[("count", "1".to_owned())]);
     console.sees(&one);
     console.press(key::TAB);
+    console.sees("possible");
     console.press("o");
     console.sees("1 Malo");
     console.press(key::ENTER);
@@ -112,6 +113,7 @@ async fn a_day_is_planned_published_changed_by_a_late_call_partly_failed_and_pla
     .await;
     console.sees(&format!("{} 1", fr("rounds-tab-unplanned")));
     console.press(key::TAB);
+    console.sees("possible");
     console.press("o");
     console.sees("1 Malo");
     console.press(key::ENTER);

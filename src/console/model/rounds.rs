@@ -202,6 +202,11 @@ impl Rounds {
                 }
             }
             self.unplanned.settle(unplanned(&shown), heights.unplanned);
+            // A row that got a round stays only under the eyes of who looks at it.
+            if self.unplanned.is_ghost() && (self.pane, self.tab) != (Pane::Below, Tab::Unplanned) {
+                self.unplanned = List::default();
+                self.unplanned.settle(unplanned(&shown), heights.unplanned);
+            }
             if let Some(next) = self.next.take() {
                 self.unplanned.select(next);
             }

@@ -227,6 +227,9 @@ fn taken(model: &mut Model, leg: &Leg, row: &Drawn) -> Result<Prompt, String> {
     let language = model.seat.language;
     let what = drawn::leg_words(model, leg);
     let rows = vec![row.clone()];
+    if is_in_round(model, leg.id) {
+        return Err(say(language, "rounds-has-round", &[("what", what)]));
+    }
     if let Some((about, job)) = model.rounds.has_place(leg.id).map(|(about, job)| (Arc::clone(about), job)) {
         let sentence = say(language, "prompt-place", &[("what", what)]);
         let mut prompt = Prompt::about(Action::Accept, rows, sentence);
