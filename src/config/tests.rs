@@ -116,7 +116,7 @@ fn what_the_example_leaves_out_by_a_comment_is_accepted_once_uncommented() {
 
 #[test]
 fn every_setting_says_what_it_takes_in_both_languages() {
-    let settings = ["office", "office.smtp", "console"]
+    let settings = ["office", "office.smtp", "office.travel", "console"]
         .into_iter()
         .flat_map(|table| [vec![table.rsplit('.').next().unwrap().to_owned()], names(table)].concat())
         .chain(["log_format", "profiles", "keys"].map(str::to_owned));

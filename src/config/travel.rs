@@ -1,6 +1,7 @@
 //! `[office.travel]`: how long ways are, as planning reckons: an estimate, or a table service of the house's own.
 
 use super::{ConfigError, NotAccepted, OfficeUrl};
+use crate::domain::position::Position;
 use serde::Deserialize;
 
 /// How much longer a way is than the great circle, in percent: 100 to 400, 130 by default.
@@ -38,9 +39,21 @@ pub enum TableService {
     Valhalla(OfficeUrl),
 }
 
+/// What cannot be crossed but in some places: a river with its bridges.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Barrier {
+    /// Its course, point by point.
+    pub course: Vec<Position>,
+    /// Where it can be crossed.
+    pub crossings: Vec<Position>,
+}
+
 /// How long ways are.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Travel {
+    /// What is in the way, where no service says.
+    pub barriers: Vec<Barrier>,
     /// How much longer than the great circle, where no service says.
     pub detour: DetourPercent,
     /// Who says; an estimate if none.
@@ -54,6 +67,7 @@ pub(super) struct Table {
     osrm: Option<OfficeUrl>,
     valhalla: Option<OfficeUrl>,
     detour_percent: Option<DetourPercent>,
+    barrier: Vec<Barrier>,
 }
 
 impl Table {
@@ -65,6 +79,6 @@ impl Table {
             (None, Some(url)) => Some(TableService::Valhalla(url)),
             (None, None) => None,
         };
-        Ok(Travel { detour: self.detour_percent.unwrap_or_default(), service })
+        Ok(Travel { barriers: self.barrier, detour: self.detour_percent.unwrap_or_default(), service })
     }
 }

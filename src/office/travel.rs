@@ -6,11 +6,12 @@ mod valhalla;
 
 use crate::{
     client::tls,
-    config::travel::{TableService, Travel as Settings},
+    config::travel::{Barrier, TableService, Travel as Settings},
     domain::{
         position::Position,
         round::{Vehicle, VehicleKind},
     },
+    planning::travel::{self, Pace, Point},
     wire::travel::{AskTravel, TravelSource, TravelTimes, TravelTrouble},
 };
 use futures_util::StreamExt as _;
@@ -22,9 +23,6 @@ const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The most that is read of its answer.
 const LARGEST: usize = 8 * 1024 * 1024;
-
-/// The mean radius of the Earth in metres.
-const EARTH: f64 = 6_371_008.8;
 
 /// Who knows how long ways are.
 #[derive(Clone, Debug)]
@@ -81,28 +79,32 @@ impl Travel {
         }
     }
 
-    /// By the great circle, so much longer than it, at the vehicle's speed.
+    /// By the great circle, so much longer than it, over the bridges of what is in the way, at the vehicle's speed.
     fn estimate(&self, asked: &AskTravel, source: TravelSource) -> TravelTimes {
         let speed = asked.speed_kmh.filter(|speed| *speed > 0).unwrap_or(Vehicle::usual(asked.vehicle).speed_kmh);
-        let detour = f64::from(self.settings.detour.get()) / 100.0;
-        let metres: Vec<Vec<f64>> = asked
-            .positions
-            .iter()
-            .map(|from| asked.positions.iter().map(|to| between(*from, *to) * detour).collect())
-            .collect();
-        let rows = |factor: f64| -> Vec<Vec<Option<u32>>> {
-            metres.iter().map(|row| row.iter().map(|metres| whole_number(metres * factor)).collect()).collect()
+        let points = |positions: &[Position]| positions.iter().copied().map(point).collect();
+        let barrier = |barrier: &Barrier| travel::Barrier {
+            course: points(&barrier.course),
+            crossings: points(&barrier.crossings),
         };
-        TravelTimes { source, seconds: rows(3.6 / f64::from(speed)), metres: rows(1.0) }
+        let pace = Pace {
+            speed_kmh: speed.into(),
+            detour: f64::from(self.settings.detour.get()) / 100.0,
+            barriers: self.settings.barriers.iter().map(barrier).collect(),
+        };
+        let way = |from: &Position, to: &Position| {
+            if from == to { travel::Travel::NONE } else { pace.between(point(*from), point(*to)) }
+        };
+        let rows = |figure: fn(travel::Travel) -> f64| -> Rows {
+            let row = |from| asked.positions.iter().map(|to| whole_number(figure(way(from, to)))).collect();
+            asked.positions.iter().map(row).collect()
+        };
+        TravelTimes { source, seconds: rows(|way| way.time), metres: rows(|way| way.distance) }
     }
 }
 
-/// Metres along the great circle, by the haversine formula.
-fn between(from: Position, to: Position) -> f64 {
-    let (north, south) = (from.lat().to_radians(), to.lat().to_radians());
-    let (up, along) = (south - north, (to.lon() - from.lon()).to_radians());
-    let chord = (up / 2.0).sin().powi(2) + north.cos() * south.cos() * (along / 2.0).sin().powi(2);
-    2.0 * EARTH * chord.sqrt().min(1.0).asin()
+fn point(position: Position) -> Point {
+    Point::new(position.lat(), position.lon())
 }
 
 /// The name of a vehicle's way, as services call it: on foot, by bicycle, by car.

@@ -109,9 +109,10 @@ async fn a_courier_is_told_the_round_and_drives_it_on_a_page_a_press_a_stop(#[ca
     assert!(page.contains("C'est pris") && !page.contains(">round-"), "{page}");
     assert_eq!(rounds.leg(one).await.state, LegState::Confirmed, "to look at the page changes nothing");
     let answer = rounds.reports(&path, one, "taken").await;
-    assert_eq!((answer.status, rounds.leg(one).await.state), (303, LegState::Underway));
+    // The browser goes back to the page.
+    assert_eq!((answer.status, rounds.leg(one).await.state), (200, LegState::Underway));
     // The same press twice, as telephones do.
-    assert_eq!(rounds.reports(&path, one, "taken").await.status, 303);
+    assert_eq!(rounds.reports(&path, one, "taken").await.status, 200);
     let row: Round = rounds.scene.sending.house.manager.row(EntityKind::Round, round).await;
     assert_eq!(row.state, loge::domain::round::RoundState::Started);
     let page = rounds.scene.page(&path).await;

@@ -215,3 +215,98 @@ fn all_done(view: &View<'_>) -> Markup {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{
+            ids::LegId,
+            round::{Round, Stop},
+            time::{Window, Zone},
+        },
+        office::pages::sheet::Spot,
+    };
+    use jiff::civil::{date, time};
+    use serde_json::json;
+    use uuid::Uuid;
+
+    fn entry(number: usize, act: StopAct, stands: Stands, place: Place, name: &str) -> Entry {
+        let leg_id: LegId = Uuid::from_u128(u128::try_from(number).unwrap()).into();
+        let hours = Window::new(date(2026, 12, 1), time(11, 30, 0, 0), time(14, 0, 0, 0)).unwrap();
+        let door = matches!(place, Place::Address { .. });
+        Entry {
+            number,
+            stop: Stop { leg_id, act },
+            at: None,
+            hours: vec![hours],
+            spot: Spot {
+                name: name.into(),
+                address: (!door).then(|| "1 esplanade des Deux Rives, Mérignac".into()),
+                notice: (!door)
+                    .then(|| "Badge visiteur à demander à l’accueil ; bureau au rez-de-chaussée, porte B.".into()),
+            },
+            place,
+            job: "26-1031 · Chemise lavée et repassée".into(),
+            pieces: 2,
+            labels: vec!["4012345".into(), "4012346".into()],
+            person: door.then(|| "Mme Claire Durand".into()),
+            stands,
+        }
+    }
+
+    fn sheet(stands: [Stands; 4]) -> Sheet {
+        let site = Place::Site { site_id: Uuid::nil().into() };
+        let locker = Place::Locker { locker_id: Uuid::nil().into() };
+        let door = Place::Address { address: "12 rue des Acacias".parse().unwrap(), position: None };
+        let fields = json!({ "courier_id": Uuid::nil(), "vehicle": { "kind": "cargo_bike", "speed_kmh": 13, "capacity_items": 20 },
+            "shift": { "date": "2026-12-01", "from": "08:30", "to": "16:30" }, "start": site, "end": site });
+        let at = "2026-11-30T08:00:00Z".parse().unwrap();
+        let mut round = Round::create(Uuid::nil().into(), serde_json::from_value(fields).unwrap(), at, None).unwrap();
+        round.go("publish", RoundState::Published, at).unwrap();
+        let [first, second, third, fourth] = stands;
+        let desk = Spot { name: "Mérignac, permanence".into(), ..Spot::default() };
+        Sheet {
+            courier: "Malo Trébuchet".into(),
+            zone: Zone::default(),
+            start: desk.clone(),
+            end: desk,
+            entries: vec![
+                entry(1, StopAct::Take, first, site, "Mérignac, permanence"),
+                entry(2, StopAct::Leave, second, door, "12 rue des Acacias"),
+                entry(3, StopAct::Take, third, Place::Provider { provider_id: Uuid::nil().into() }, "Lavoir Solidaire"),
+                entry(4, StopAct::Leave, fourth, locker, "Bruges, casier 7"),
+            ],
+            round,
+        }
+    }
+
+    fn drawn(language: Language, sheet: &Sheet) -> String {
+        page(&View { language, link: "0123", sheet, noted: Some("round-page-noted-taken") })
+    }
+
+    #[test]
+    fn the_next_stop_comes_first_and_each_report_is_one_press() {
+        use Stands::{Ahead, Passed, Waits};
+        let sheet = sheet([Passed, Ahead, Ahead, Waits]);
+        insta::assert_snapshot!(drawn(Language::Fr, &sheet).replace("><", ">\n<"));
+        for language in [Language::Fr, Language::En] {
+            let page = drawn(language, &sheet);
+            assert!(!page.contains(">round-"), "{page}");
+            assert_eq!(page.matches("value=\"left\"").count(), 1, "what waits cannot be left yet");
+            // At a door nobody may be there, or the address be wrong; nothing is full there.
+            let next = page.split("<section").nth(1).unwrap();
+            assert!(next.contains("wrong_address") && !next.contains("locker_full") && !next.contains("missing"));
+        }
+    }
+
+    #[test]
+    fn a_round_that_is_driven_asks_whether_the_courier_is_back() {
+        let mut over = sheet([Stands::Passed, Stands::Failed, Stands::Passed, Stands::Off]);
+        assert!(!drawn(Language::Fr, &over).contains("<form"), "it was not started");
+        over.round.go("start", RoundState::Started, over.round.created_at).unwrap();
+        assert!(drawn(Language::Fr, &over).contains("value=\"finish\""));
+        over.round.go("finish", RoundState::Finished, over.round.created_at).unwrap();
+        assert!(!drawn(Language::Fr, &over).contains("<form"));
+    }
+}

@@ -47,6 +47,20 @@ async fn an_estimate_needs_nobody_and_is_longer_than_the_great_circle() {
 }
 
 #[tokio::test]
+async fn an_estimate_goes_over_the_bridges_of_a_river() {
+    let position = |text: &str| text.parse().unwrap();
+    let ask = AskTravel { positions: vec![position("44.84, -0.57"), position("44.84, -0.55")], ..asked() };
+    let straight = Travel::new(Settings::default()).times(&ask).await.metres[0][1].unwrap();
+    let river = Barrier {
+        course: vec![position("44.80, -0.56"), position("44.90, -0.56")],
+        crossings: vec![position("44.87, -0.56")],
+    };
+    let settings = Settings { barriers: vec![river], ..Settings::default() };
+    let over = Travel::new(settings).times(&ask).await.metres[0][1].unwrap();
+    assert!(over > 3 * straight, "{over} m, and {straight} m straight");
+}
+
+#[tokio::test]
 async fn a_service_of_osrm_is_asked_for_seconds_and_metres_by_the_profile_of_the_vehicle() {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
