@@ -5,7 +5,7 @@ use loge::{
     domain::{
         access::Role,
         entity::EntityKind,
-        ids::{ItemId, RequestId},
+        ids::{ItemId, PermanenceId, PostingId, RequestId},
         label::Scanned,
     },
     wire::{change::Done, fresh},
@@ -68,7 +68,7 @@ async fn no_label_is_given_twice_and_each_checks_itself(#[case] engine: Engine) 
         }
     }
     let problem = karim.refused("item.number_labels", "", json!({ "count": 1001 })).await;
-    assert_eq!(word(&problem), "field-invalid");
+    assert_eq!(word(&problem), "invalid");
     house.office.stop().await;
 }
 
@@ -126,5 +126,46 @@ async fn a_console_is_told_the_tabs_that_are_open_and_no_others(#[case] engine: 
     assert_eq!(postings(&hand).await, 0);
     hand_back(&house.manager, &directory, things[0]).await;
     assert_eq!(postings(&hand).await, 1);
+    house.office.stop().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn sheets_say_what_was_left_what_was_taken_and_from_whom(#[case] engine: Engine) {
+    let house = House::open(engine).await;
+    let directory = directory(&house.manager).await;
+    let (_, things) = ready(&house.manager, &directory, 1).await;
+    let permanence: PermanenceId = fresh();
+    let window = json!({ "date": "2026-11-20", "from": "08:00", "to": "12:00" });
+    house
+        .manager
+        .gives("permanence.plan", permanence, json!({ "site_id": directory.merignac, "window": window }))
+        .await;
+    house.manager.gives("permanence.open", permanence, json!({ "occurred_at": AT })).await;
+    let payment: PostingId = fresh();
+    let lines = json!([
+        { "account": { "kind": "cash" }, "amount": 1000 },
+        { "account": { "kind": "person", "beneficiary_id": directory.durand }, "amount": -1000 },
+    ]);
+    let by = house.manager.client.me().await.unwrap().id;
+    let body = json!({ "kind": "payment", "lines": lines, "occurred_at": AT, "site_id": directory.merignac, "taken_by": by,
+        "permanence_id": permanence });
+    house.manager.gives("posting.post", payment, body).await;
+    let left = json!([{ "leftover": { "kind": "item", "id": things[0] }, "why": "revient jeudi" }]);
+    let body = json!({ "occurred_at": "2026-11-20T11:00:00Z", "explanations": left, "cash_counted": 800 });
+    house.manager.gives("permanence.close", permanence, body).await;
+    let hand = Hand::of(&house.office, "responsable").await;
+    let sheet = hand.get(&format!("/v1/permanences/{permanence}/sheet")).await;
+    assert_eq!(sheet.status, 200);
+    for said in ["Mérignac", "revient jeudi", "10,00", "8,00"] {
+        assert!(sheet.text.contains(said), "{said} is missing in\n{}", sheet.text);
+    }
+    let receipt = hand.get(&format!("/v1/postings/{payment}/receipt?form=page")).await;
+    assert!(receipt.text.contains("<table>") && receipt.text.contains("Durand"), "{}", receipt.text);
+    let labels = hand.get("/v1/items/labels?from=0000013&count=3").await;
+    assert_eq!((labels.status, labels.text.lines().count()), (200, 3), "{}", labels.text);
+    assert_eq!(hand.get("/v1/items/labels?from=0000014&count=3").await.status, 400);
     house.office.stop().await;
 }
