@@ -258,7 +258,9 @@ impl Model {
     pub fn filter(&self) -> &str {
         match self.screen {
             Screen::Dispatch => &self.dispatch.sieve.text,
-            Screen::Reception | Screen::Requests | Screen::Activity => &self.requests.filter,
+            Screen::Reception | Screen::Rounds | Screen::Requests | Screen::Activity | Screen::Desk => {
+                &self.requests.filter
+            }
         }
     }
 
@@ -266,7 +268,9 @@ impl Model {
     pub fn filter_mut(&mut self) -> &mut String {
         match self.screen {
             Screen::Dispatch => &mut self.dispatch.sieve.text,
-            Screen::Reception | Screen::Requests | Screen::Activity => &mut self.requests.filter,
+            Screen::Reception | Screen::Rounds | Screen::Requests | Screen::Activity | Screen::Desk => {
+                &mut self.requests.filter
+            }
         }
     }
 
