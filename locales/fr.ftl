@@ -3278,6 +3278,396 @@ register-short-lead-time = délai
 register-away-for-good = suspendu
 register-away-through = jusqu'au { $day }
 
+## Les tournées
+
+vehicle-foot = à pied
+vehicle-bike = vélo
+vehicle-cargo_bike = vélo-cargo
+vehicle-van = fourgon
+place-desk = { $site }, permanence
+place-locker = { $site }, casier { $locker }
+leg-words = { $what }, { $from } vers { $to }
+leg-failure-absent = absent
+leg-failure-closed = fermé
+leg-failure-missing = rien à prendre
+leg-failure-refused = refusé
+leg-failure-damaged = abîmé
+leg-failure-wrong_address = mauvaise adresse
+leg-failure-locker_full = casier plein
+leg-failure-vehicle = panne
+rounds-name = tournée { $of }
+rounds-title = Tournées du { $date }
+rounds-title-today = Tournées d'aujourd'hui, { $date }
+rounds-days = { $before } veille · { $after } lendemain
+rounds-legend = chiffre : arrêt · - en route, sur place · . libre · ▼ maintenant · { $minutes } min/signe
+rounds-tab-stops = Arrêts { $of } { $count }
+rounds-tab-stops-none = Arrêts
+rounds-tab-unplanned = Non planifiés
+rounds-tab-map = Carte
+rounds-map-of = arrêts { $of }
+rounds-map-base = départ
+rounds-map-empty = Rien à dessiner : cette tournée n'a pas d'arrêt dont la position est connue.
+rounds-map-leg = { $place } : à { $far }, { $way }
+rounds-wind-n = nord
+rounds-wind-ne = nord-est
+rounds-wind-e = est
+rounds-wind-se = sud-est
+rounds-wind-s = sud
+rounds-wind-sw = sud-ouest
+rounds-wind-w = ouest
+rounds-wind-nw = nord-ouest
+rounds-source-estimate = temps : vol d'oiseau × 1,2 à 1,35, vitesse du véhicule
+rounds-source-service = temps : service d'itinéraires
+rounds-column-number = n°
+rounds-column-time = heure
+rounds-column-place = lieu
+rounds-column-act = geste
+rounds-column-what = quoi
+rounds-column-load = charge
+rounds-act-take = prendre
+rounds-act-leave = déposer
+rounds-act-hand-back = remettre
+rounds-pieces =
+    { $count ->
+        [one] 1 pièce
+       *[other] { $count } pièces
+    }
+rounds-stops =
+    { $count ->
+        [one] 1 arrêt
+       *[other] { $count } arrêts
+    }
+rounds-aboard = { $load } pièces à bord, { $capacity } au plus
+rounds-done-before = fait, trajet clos
+rounds-most-load = charge max { $load }
+rounds-ends = fin { $time }
+rounds-none-yet = sans tournée
+rounds-fact-pinned = bloqué dans cette tournée
+rounds-fact-any-time = à toute heure
+rounds-fact-window = fenêtre { $from }-{ $to }, marge { $margin }
+rounds-empty-day = Personne ne roule ce jour-là : aucune tournée, aucun coursier en service. « :tournée » en prépare une.
+rounds-no-couriers = Aucun coursier au répertoire : un responsable les ajoute (loge import, fichier couriers).
+rounds-empty-round = Aucun arrêt. Tab montre ce qui n'est pas planifié : a l'affecte, c lui trouve un créneau.
+rounds-empty-courier = En service, sans tournée : o en prépare une.
+rounds-all-planned-title = Non planifiés : aucun
+rounds-all-planned = Tous les trajets de ce jour ont une tournée.
+rounds-conflict = Conflit
+rounds-pressing = Non planifié, le plus pressé
+rounds-why = Pourquoi
+rounds-why-unknown = pas encore planifié
+rounds-see-and-take = voir et prendre
+rounds-else-stays = sinon rien ne change
+rounds-better = Plan trouvé
+rounds-planning = calcul en cours…
+rounds-no-offer = Pas de meilleur plan.
+rounds-has-round = { $what } : déjà dans une tournée.
+rounds-in-round = dans la tournée { $of }
+rounds-has-place = possible : { $who }, { $time }
+rounds-waits = Le plan du jour est en train d'être calculé : encore un instant.
+rounds-not-planned-yet = Ce trajet n'est pas encore dans le plan calculé : replanifiez par « :replanifier ».
+rounds-replanned = Le jour est calculé de nouveau ; rien ne bouge sans vous.
+rounds-moving = déplacement en cours
+rounds-is-moving = Un arrêt est en main : flèches pour le déplacer, Entrée pour le poser, Échap pour le laisser.
+rounds-no-further = Pas d'autre tournée de ce côté, ou ce trajet reste dans la sienne.
+rounds-passed = Cet arrêt est fait : il ne se déplace plus.
+rounds-nowhere = Ce trajet n'a de place dans aucune tournée telle quelle : a l'affecte à un coursier, o dit ce qui aiderait.
+rounds-changed-meanwhile = Entre-temps, quelqu'un a changé cette tournée : rien n'a été déplacé. Regardez, puis recommencez.
+rounds-pinned = { $what } : bloqué dans sa tournée
+rounds-unpinned = { $what } : débloqué
+rounds-not-of-day = Ce trajet n'est pas de ce jour. c lui trouve un créneau.
+rounds-no-courier = Personne d'autre ne roule le { $date } : « :tournée » en prépare une.
+rounds-no-slot = { $what } : aucun créneau dans les sept jours. { $why }.
+rounds-no-base = Cette tournée n'a pas de lieu de départ : ajoutez une base au coursier, ou un site au répertoire.
+prompt-round =
+    { $legs ->
+        [one] Tournée { $of } : { $state }, { $legs } trajet.
+       *[other] Tournée { $of } : { $state }, { $legs } trajets.
+    }
+prompt-place = { $what } : où la mettre ?
+prompt-courier = { $what } : par qui ?
+prompt-slot-fetched = { $what } : quand la prendre ?
+prompt-slot-brought = { $what } : quand l'apporter ?
+prompt-stop = { $what } : qu'en est-il ?
+prompt-new-round = Préparer une tournée pour { $who }, { $date } ?
+prompt-whose-round = Une tournée le { $date }, pour qui ?
+choice-round-publish = publier, { $who } la reçoit
+choice-round-start = { $who } est parti
+choice-round-finish = { $who } est rentré
+choice-plan-complete = prendre ce plan ({ $what })
+choice-plan-better = prendre mieux ({ $what })
+choice-courier-anyway = { $who }, bien qu'il n'ait pas le temps
+choice-no-courier = sortir de la tournée
+choice-leg-taken = pris
+choice-leg-done = déposé
+choice-new-round = la préparer pour { $who }
+choice-whose-round = { $who }, { $hours }
+cannot-no-leg = Rien à prendre ni à apporter pour cette demande : un trajet se fait quand elle est attribuée.
+cannot-no-round = Ce trajet n'est dans aucune tournée : a l'affecte d'abord.
+cannot-fixed = Ce trajet est en route ou bloqué : il reste dans sa tournée. b le débloque s'il n'est pas parti.
+conflict-late = Retard de { $late } : { $place } ferme à { $closes }, arrivée { $arrival }.
+conflict-late-short = retard { $late }, ferme { $closes }
+conflict-promise = Promis pour { $due }, arrivée { $arrival } : { $late } de retard.
+conflict-promise-short = promis { $due }, retard { $late }
+conflict-closed = { $place } : fermé ce jour-là, ou pas dans la fenêtre convenue.
+conflict-closed-short = fermé
+conflict-no-coordinates-short = position inconnue
+conflict-unreachable = Aucun chemin ne mène à { $place } avec ce véhicule.
+conflict-unreachable-short = hors d'atteinte
+conflict-capacity = Trop chargé : { $load } pièces à bord, { $capacity } au plus.
+conflict-capacity-short = trop chargé, { $load }/{ $capacity }
+conflict-order = { $what } est déposé avant d'être pris.
+conflict-twice = { $what } y est deux fois.
+conflict-skills = { $what } : ce coursier ne porte pas cela.
+conflict-skills-short = non porté ici
+conflict-wrong-courier = Ce trajet reste à un autre coursier que { $who }.
+conflict-shift = { $who } rentre à { $home }, sa journée finit à { $ends }.
+conflict-too-soon = Avant que { $what } soit fini ({ $over }).
+conflict-too-soon-short = trop tôt
+reason-no-vehicle = personne ne roule ce jour-là
+reason-no-coordinates-site = position inconnue : ajouter la position au site ({ $place })
+reason-no-coordinates-provider = position inconnue : ajouter la position au prestataire ({ $place })
+reason-no-coordinates-address = position inconnue : ajouter la position à l'adresse ({ $place })
+reason-closed = { $place } est fermé ce jour-là, ou pas dans la fenêtre convenue
+reason-too-big = trop grand : { $load } pièces, le plus grand véhicule en porte { $most }
+reason-skills = aucun coursier de ce jour ne porte cela
+reason-closes = { $place } ferme à { $closes }, arrivée au plus tôt { $arrival }
+reason-promise = promis pour { $closes }, arrivée au plus tôt { $arrival }
+reason-shift = { $who } rentrerait à { $home }, sa journée finit à { $ends }
+reason-full = { $who } n'a plus de place : { $load } pièces pour { $capacity }
+reason-no-room = { $who } arriverait à { $arrival } à { $place }, qui ferme à { $closes }
+reason-pinned = bloqué ailleurs : { $who } pourrait le prendre
+reason-waits = attend { $what }
+reason-waits-until = attend { $what }, fini à { $over }
+reason-fits = { $who } a de la place
+remedy-nothing = possible tel quel
+remedy-reorder =
+    { $stops ->
+        [one] possible si 1 arrêt change d'heure
+       *[other] possible si { $stops } arrêts changent d'heure
+    }
+remedy-unpin = possible avec { $who }, une fois débloqué
+remedy-widen = possible si { $place } reçoit jusqu'à { $until }
+remedy-extend = possible si { $who } finit { $by } plus tard
+change-added =
+    { $count ->
+        [one] 1 trajet placé
+       *[other] { $count } trajets placés
+    }
+change-passes = { $what } passe à { $who }
+change-more-pass =
+    { $count ->
+        [one] 1 autre change de coursier
+       *[other] { $count } autres changent de coursier
+    }
+change-times =
+    { $count ->
+        [one] 1 arrêt change d'heure
+       *[other] { $count } arrêts changent d'heure
+    }
+change-nobody = personne d'autre ne bouge
+said-leg-plan = { $what } : trajet planifié
+said-leg-edit = { $what } : trajet modifié
+said-leg-confirm = { $what } : trajet confirmé
+said-leg-move = { $what } : créneau pris
+said-leg-start = { $what } : pris
+said-leg-done = { $what } : déposé
+said-leg-fail = { $what } : échec noté, à replanifier
+said-leg-cancel = { $what } : trajet annulé
+said-round-create = { $what } préparée
+said-round-edit = { $what } modifiée
+said-round-arrange = { $what } : arrêts changés
+said-round-publish = { $what } publiée
+said-round-start = { $what } partie
+said-round-finish = { $what } terminée
+linear-plan = Plan trouvé : { $what }. o pour voir et prendre.
+## Le comptoir d'une permanence
+desk-title = Permanence { $site }, { $date } { $hours }, { $state }
+desk-box = caisse { $sum }
+desk-cash = Caisse : { $sum } encaissés en espèces pendant cette permanence.
+desk-notice = Consigne du site : { $notice }
+desk-no-notice = Pas de consigne pour ce site.
+desk-gone = Cette permanence n'est plus là. Échap : retour.
+desk-is-over = Cette permanence est terminée.
+desk-tab-to-hand-back = À remettre
+desk-tab-to-hand-back-none = Rien à remettre ici pour l'instant. Ce qui arrivera prêt s'affichera dans cette liste.
+desk-tab-expected = Attendus
+desk-tab-expected-none = Personne n'est attendu avec un article. Un passage sans rendez-vous : n, puis sa demande.
+desk-tab-callbacks = À rappeler
+desk-tab-callbacks-none = Personne n'attend de réponse sur ce site.
+desk-tab-lockers = Casiers
+desk-tab-lockers-none = Ce site n'a pas de casier.
+desk-tab-exceptions = Anomalies
+desk-tab-exceptions-none = Aucune anomalie : ce qui est fait et ce qui est noté vont ensemble.
+desk-lockers-late = { $name } { $count } en retard
+desk-somebody = inconnu
+desk-things = { $count } articles
+desk-things-short = { $count ->
+        [one] 1 article
+       *[other] { $count } articles
+    }
+desk-pieces = { $count ->
+        [one] 1 pièce
+       *[other] { $count } pièces
+    }
+desk-locker = Casier { $name }
+desk-thing-since = { $place }, depuis { $at }
+desk-next-permanence = prochaine permanence { $at }
+desk-scan-title = Étiquette, nom ou casier
+desk-scan-taking = Étiquettes de ce qui est déposé
+desk-nothing-scanned = Rien n'est en main : scanner une étiquette, ou taper un nom.
+desk-found = En main : { $what }, pour { $who } ({ $labels }). Demander son nom.
+desk-enter-back = Entrée : remettre à { $who }, ou scanner un autre article. ↓ : autre façon.
+desk-enter-again = Entrée : reprendre au comptoir.
+desk-taking = Dépôt pour { $what } : { $labels }
+desk-take-first = Scanner l'étiquette collée sur chaque article.
+desk-take-next = Entrée : c'est tout ({ $count }), ou scanner l'étiquette suivante.
+desk-no-label-yet = Scanner d'abord une étiquette, ou Échap pour ne rien faire.
+desk-handed-back = { $who } : { $what } remis { $time }
+desk-taken-again = Repris au comptoir : { $what }
+desk-into-locker = { $what } dans le casier { $name }, pour { $who }
+desk-to-desk = Sorti du casier, au comptoir : { $what }
+desk-fetched-note = Remis à { $who }, venu à la place de la personne.
+desk-taken-in = { $what } : pris en dépôt, { $counted } comme dit, { $labels } étiquette(s)
+desk-taken-in-tally = { $what } : pris en dépôt, { $counted } comptés pour { $said } dits : une anomalie est ouverte
+desk-tally = { $said } dits, { $counted } comptés
+desk-count-not-read = « { $words } » n'est pas un nombre : taper par exemple 3.
+desk-sum-not-read = « { $words } » n'est pas une somme : taper par exemple 12,50.
+desk-paid = { $who } : { $sum } encaissés, { $means }
+desk-closed = Permanence fermée à { $time }, caisse { $sum }, { $left } resté(s)
+desk-settled = Anomalie réglée
+desk-repaired = Casier { $name } de nouveau en service
+desk-broken = Casier { $name } hors service
+desk-locker-filled = Casier rempli
+desk-locker-free = Casier libéré
+desk-locker-emptied = Casier vidé
+desk-locker-fetched = Casier vidé par { $who }
+desk-locker-found-empty = Noté vide : une anomalie est ouverte
+desk-found-empty = Casier { $name } noté plein et trouvé vide
+desk-code = Code du casier : { $code }. Le dire maintenant : il ne sera plus affiché.
+desk-code-offline = Un code se demande au bureau : il faut le réseau. Noter le casier et rappeler plus tard.
+next-open = Pour commencer : { $keys } ouvre la permanence.
+next-close = L'heure est passée : { $keys } ferme la permanence et compte la caisse.
+next-hand-back = Quelqu'un vient chercher : scanner l'étiquette, ou taper le début du nom.
+next-take-in = Quelqu'un dépose : choisir sa demande (Échap, ↓, Entrée), ou scanner une étiquette neuve.
+next-call = Rappeler la personne choisie (Échap, ↓, Entrée).
+next-locker = Taper le nom d'un casier, ou le choisir (Échap, ↓, Entrée).
+next-exception = Choisir une anomalie (Échap, ↓, Entrée) et dire comment elle est réglée.
+thing-one = { $what }
+thing-of-several = { $what }, { $place } sur { $count }
+scan-unknown = Étiquette { $label } : bien lue, mais rien ne la porte ici. Pour un dépôt, choisir d'abord la demande dans Attendus.
+scan-smudged = Étiquette { $label } : un chiffre est mal lu. La relire ou la taper.
+scan-foreign = { $label } n'est pas une étiquette de la maison : chercher l'autre étiquette sur l'article.
+scan-nothing = « { $words } » : ni étiquette, ni casier, ni nom de cette permanence.
+scan-doubled = Étiquette { $label } : plusieurs articles la portent. Lequel est-ce ?
+scan-twice = Étiquette { $label } : déjà scannée pour ce dépôt.
+scan-label-out = Étiquette { $label } : déjà sur un article de { $who }. En coller une autre.
+scan-stray = { $label } est une étiquette, pas une demande. Vider la ligne (Ctrl-U), puis { $keys } pour la lire.
+scan-handed-back = Déjà remis à { $who }, { $at }.
+scan-elsewhere = Attention : noté { $place }. Le remettre ouvre une anomalie à régler.
+scan-unfinished = Attention : la demande est { $state }, le travail n'est pas fini.
+where-unknown = Rien de connu ne porte l'étiquette { $label } : elle est neuve, ou son article a été rendu il y a longtemps.
+trail-title = Étiquette { $label }
+place-here = ici{ $shelf }
+lies-at-desk = comptoir de { $site }{ $shelf }
+place-courier = avec { $name }, en route
+place-provider = chez { $name }
+place-owner = remis à { $who }
+place-since = depuis { $at }
+act-take-in = pris :
+act-pass-on = passé :
+act-hand-back = rendu :
+act-lose = perdu :
+means-cash = espèces
+means-card = carte
+means-cheque = chèque
+means-voucher = CESU
+locker-free = libre
+locker-reserved = réservé
+locker-to-empty = plein, à relever
+locker-to-fetch = plein, à retirer
+locker-overdue = en retard
+locker-out-of-order = hors service
+locker-until = jusqu'à { $at }
+broken-lock = La serrure est bloquée
+broken-door = La porte ne ferme plus
+broken-dirty = À nettoyer
+reason-locker-free = Le casier ne sert plus
+settled-recounted = Recompté : tout est là
+settled-found = L'article est retrouvé
+settled-typing = C'était une erreur de saisie
+settled-told = La personne a confirmé
+contradiction-not-the-holder = remis par qui ne l'avait pas
+contradiction-taken-in-twice = pris en dépôt deux fois
+contradiction-handed-back-twice = rendu deux fois
+contradiction-passed-on-after-hand-back = passé de main en main après avoir été rendu
+contradiction-lost-item-found = perdu, et retrouvé
+contradiction-older-than-known = plus ancien que ce qui est connu
+contradiction-filled-twice = casier rempli deux fois
+contradiction-filled-after-end = casier rempli après la fin de sa réservation
+contradiction-locker-taken = casier rempli pendant une autre réservation
+contradiction-locker-unusable = casier rempli alors qu'il est hors service
+contradiction-emptied-unfilled = casier vidé sans avoir été rempli
+contradiction-emptied-after-end = casier vidé après la fin de sa réservation
+contradiction-leg-before-not-done = trajet fait avant le précédent
+contradiction-leg-ended-twice = trajet terminé deux fois
+contradiction-tally-wrong = le compte n'y est pas
+contradiction-other = autre
+prompt-hand-back = { $who }, { $what } :
+prompt-fetched = Qui est venu chercher { $what } pour { $who } ?
+prompt-which-person = Laquelle de ces personnes ?
+prompt-into-locker = Dans quel casier, pour { $who } ?
+prompt-counted = { $what } : { $said } dit(s), { $labels } étiquette(s). Combien de pièces ?
+prompt-pay = { $who } doit { $sum }. Encaisser par :
+prompt-pay-nothing = { $who } ne doit rien.
+prompt-sum = Quelle somme de { $who } ?
+prompt-leftover = Reste { $left } : { $who }, { $what }. Pourquoi ?
+prompt-cash = Caisse : { $sum } attendus. Compter, et taper la somme si elle est différente :
+prompt-cash-less = Il manque { $sum } dans la caisse.
+prompt-cash-more = Il y a { $sum } de trop dans la caisse.
+prompt-locker = Casier { $name } :
+prompt-broken = Casier { $name } hors service : pourquoi ?
+prompt-exception = { $what }. Comment est-ce réglé ?
+choice-hand-back = Remettre à { $who }
+choice-fetched = Quelqu'un d'autre vient chercher
+choice-into-locker = Mettre dans un casier
+choice-to-desk = Sortir du casier, garder au comptoir
+choice-take-again = Reprendre au comptoir
+choice-counted = { $said }, comme dit
+choice-other-sum = Une autre somme
+choice-pay-nothing = Ne rien encaisser
+choice-cash = { $sum }, comme attendu
+choice-recount = Recompter
+choice-close-all-the-same = Fermer ainsi, une anomalie est ouverte
+choice-locker-filled = Il est rempli
+choice-locker-free = Il ne sert plus, le libérer
+choice-locker-to-desk = Vider, garder au comptoir
+choice-locker-fetched = Vidé par { $who }
+choice-locker-found-empty = Trouvé vide
+choice-locker-for = Y mettre ce qui est pour { $who }
+choice-code = Donner un code, une seule fois
+choice-broken = Hors service
+choice-repaired = Réparé
+linear-label = Étiquette
+## Ce qui s'imprime
+printed-labels = { $count } étiquettes
+printed-closing = Permanence { $site }, { $date } { $hours }
+printed-concierge = Concierge
+printed-opened = Ouverte
+printed-closed = Fermée
+printed-not-yet = pas encore
+printed-left = Restés : { $count }
+printed-taken = Encaissé
+printed-box = Caisse
+printed-expected = Attendu
+printed-counted = Compté
+printed-difference = Différence
+printed-receipt = Reçu
+printed-from = Reçu de
+printed-at = Le
+printed-by = Par
+printed-number = Numéro
+means-transfer = virement
+# La tournée d'un coursier : sa feuille, ses courriels, sa page (round-…)
 # La tournée d'un coursier : sa feuille, ses courriels, sa page (round-…)
 round-trouble-no-address = le coursier n'a pas d'adresse de courriel : donnez-lui sa feuille
 round-sheet-title = Tournée de { $courier }, { $shift }
