@@ -206,7 +206,8 @@ impl<'a> Job<'a> {
                 // A desk that opens when the thing is due is the one at which it is handed over.
                 let to = if met.from < due { met.to.min(due) } else { met.to };
                 let promised = on_the_spot.is_none_or(|start| start < to);
-                (met.from <= due && from <= due && from < to && from < open.to && promised).then_some(Stretch { from, to })
+                (met.from <= due && from <= due && from < to && from < open.to && promised)
+                    .then_some(Stretch { from, to })
             };
             self.met_on(end, date).into_iter().find_map(fit).and_then(|stretch| self.window(date, stretch))
         };
