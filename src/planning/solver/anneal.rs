@@ -21,17 +21,24 @@ pub struct Rounds {
     pub seed: u64,
 }
 
-/// How many stops an iteration takes out on average.
-const STOPS: f64 = 12.0;
+/// How large a ruin is, in stops: at least, and by how much more at most. Small ones are quick, large ones lead out of dead ends.
+const SMALLEST: f64 = 4.0;
+const LARGER: f64 = 14.0;
 
 /// How long a string is at most.
 const LONGEST: f64 = 10.0;
 
-/// The temperature at the beginning, in mean ways from one stop to the next.
-const WARM: f64 = 3.0;
+/// How many of the ruins take out jobs that are alike instead of strings.
+const KIN: f64 = 0.5;
 
-/// The temperature at the end.
-const COLD: f64 = 0.1;
+/// The temperature at the beginning, in mean ways from one stop to the next.
+const WARM: f64 = 2.5;
+
+/// The temperature at the end; below it nothing moves any more.
+const COLD: f64 = 0.4;
+
+/// What it costs on the way to leave out a job of the least weight, in mean ways; of two plans that with less left out is better in any case.
+const DROPPED: f64 = 20.0;
 
 /// Iterations between two looks at the clock.
 const STEP: u64 = 32;
@@ -117,7 +124,8 @@ impl<'a> Search<'a> {
         let near = Near::new(model);
         let stops = f64::from(u32::try_from(seeds.len() * 2).unwrap_or(NONE));
         let mut out = Vec::new();
-        let strings = Strings { stops: STOPS.min(stops * 0.4).max(2.0), longest: LONGEST };
+        // A small day is not taken out as a whole.
+        let most = (stops * 0.4).max(2.0);
         // How warm it is depends on how far it is from one stop to the next: in the end a tiny part of that.
         let mut mean = self.now.distance / stops;
         let (mut warmth, mut share) = (mean * WARM, 0.0);
@@ -131,7 +139,7 @@ impl<'a> Search<'a> {
                 let seed = seeds.get(self.chance.below(seeds.len())).copied().unwrap_or_default();
                 let aboard = !model.has_pickup(seed as usize);
                 let node = seed * 2 + u32::from(aboard || self.chance.below(2) == 1);
-                self.step(node, &near, strings, warmth, mean, &mut out);
+                self.step(node, &near, most, warmth, mean, &mut out);
             }
             if iterations % (STEP * 8) == 0 {
                 let progress =
@@ -144,26 +152,37 @@ impl<'a> Search<'a> {
         iterations
     }
 
-    fn step(&mut self, node: u32, near: &Near, strings: Strings, warmth: f64, mean: f64, out: &mut Vec<u32>) {
+    fn step(&mut self, node: u32, near: &Near, most: f64, warmth: f64, mean: f64, out: &mut Vec<u32>) {
         let state = &mut self.state;
         state.begin();
         out.clear();
-        ruin::ruin(state, near, node, strings, &mut self.chance, out);
+        let stops = (SMALLEST + self.chance.unit() * LARGER).min(most);
+        if self.chance.unit() < KIN {
+            ruin::kin(state, near, node / 2, stops, &mut self.chance, out);
+        } else {
+            ruin::strings(state, near, node, Strings { stops, longest: LONGEST }, &mut self.chance, out);
+        }
         out.extend_from_slice(&state.absent);
         self.orders.sort(out, &mut self.chance);
-        state.put_back(out);
-        let cost = state.cost();
-        let worse = (cost.unplanned - self.now.unplanned) * mean * 20.0 + cost.distance - self.now.distance;
-        if worse < -warmth * self.chance.unit().max(1e-12).ln() {
-            state.keep();
-            self.now = cost;
-            if cost.unplanned < self.best.cost.unplanned
-                || (cost.unplanned <= self.best.cost.unplanned && cost.distance < self.best.cost.distance - 1e-9)
-            {
-                self.best.take(state, cost);
-            }
+        // How far is still taken is drawn before anything is put back: what goes beyond need not be finished.
+        let allowed = self.now.distance - warmth * self.chance.unit().max(1e-12).ln();
+        let taken = if state.absent.is_empty() {
+            state.put_back_for(out, allowed - state.distance())
         } else {
+            state.put_back(out);
+            let cost = state.cost();
+            (cost.unplanned - self.now.unplanned) * mean * DROPPED + cost.distance < allowed
+        };
+        if !taken {
             state.undo();
+            return;
+        }
+        state.keep();
+        self.now = state.cost();
+        let (now, best) = (self.now, self.best.cost);
+        let farther = now.distance >= best.distance - 1e-9;
+        if now.unplanned < best.unplanned || (now.unplanned <= best.unplanned && !farther) {
+            self.best.take(state, now);
         }
     }
 }

@@ -21,7 +21,7 @@ pub(in crate::planning) fn with_one_moved(problem: &Problem, routes: &Routes, jo
         state.begin();
         out.clear();
         state.take_out(route, at..at + 1, &mut out);
-        if out.len() == 1 && state.put(job.0) && state.put(other) {
+        if out.len() == 1 && state.put(job.0, f64::INFINITY).is_some() && state.put(other, f64::INFINITY).is_some() {
             all.push(state.told(problem));
         }
         state.undo();

@@ -78,6 +78,8 @@ pub(super) struct Model {
     pub(super) jobs: usize,
     stride: usize,
     profiles: Table<Profile>,
+    /// How far one gets in a unit of time, by and large: what makes times and distances one measure.
+    pub(super) speed: f64,
     pub(super) nodes: Table<Node>,
     windows: Table<Window>,
     pub(super) carriers: Table<Carrier>,
@@ -94,11 +96,13 @@ impl Model {
         let places = problem.matrices.iter().map(Matrix::size).max().unwrap_or_default();
         let stride = places + 1;
         let nowhere = u32::try_from(places).unwrap_or(NONE);
-        let profiles = problem.matrices.iter().map(|matrix| Profile::new(matrix, stride));
+        let profiles: Vec<Profile> = problem.matrices.iter().map(|matrix| Profile::new(matrix, stride)).collect();
+        let speed = profiles.first().map_or(1.0, Profile::speed);
         let mut model = Self {
             jobs: problem.jobs.len(),
             stride,
-            profiles: Table::new(profiles.collect(), Profile::default()),
+            profiles: Table::new(profiles, Profile::default()),
+            speed,
             nodes: Table::filled(problem.jobs.len() * 2, NOWHERE),
             windows: Table::new(Vec::new(), Window::new(1.0, 0.0)),
             carriers: Table::new(Vec::new(), NO_CARRIER),
@@ -387,6 +391,12 @@ impl Profile {
             distance_from: all(&|from, to| way(from, to).distance),
             distance_to: all(&|to, from| way(from, to).distance),
         }
+    }
+
+    fn speed(&self) -> f64 {
+        let sum = |figures: &[f64]| figures.iter().filter(|figure| figure.is_finite()).sum::<f64>();
+        let (far, long) = (sum(&self.distance_from), sum(&self.time_from));
+        if far > 0.0 && long > 0.0 { far / long } else { 1.0 }
     }
 
     fn row<'a>(&self, table: &'a [f64], place: u32) -> Row<'a> {

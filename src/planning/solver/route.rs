@@ -110,6 +110,63 @@ impl Route {
         Ok(())
     }
 
+    /// Reckons anew what an insertion changes: forward from its pickup, backward from its delivery, each until nothing is other than before.
+    ///
+    /// # Errors
+    /// The first slot that breaks a rule; what is reckoned is of no use then.
+    pub(super) fn refresh_between(
+        &mut self,
+        model: &Model,
+        vehicle: usize,
+        pickup: usize,
+        delivery: usize,
+    ) -> Result<(), usize> {
+        let carrier = &model.carriers[vehicle];
+        let ways = model.profile(carrier.profile);
+        let last = self.slots.len().saturating_sub(1);
+        let Some(before) = self.slots.get(pickup.saturating_sub(1)) else { return self.refresh(model, vehicle) };
+        let (mut now, mut load, mut place) = (before.leave, before.load, before.place);
+        for (at, slot) in self.slots.iter_mut().enumerate().skip(pickup) {
+            let arrival = now + ways.time(place, slot.place);
+            place = slot.place;
+            if at == last {
+                if arrival > carrier.until || arrival.is_nan() {
+                    return Err(at);
+                }
+                break;
+            }
+            let node = &model.nodes[slot.node as usize];
+            let begin = model.begin_at(node, arrival);
+            load = sum(load, node.change);
+            if !begin.is_finite() || (slot.node.is_multiple_of(2) && !fits(load, carrier.capacity)) {
+                return Err(at);
+            }
+            now = begin + node.service;
+            if at > delivery && now.to_bits() == slot.leave.to_bits() {
+                // From here on all is as before.
+                break;
+            }
+            slot.leave = now;
+            slot.load = load;
+        }
+        let Some(after) = self.slots.get(delivery + 1) else { return self.refresh(model, vehicle) };
+        let (mut latest, mut place) = (after.latest, after.place);
+        for (at, slot) in self.slots.iter_mut().enumerate().take(delivery + 1).rev() {
+            slot.onward = ways.distance(slot.place, place);
+            if at == 0 {
+                break;
+            }
+            let node: &Node = &model.nodes[slot.node as usize];
+            latest = model.begin_by(node, latest - ways.time(slot.place, place) - node.service);
+            if at + 1 < pickup && latest.to_bits() == slot.latest.to_bits() {
+                break;
+            }
+            slot.latest = latest;
+            place = slot.place;
+        }
+        Ok(())
+    }
+
     /// Reckons from the end what may be late by how much.
     fn slacken(&mut self, model: &Model, vehicle: usize) {
         let carrier = &model.carriers[vehicle];

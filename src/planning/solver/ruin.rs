@@ -1,4 +1,4 @@
-//! What is taken out: strings of neighbouring routes around a stop at chance.
+//! What is taken out: strings of neighbouring routes around a stop at chance, or the jobs that are most like one.
 
 use super::{
     chance::Chance,
@@ -17,11 +17,11 @@ pub(super) struct Strings {
 }
 
 /// Takes out strings around a stop; what was taken out is added to the list.
-pub(super) fn ruin(
+pub(super) fn strings(
     state: &mut State<'_>,
     near: &Near,
     seed: u32,
-    strings: Strings,
+    size: Strings,
     chance: &mut Chance,
     out: &mut Vec<u32>,
 ) {
@@ -31,10 +31,10 @@ pub(super) fn ruin(
         used += 1;
     }
     let mean = f64::from(stops) / f64::from(used.max(1));
-    let longest = strings.longest.min(mean).max(1.0);
-    let most = 4.0 * strings.stops / (1.0 + longest) - 1.0;
+    let longest = size.longest.min(mean).max(1.0);
+    let most = 4.0 * size.stops / (1.0 + longest) - 1.0;
     let mut left = drawn(most.max(1.0), chance);
-    for node in near.of(seed) {
+    for node in near.stops(seed) {
         if left == 0 {
             break;
         }
@@ -52,6 +52,27 @@ pub(super) fn ruin(
         let last = at.min(count + 1 - long);
         let from = first + chance.below(last + 1 - first.min(last));
         state.take_out(route, from..from + long, out);
+        left -= 1;
+    }
+}
+
+/// How often a job that is alike is passed over, so that not always the same ones go together.
+const PASSED_OVER: f64 = 0.3;
+
+/// Takes out jobs whose ends are near those of one: strings rarely hold both ends of several.
+pub(super) fn kin(state: &mut State<'_>, near: &Near, job: u32, stops: f64, chance: &mut Chance, out: &mut Vec<u32>) {
+    let mut left = drawn(stops, chance);
+    for other in near.jobs(job) {
+        if left == 0 {
+            break;
+        }
+        let route = state.home[*other as usize];
+        if route == NONE || (*other != job && chance.unit() < PASSED_OVER) {
+            continue;
+        }
+        let route = route as usize;
+        let Some(at) = state.routes[route].slots.iter().position(|slot| slot.node / 2 == *other) else { continue };
+        state.take_out(route, at..at + 1, out);
         left -= 1;
     }
 }

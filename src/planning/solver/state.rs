@@ -2,7 +2,7 @@
 
 use super::{
     chance::Chance,
-    insertion::{self, Insertion, Scratch},
+    insertion::{Insertion, Sketch},
     model::{Model, NONE, Standing},
     route::Route,
     table::Table,
@@ -25,6 +25,15 @@ struct Remembered {
     bound: f64,
 }
 
+/// A route that a job may go into, as far as is known.
+#[derive(Clone, Copy)]
+struct Open {
+    route: usize,
+    /// No place in it costs less.
+    least: f64,
+    sketched: bool,
+}
+
 pub(super) struct State<'a> {
     pub(super) model: &'a Model,
     pub(super) routes: Table<Route>,
@@ -42,7 +51,9 @@ pub(super) struct State<'a> {
     /// By class, whether an empty vehicle of it was looked at for the job at hand.
     seen: Table<u64>,
     looks: u64,
-    scratch: Scratch,
+    /// What distances say about the job at hand in each route, and whether it is still to be looked at.
+    sketches: Table<Sketch>,
+    open: Vec<Open>,
 }
 
 impl<'a> State<'a> {
@@ -64,7 +75,8 @@ impl<'a> State<'a> {
             versions: 0,
             seen: Table::filled(count, 0),
             looks: 0,
-            scratch: Scratch::default(),
+            sketches: Table::filled(count, Sketch::default()),
+            open: Vec::with_capacity(count),
         };
         state.take_over(given);
         for job in 0..model.jobs {
@@ -114,10 +126,15 @@ impl<'a> State<'a> {
             }
     }
 
+    /// How far all routes go.
+    pub(super) fn distance(&self) -> f64 {
+        self.routes.iter().map(|route| route.distance).sum()
+    }
+
     pub(super) fn cost(&self) -> Cost {
         Cost {
             unplanned: self.absent.iter().map(|job| self.model.weights[*job as usize]).sum(),
-            distance: self.routes.iter().map(|route| route.distance).sum(),
+            distance: self.distance(),
         }
     }
 
@@ -195,38 +212,54 @@ impl<'a> State<'a> {
     pub(super) fn put_back(&mut self, jobs: &[u32]) {
         self.absent.clear();
         for job in jobs {
-            if !self.put(*job) {
+            if self.put(*job, f64::INFINITY).is_none() {
                 self.absent.push(*job);
             }
         }
     }
 
-    /// Puts a job where it costs least; tells whether it found a place.
-    pub(super) fn put(&mut self, number: u32) -> bool {
-        let job = number as usize;
-        let Some((route, place)) = self.best_place(job) else { return false };
-        self.touch(route);
-        let model = self.model;
-        let changed = &mut self.routes[route];
-        changed.insert(model, place.delivery as usize + 1, number * 2 + 1);
-        if model.has_pickup(job) {
-            changed.insert(model, place.pickup as usize + 1, number * 2);
+    /// Puts all jobs back for less than so much; tells whether that was possible. What is too much is known before all are put back, mostly.
+    pub(super) fn put_back_for(&mut self, jobs: &[u32], most: f64) -> bool {
+        self.absent.clear();
+        let mut left = most;
+        for job in jobs {
+            let Some(cost) = self.put(*job, left) else { return false };
+            left -= cost;
         }
-        if changed.refresh(model, route).is_err() {
-            // Only by rounding: from the front a stop is a hair later than from the end.
-            changed.slots.retain(|slot| slot.node == NONE || slot.node / 2 != number);
-            let _ = changed.refresh(model, route);
-            return false;
-        }
-        self.moved.push((number, self.home[job]));
-        self.home[job] = u32::try_from(route).unwrap_or(NONE);
         true
     }
 
-    fn best_place(&mut self, job: usize) -> Option<(usize, Insertion)> {
+    /// Puts a job where it costs least, if that is less than so much; tells what it costs.
+    pub(super) fn put(&mut self, number: u32, most: f64) -> Option<f64> {
+        let job = number as usize;
+        let (route, place) = self.best_place(job, most)?;
+        self.touch(route);
+        let model = self.model;
+        let picked = model.has_pickup(job);
+        let changed = &mut self.routes[route];
+        changed.insert(model, place.delivery as usize + 1, number * 2 + 1);
+        if picked {
+            changed.insert(model, place.pickup as usize + 1, number * 2);
+        }
+        changed.distance += place.cost;
+        let (first, last) = (place.pickup as usize + 1, place.delivery as usize + 1 + usize::from(picked));
+        if changed.refresh_between(model, route, first, last).is_err() {
+            // Only by rounding: from the front a stop is a hair later than from the end.
+            changed.slots.retain(|slot| slot.node == NONE || slot.node / 2 != number);
+            let _ = changed.refresh(model, route);
+            return None;
+        }
+        self.moved.push((number, self.home[job]));
+        self.home[job] = u32::try_from(route).unwrap_or(NONE);
+        Some(place.cost)
+    }
+
+    /// The cheapest place for a job. Distances alone say in which route it is sought first; most others need not be looked at then.
+    fn best_place(&mut self, job: usize, most: f64) -> Option<(usize, Insertion)> {
         let count = self.routes.len();
-        let (mut found, mut bound) = (None, f64::INFINITY);
+        let (mut found, mut bound) = (None, most);
         self.looks += 1;
+        self.open.clear();
         for route in 0..count {
             if !self.model.able(job, route) {
                 continue;
@@ -240,16 +273,42 @@ impl<'a> State<'a> {
                 self.seen[class] = self.looks;
             }
             let memory = &self.memory[job * count + route];
-            let place =
-                if !at.touched && memory.version == at.version && (memory.place.is_some() || memory.bound >= bound) {
-                    memory.place.filter(|place| place.cost < bound)
-                } else {
-                    let place = insertion::best(self.model, at, route, job, bound, &mut self.scratch);
-                    if !at.touched {
-                        self.memory[job * count + route] = Remembered { version: at.version, place, bound };
+            if !at.touched && memory.version == at.version {
+                if let Some(place) = memory.place {
+                    if place.cost < bound {
+                        bound = place.cost;
+                        found = Some((route, place));
                     }
-                    place
-                };
+                    continue;
+                }
+                self.open.push(Open { route, least: memory.bound, sketched: false });
+                continue;
+            }
+            let sketch = &mut self.sketches[route];
+            sketch.draw(self.model, at, route, job);
+            let least = sketch.least;
+            if !at.touched {
+                self.memory[job * count + route] = Remembered { version: at.version, place: None, bound: least };
+            }
+            self.open.push(Open { route, least, sketched: true });
+        }
+        loop {
+            let mut next: Option<(usize, f64)> = None;
+            for (place, open) in self.open.iter().enumerate() {
+                if open.least < bound && next.is_none_or(|(_, best)| open.least < best) {
+                    next = Some((place, open.least));
+                }
+            }
+            let Some((place, _)) = next else { break };
+            let Open { route, sketched, .. } = self.open.swap_remove(place);
+            let (at, sketch) = (&self.routes[route], &mut self.sketches[route]);
+            if !sketched {
+                sketch.draw(self.model, at, route, job);
+            }
+            let place = sketch.place(self.model, at, route, job, bound);
+            if !at.touched {
+                self.memory[job * count + route] = Remembered { version: at.version, place, bound };
+            }
             if let Some(place) = place {
                 bound = place.cost;
                 found = Some((route, place));
