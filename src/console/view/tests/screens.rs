@@ -141,7 +141,8 @@ fn stands(lines: &[String], cursor: Option<Position>, wanted: Stands) -> bool {
     let line = &lines[usize::from(at.y)];
     let begins = |sign: &str| behind_of(line, at).starts_with(sign);
     let behind = behind_of(line, at);
-    let before: String = line.chars().take(usize::from(at.x)).collect();
+    // A line is read without the spaces at its end.
+    let before: String = line.chars().chain(std::iter::repeat(' ')).take(usize::from(at.x)).collect();
     match wanted {
         Stands::OnRow => begins(signs::BAR),
         // What is behind the cursor in a field that is empty is its hint.
