@@ -257,7 +257,7 @@ async fn a_provider_is_given_longer_to_answer_never_less_and_an_undo_takes_it_ba
     let manager = &scene.house.manager;
     let (request, short) = (scene.request().await, jiff::SignedDuration::from_millis(1_500));
     let offer = scene.offers(request, one, short).await;
-    let told = jiff::Timestamp::now().round(jiff::Unit::Microsecond).unwrap();
+    let told = jiff::Timestamp::from_microsecond(jiff::Timestamp::now().as_microsecond()).unwrap();
     let until_then = |at: jiff::Timestamp| json!({ "seen": "sent", "deadline": at });
     let later = told + HOUR;
     let done = manager.gives("offer.defer", offer, until_then(later)).await;

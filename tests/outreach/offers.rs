@@ -732,7 +732,7 @@ async fn the_mail_of_a_new_deadline_is_taken_back_by_an_undo_and_does_not_leave_
     let scene = Scene::open(engine).await;
     let (told, _) = scene.offered(scene.providers[0]).await;
     let manager = &scene.sending.house.manager;
-    let hold = json!({ "fields": { "send_hold_s": { "seen": 0, "new": 600 } } });
+    let hold = json!({ "fields": { "send_hold_s": { "seen": 0, "new": 300 } } });
     manager.gives("policy.edit", loge::domain::policy::policy_id(), hold).await;
     let before = scene.offer(told.offer).await.fields.deadline;
     let defer = |hours| {
@@ -748,7 +748,7 @@ async fn the_mail_of_a_new_deadline_is_taken_back_by_an_undo_and_does_not_leave_
     assert_eq!((letters("prepared").await, letters("withdrawn").await), (0, 1));
     assert_eq!(scene.offer(told.offer).await.fields.deadline, before);
 
-    let hold = json!({ "fields": { "send_hold_s": { "seen": 600, "new": 3 } } });
+    let hold = json!({ "fields": { "send_hold_s": { "seen": 300, "new": 3 } } });
     manager.gives("policy.edit", loge::domain::policy::policy_id(), hold).await;
     manager.gives("offer.defer", told.offer, defer(9)).await;
     manager.gives("offer.accept", told.offer, json!({ "seen": "sent" })).await;

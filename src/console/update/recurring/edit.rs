@@ -57,7 +57,7 @@ fn value_of(model: &Model, order: &RecurringOrder, field: Edited) -> Prompt {
     let request = sample(model, order);
     let values = verbs::values(model, request.as_ref(), field).into_iter().take(9);
     let mut prompt = values.fold(prompt, |prompt, (words, value)| {
-        let act = changed(model, order, field, value);
+        let act = changed(model, order, field, &value);
         prompt.with(words, act)
     });
     if field == Edited::Handover {
@@ -96,7 +96,7 @@ pub fn worded(model: &Model, id: RecurringOrderId, field: Edited, typed: &str) -
         }
         _ => Ok(verbs::typed(model, Some(&Drawn::Request(Arc::new(request))), field, typed)?),
     };
-    Ok(changed(model, order, field, value.map_err(|_| unread("value-not-read"))?))
+    Ok(changed(model, order, field, &value.map_err(|_| unread("value-not-read"))?))
 }
 
 /// On which days, as it is said on the entry line, and whether that is beyond doubt. What the rhythm itself does not change is counted from
@@ -115,19 +115,19 @@ fn recurrence(model: &Model, order: &RecurringOrder, request: &Request, typed: &
 }
 
 /// The edit that puts a value into a field; what is made already and not given yet is asked about first.
-fn changed(model: &Model, order: &RecurringOrder, field: Edited, value: Value) -> Act {
+fn changed(model: &Model, order: &RecurringOrder, field: Edited, value: &Value) -> Act {
     let stored = serde_json::to_value(order).unwrap_or_default();
     let seen = stored.get(field.name()).cloned().unwrap_or_default();
-    if seen == value {
+    if seen == *value {
         return Act::Give(Vec::new());
     }
     let fields = [(field.name().to_owned(), FieldEdit { seen, new: value.clone() })].into();
     let edit = Command::EditRecurringOrder { id: order.id, body: Edit { fields } };
     let waiting = model.world.waiting_of(order);
     let (besides, asked) = if field == Edited::Rhythm {
-        (called_off(model, order, &waiting, &value), Asked::CallOff)
+        (called_off(model, order, &waiting, value), Asked::CallOff)
     } else {
-        (waiting.iter().flat_map(|request| same(request, field, &value)).collect(), Asked::ChangeToo)
+        (waiting.iter().flat_map(|request| same(request, field, value)).collect(), Asked::ChangeToo)
     };
     let concerned =
         |request: &&Arc<Request>| besides.iter().any(|command| command.subject() == Some(request.id.into()));
