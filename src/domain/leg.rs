@@ -347,8 +347,8 @@ impl Leg {
         if self.created_by.is_some() || !matches!(self.state, Planned | Confirmed) {
             return;
         }
-        let LegFields { kind, from, to, pieces, .. } = drawn.clone();
-        self.fields = LegFields { kind, from, to, pieces, ..self.fields.clone() };
+        let LegFields { kind, pieces, from, to, .. } = drawn.clone();
+        self.fields = LegFields { kind, pieces, from, to, ..self.fields.clone() };
         if !by_hand && drawn.window != self.fields.window {
             self.former_windows.push(FormerWindow { window: self.fields.window, until: at, moved_by: None });
             self.fields.window = drawn.window;

@@ -54,15 +54,11 @@ pub async fn told(context: &mut Context<'_>, id: RoundId, told: &Told) -> Result
 async fn of_leg(context: &mut Context<'_>, leg: &Leg, told: &Told) -> Result<(), Failure> {
     let occurred_at = context.now;
     match (told, leg.state) {
-        (Told::Taken(_), LegState::Planned | LegState::Confirmed) => {
-            context.verb = "leg.start";
-            leg::taken(context, leg.id, &Fact { occurred_at }).await
-        }
         (Told::Taken(_), LegState::Underway | LegState::Done)
         | (Told::Left(_), LegState::Done)
         | (Told::Failed(..), LegState::Failed | LegState::Cancelled)
         | (Told::Back, _) => Ok(()),
-        (Told::Taken(_), LegState::Failed | LegState::Cancelled) => {
+        (Told::Taken(_), _) => {
             context.verb = "leg.start";
             leg::taken(context, leg.id, &Fact { occurred_at }).await
         }

@@ -563,12 +563,12 @@ fn matrices(ways: &Ways, places: &[(Place, Position)], profiles: &[(VehicleKind,
     });
     told.unwrap_or_else(|| {
         let points: Vec<Option<Point>> = places.iter().map(|(_, at)| Some(Point::new(at.lat(), at.lon()))).collect();
-        let paces = profiles.iter().map(|(kind, speed)| Pace {
+        let travelling = profiles.iter().map(|(kind, speed)| Pace {
             speed_kmh: f64::from(*speed),
             detour: detour(*kind),
             barriers: ways.barriers.clone(),
         });
-        paces.map(|pace| pace.matrix(&points)).collect()
+        travelling.map(|pace| pace.matrix(&points)).collect()
     })
 }
 

@@ -23,7 +23,7 @@ struct House {
 }
 
 /// A shirt, given at the desk on Monday 9 March 2026, due on Thursday at noon when the desk opens again.
-fn house(handover: Value, carriage: &str, lead_time_h: u16) -> House {
+fn house(handover: &Value, carriage: &str, lead_time_h: u16) -> House {
     let request = json!({ "channel": "phone", "service_id": id::<ServiceId>(1),
         "site_id": id::<SiteId>(2), "quantity": 3, "handover": handover,
         "when": { "kind": "due", "at": "2026-03-12T12:00" } });
@@ -77,7 +77,7 @@ const MORNING: &str = "2026-03-09T08:00:00Z";
 
 #[test]
 fn what_is_given_at_the_desk_goes_to_the_provider_and_comes_back_to_the_desk() {
-    let house = house(json!({ "kind": "permanence" }), "there_and_back", 8);
+    let house = house(&json!({ "kind": "permanence" }), "there_and_back", 8);
     let legs = house.job(MORNING).legs();
     assert_eq!(
         told(&legs),
@@ -89,7 +89,7 @@ fn what_is_given_at_the_desk_goes_to_the_provider_and_comes_back_to_the_desk() {
 
 #[test]
 fn what_is_given_at_home_is_fetched_and_handed_back_there_until_it_is_due() {
-    let house = house(json!({ "kind": "home", "address": "12 rue des Acacias" }), "there_and_back", 8);
+    let house = house(&json!({ "kind": "home", "address": "12 rue des Acacias" }), "there_and_back", 8);
     let legs = house.job(MORNING).legs();
     assert_eq!(
         told(&legs),
@@ -99,7 +99,7 @@ fn what_is_given_at_home_is_fetched_and_handed_back_there_until_it_is_due() {
 
 #[test]
 fn a_locker_is_met_at_any_time() {
-    let mut house = house(json!({ "kind": "locker" }), "there_and_back", 4);
+    let mut house = house(&json!({ "kind": "locker" }), "there_and_back", 4);
     (house.deposit, house.pickup) = (Some(id(5)), Some(id(6)));
     let legs = house.job(MORNING).legs();
     assert_eq!(
@@ -114,7 +114,7 @@ fn a_locker_is_met_at_any_time() {
 
 #[test]
 fn what_is_only_brought_comes_as_late_as_it_may() {
-    let house = house(json!({ "kind": "permanence" }), "delivered", 2);
+    let house = house(&json!({ "kind": "permanence" }), "delivered", 2);
     assert_eq!(told(&house.job(MORNING).legs()), [(LegKind::FromProvider, Some("12 08:00-14:00".into()))]);
 }
 
@@ -122,23 +122,23 @@ fn what_is_only_brought_comes_as_late_as_it_may() {
 #[case("on_site", json!({ "kind": "permanence" }))]
 #[case("there_and_back", json!({ "kind": "on_site" }))]
 fn what_is_done_on_the_spot_is_carried_nowhere(#[case] carriage: &str, #[case] handover: Value) {
-    assert_eq!(house(handover, carriage, 8).job(MORNING).legs(), []);
+    assert_eq!(house(&handover, carriage, 8).job(MORNING).legs(), []);
 }
 
 #[test]
 fn what_no_desk_or_no_hour_leaves_time_for_is_left_open() {
-    let mut late = house(json!({ "kind": "permanence" }), "there_and_back", 80);
+    let mut late = house(&json!({ "kind": "permanence" }), "there_and_back", 80);
     assert_eq!(told(&late.job(MORNING).legs())[1], (LegKind::FromProvider, None));
     late.desks.clear();
     assert_eq!(told(&late.job(MORNING).legs()), [(LegKind::ToProvider, None), (LegKind::FromProvider, None)]);
-    let mut evening = house(json!({ "kind": "permanence" }), "there_and_back", 8);
+    let mut evening = house(&json!({ "kind": "permanence" }), "there_and_back", 8);
     evening.desks = vec![Window::new(date(2026, 3, 9), time(18, 30, 0, 0), time(20, 30, 0, 0)).unwrap()];
     assert_eq!(told(&evening.job(MORNING).legs())[0], (LegKind::ToProvider, None), "the provider is closed by then");
 }
 
 #[test]
 fn what_lies_at_the_provider_already_is_only_fetched_and_what_lies_at_another_is_brought_from_there() {
-    let mut house = house(json!({ "kind": "permanence" }), "there_and_back", 8);
+    let mut house = house(&json!({ "kind": "permanence" }), "there_and_back", 8);
     house.lies_at = Some(Place::Provider { provider_id: id(3) });
     assert_eq!(told(&house.job(MORNING).legs()).len(), 1);
     house.lies_at = Some(Place::Provider { provider_id: id(4) });
@@ -148,7 +148,7 @@ fn what_lies_at_the_provider_already_is_only_fetched_and_what_lies_at_another_is
 
 #[test]
 fn what_is_ready_earlier_than_expected_may_be_fetched_at_once() {
-    let mut house = house(json!({ "kind": "locker" }), "there_and_back", 16);
+    let mut house = house(&json!({ "kind": "locker" }), "there_and_back", 16);
     house.pickup = Some(id(6));
     house.lies_at = Some(Place::Provider { provider_id: id(3) });
     let now = "2026-03-10T09:00:00Z";
@@ -166,7 +166,7 @@ proptest! {
         desks in prop::collection::btree_set((9..20_i8, 7..20_i8), 0..6), carriage in 0..2_usize, handover in 0..3_usize,
     ) {
         let handovers = [json!({ "kind": "permanence" }), json!({ "kind": "locker" }), json!({ "kind": "home", "address": "1 rue des Lys" })];
-        let mut house = house(handovers[handover].clone(), ["there_and_back", "delivered"][carriage], lead);
+        let mut house = house(&handovers[handover], ["there_and_back", "delivered"][carriage], lead);
         house.desks = desks.into_iter().map(|(day, hour)| Window::new(date(2026, 3, day), time(hour, 0, 0, 0), time(hour + 2, 0, 0, 0)).unwrap()).collect();
         house.request.when = Some(When::Due { at: date(2026, 3, due_day).at(due_hour, 0, 0, 0) });
         let now = MORNING.parse::<Instant>().unwrap().plus(SignedDuration::from_mins(minutes));
