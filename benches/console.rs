@@ -20,11 +20,18 @@ mod pty;
 use common::{Budget, Office, furnish, line, ranked, status_kb};
 use loge::{
     domain::{
+        courier::{Courier, CourierFields},
         entity::EntityKind,
-        ids::RequestId,
+        ids::{ProviderId, RequestId},
+        item::Item,
+        label::Label,
+        leg::{Leg, LegFields},
+        locker::Locker,
         operator::Language,
+        permanence::Permanence,
+        provider::{Provider, ProviderFields},
         request::{Request, RequestFields, RequestNumber, RequestState},
-        time::Instant as Moment,
+        time::{Instant as Moment, Zone},
     },
     i18n::say,
     office::storage::{Store, document},
@@ -38,6 +45,13 @@ use std::{fs, path::Path, time::Duration};
 const CONSOLE: &str = "LOGE_BENCH_CONSOLE";
 const LOGIN: &str = "mesure";
 const OPEN: u32 = 10_000;
+/// Providers of the one service: each row of dispatch ranks them all.
+const PROVIDERS: u32 = 40;
+/// Legs of the day, and who drives.
+const LEGS: u32 = 200;
+const COURIERS: u32 = 10;
+const LOCKERS: u32 = 200;
+const THINGS: u32 = 2_000;
 /// After so long without a byte a frame is whole.
 const QUIET: Duration = Duration::from_millis(40);
 /// Presses that a median and a 99th percentile are taken of.
@@ -56,12 +70,82 @@ fn main() {
         println!("{}×{}", size.0, size.1);
         measure(&office.url, home.path(), size);
     }
+    drop(office);
+    let database = folder.path().join("desk.sqlite").display().to_string();
+    runtime.block_on(async { fill_desk(&Store::open_file(Path::new(&database)).await.unwrap()).await });
+    let office = Office::start(&database);
+    println!("A site of {LOCKERS} lockers and {THINGS} things");
+    for size in [Size::USUAL, Size::SMALL] {
+        let home = runtime.block_on(office.desk(LOGIN));
+        println!("{}×{}", size.0, size.1);
+        measure_desk(&office.url, home.path(), size);
+    }
 }
 
-/// A small directory, an account, and the open requests: one in ten is new and waits at the reception too.
+/// A site with its lockers, its things at the desk, and a permanence that is open all day.
+async fn fill_desk(store: &Store) {
+    let common::Directory { site, people, .. } = furnish(store, 400, &[LOGIN]).await;
+    let mut tx = store.write().await.unwrap();
+    let now: Moment = jiff::Timestamp::now().try_into().unwrap();
+    for place in 0..LOCKERS {
+        let fields = json!({ "site_id": site, "name": place.to_string(), "size": "medium" });
+        let locker = Locker::create(fresh(), serde_json::from_value(fields).unwrap());
+        let written = document::write(&locker).unwrap();
+        document::insert(&mut tx, EntityKind::Locker, &locker.id.to_string(), &written).await.unwrap();
+    }
+    for place in 0..THINGS {
+        let label = Label::numbered(place + 1).unwrap().to_string();
+        let fields = json!({ "label": label, "description": "sac", "beneficiary_id": people[place as usize % people.len()],
+            "site_id": site, "holder": { "kind": "concierge", "site_id": site }, "since": now });
+        let item = Item::create(fresh(), serde_json::from_value(fields).unwrap(), now, None).unwrap();
+        let written = document::write(&item).unwrap();
+        document::insert(&mut tx, EntityKind::Item, &item.id.to_string(), &written).await.unwrap();
+    }
+    let today = now.civil(&Zone::default()).date();
+    let fields = json!({ "site_id": site, "window": { "date": today, "from": "00:00", "to": "23:59" } });
+    let mut session = Permanence::create(fresh(), serde_json::from_value(fields).unwrap(), Zone::default(), None);
+    session.open(now).unwrap();
+    let written = document::write(&session).unwrap();
+    document::insert(&mut tx, EntityKind::Permanence, &session.id.to_string(), &written).await.unwrap();
+    tx.commit().await.unwrap();
+    store.close().await;
+}
+
+/// The desk: a label typed digit by digit, moves in the lists, and things handed back.
+fn measure_desk(url: &str, home: &Path, size: Size) {
+    let mut console = start(url, home, size);
+    console.sees(&say(Language::Fr, "connection-online", &[]));
+    console.press(key::TAB);
+    console.press(key::TAB);
+    console.settle(Duration::from_secs(1));
+    console.press(key::ENTER);
+    console.sees(&say(Language::Fr, "desk-scan-title", &[]));
+    console.settle(Duration::from_secs(1));
+    let typed = ["4", "0", "1", "2", "3", "4", "\x15"];
+    report("Comptoir, a label typed", &bursts(&mut console, PRESSES, |place| typed[place % typed.len()]), 2048.0);
+    console.press("\x15");
+    console.press(key::ESCAPE);
+    console.settle(Duration::from_millis(500));
+    report("Comptoir, selection", &bursts(&mut console, PRESSES, moves), 600.0);
+    console.press("y");
+    console.settle(Duration::from_millis(500));
+    let labels: Vec<String> = (1..=50).map(|serial| format!("{}\r", Label::numbered(serial).unwrap())).collect();
+    let mut back = Vec::new();
+    for label in &labels {
+        console.press(label);
+        console.settle(QUIET * 3);
+        back.push(console.measure(key::ENTER, QUIET));
+    }
+    report("Comptoir, handed back", &back, 2048.0);
+    console.signal(rustix::process::Signal::TERM);
+    console.ends();
+}
+
+/// A small directory, an account, and the open requests: one in ten is new and waits at the reception too, the others are to be given.
 async fn fill(store: &Store) {
     let common::Directory { site, service, people } = furnish(store, 400, &[LOGIN]).await;
     let mut tx = store.write().await.unwrap();
+    let mut first = None;
     let start: Moment = jiff::Timestamp::now().try_into().unwrap();
     for place in 0..OPEN {
         let fields: RequestFields = serde_json::from_value(json!({
@@ -72,13 +156,56 @@ async fn fill(store: &Store) {
         .unwrap();
         let at = Moment::from_micros(start.as_micros() - i64::from(OPEN - place) * 60_000_000).unwrap();
         let id: RequestId = fresh();
+        first.get_or_insert(id);
         let mut request = Request::create(id, RequestNumber::new(26, place + 1), fields, at, None).unwrap();
         request.state = if place % 10 == 0 { RequestState::New } else { RequestState::Triaged };
         let written = document::write(&request).unwrap();
         document::insert(&mut tx, EntityKind::Request, &id.to_string(), &written).await.unwrap();
     }
+    for place in 0..PROVIDERS {
+        let tier = ["inclusion", "ess", "local", "other"][place as usize % 4];
+        let fields: ProviderFields = serde_json::from_value(json!({
+            "name": format!("Lavoir {place}"), "tier": tier, "capacity_per_day": place % 7 + 1, "phones": ["05 36 49 00 10"],
+            "services": [{ "service_id": service, "lead_time_h": place % 30 }],
+            "hours": { "weekly": "lun-ven 08:00-12:00,14:00-18:00" }
+        }))
+        .unwrap();
+        let id: ProviderId = fresh();
+        let written = document::write(&Provider::create(id, fields).unwrap()).unwrap();
+        document::insert(&mut tx, EntityKind::Provider, &id.to_string(), &written).await.unwrap();
+    }
+    carriage(&mut tx, site, first.unwrap()).await;
     tx.commit().await.unwrap();
     store.close().await;
+}
+
+/// Couriers around a town, and legs for them that no round carries yet.
+async fn carriage(tx: &mut loge::office::storage::Tx, site: loge::domain::ids::SiteId, request: RequestId) {
+    let at = |number: u32| {
+        let (north, east) = (f64::from(number * 37 % 100) / 1_000.0, f64::from(number * 61 % 100) / 1_000.0);
+        json!({ "kind": "address", "address": format!("{number} rue des Essais"),
+            "position": { "lat": 44.80 + north, "lon": -0.62 + east } })
+    };
+    for number in 0..COURIERS {
+        let fields: CourierFields = serde_json::from_value(json!({
+            "name": format!("Coursier {number}"), "hours": { "weekly": "lun-dim 06:00-22:00" }, "base": at(number),
+            "vehicle": { "kind": "van", "speed_kmh": 20, "capacity_items": 60 },
+        }))
+        .unwrap();
+        let courier = Courier::create(fresh(), fields).unwrap();
+        let written = document::write(&courier).unwrap();
+        document::insert(tx, EntityKind::Courier, &courier.id.to_string(), &written).await.unwrap();
+    }
+    let now: Moment = jiff::Timestamp::now().try_into().unwrap();
+    for number in 0..LEGS {
+        let fields: LegFields = serde_json::from_value(json!({
+            "kind": "collect", "request_id": request, "pieces": 1, "from": at(number), "to": at(number + 7),
+        }))
+        .unwrap();
+        let leg = Leg::create(fresh(), fields, Some(site), now, None).unwrap();
+        let written = document::write(&leg).unwrap();
+        document::insert(tx, EntityKind::Leg, &leg.id.to_string(), &written).await.unwrap();
+    }
 }
 
 fn start(url: &str, home: &Path, size: Size) -> Pty {
@@ -130,6 +257,18 @@ fn measure(url: &str, home: &Path, size: Size) {
     console.press("\x15");
     console.press(key::ESCAPE);
     console.settle(Duration::from_millis(500));
+    let change = console.measure("2", Duration::from_millis(150));
+    line("Change to dispatch: bytes", change.bytes as f64, "B", Budget::None);
+    line("Change to dispatch: key to painted", ms(change.took), "ms", Budget::None);
+    // Its figures come from the office and are drawn once.
+    console.settle(Duration::from_millis(500));
+    report("Répartition, selection", &bursts(&mut console, PRESSES, moves), 2048.0);
+    let rounds = console.measure("3", Duration::from_millis(150));
+    line("Tournées, opened with 200 legs: key to painted", ms(rounds.took), "ms", Budget::None);
+    // Planning goes on meanwhile, on its own thread: that is how it is worked with.
+    report("Tournées, selection while planning", &bursts(&mut console, PRESSES / 4, moves), 600.0);
+    console.settle(Duration::from_secs(9));
+    report("Tournées, selection", &bursts(&mut console, PRESSES, moves), 600.0);
     let change = console.measure("4", Duration::from_millis(150));
     line("Change of screen: bytes", change.bytes as f64, "B", Budget::None);
     line("Change of screen: key to painted", ms(change.took), "ms", Budget::None);

@@ -177,6 +177,7 @@ verb-resume = reprendre
 verb-merge = regrouper
 verb-unmerge = dégrouper
 verb-offer = proposer
+verb-defer = changer le délai
 verb-assign = attribuer
 verb-take = prendre
 verb-exhaust = rendre à la répartition
@@ -280,6 +281,7 @@ command-offer-prepare = préparer une proposition
 command-offer-accept = accepter une proposition pour un prestataire
 command-offer-decline = décliner une proposition pour un prestataire
 command-offer-take_counter = prendre l'horaire proposé par un prestataire
+command-offer-defer = donner un autre délai de réponse
 command-offer-withdraw = retirer une proposition
 command-offer-fulfil = déclarer une proposition honorée
 command-offer-fail = déclarer une proposition non honorée
@@ -321,6 +323,7 @@ command-item-take_in = reprendre un article en dépôt
 command-item-pass_on = transmettre un article
 command-item-hand_back = rendre un article
 command-item-lose = déclarer un article perdu
+command-item-number_labels = numéroter des étiquettes
 command-posting-post = passer une écriture d'ardoise
 command-posting-reverse = contre-passer une écriture d'ardoise
 command-exception-open = ouvrir une anomalie
@@ -402,6 +405,7 @@ field-price = prix
 field-quantity = quantité
 field-question = question
 field-reason = motif
+field-recurrence = rythme
 field-requester = demandeur
 field-roles = rôles
 field-seen = état vu
@@ -414,6 +418,7 @@ field-switchboards = standards
 field-synonyms = synonymes
 field-text = texte
 field-tier = catégorie
+field-time = heure
 field-unit = unité
 field-until = date de fin
 field-urgency = urgence
@@ -598,6 +603,16 @@ cli-config-plain-http = Sans certificat, Loge n'écoute que sur cette machine, e
 cli-config-no-home = Le dossier personnel est introuvable. Indiquez où ranger les données avec --data.
 
 cli-expects-smtp = une table [office.smtp]
+cli-expects-travel = une table [office.travel]
+cli-expects-osrm = l'adresse d'un service OSRM, comme http://router.example:5000
+cli-expects-valhalla = l'adresse d'un service Valhalla, comme http://router.example:8002
+cli-expects-detour_percent = un nombre entier de 100 à 400
+cli-config-two-table-services = La table [office.travel] nomme deux services de trajets. Gardez « osrm » ou « valhalla ».
+cli-expects-barrier = des tables [[office.travel.barrier]], chacune avec course et crossings
+cli-expects-course = une liste de positions, chacune avec lat et lon
+cli-expects-crossings = une liste de positions, chacune avec lat et lon
+cli-expects-lat = une latitude de -90 à 90
+cli-expects-lon = une longitude de -180 à 180
 cli-expects-host = le nom d'un serveur de courriel
 cli-expects-port = un numéro de port, de 1 à 65535
 cli-expects-tls = "implicit", "starttls" ou "none"
@@ -708,7 +723,9 @@ cli-expects-cell-choice = un de ces mots : { $words }
 cli-expects-cell-enrolment = un client et ses jours, comme metropole:2026-01-01/2026-12-31
 cli-expects-cell-suspension = des jours et un motif, comme 2026-08-03/2026-08-23:congés d’été, sans dernier jour jusqu’à nouvel ordre (2026-12-01/:qualité)
 cli-expects-cell-member = un prestataire et ses demandes par jour dans le groupement, comme essor:4
-cli-expects-cell-place = un lieu, comme site:merignac, locker:a1, provider:essor ou address:1 rue des Lilas
+cli-expects-cell-place = un lieu, comme site:merignac, locker:a1, provider:essor ou address:1 rue des Lilas, ou address:1 rue des Lilas@44.837789,-0.579180
+cli-expects-cell-position = une latitude et une longitude, comme 44.837789, -0.579180
+cli-expects-cell-courier-of = own_staff, volunteer ou un prestataire, comme provider:velo-express
 cli-expects-cell-json = du JSON correct
 cli-export-written =
     Export terminé : { $rows ->
@@ -780,9 +797,11 @@ action-leave = retour
     .draft = garder le brouillon
     .line = aller à la liste
     .note = finir la note
+    .moving = laisser en place
     .filter = reprendre le filtre d'avant
     .register = ne rien changer
     .all = tout montrer
+    .nothing = ne rien faire
 action-edit_left = à gauche
 action-edit_right = à droite
     .field = autre valeur
@@ -800,13 +819,19 @@ action-text_save = enregistrer
     .filter = filtrer
     .prompt = valider
     .register = valider
+    .label = lire l'étiquette
+    .hand-back = remettre
+    .count = compter et prendre
 action-text_complete = compléter
     .usual = corriger
+    .name = compléter un nom
+    .tab = volet suivant
 action-text_fields = corriger un champ
     .field = champ suivant
     .usual = commande habituelle
     .compare = comparer
     .choice = suivant
+    .ways = autre façon
 action-text_fields_up = remonter
     .field = revenir à la ligne
 action-line_break = à la ligne
@@ -818,16 +843,20 @@ action-choose = choisir
 action-choice_ok = valider
     .asked = enregistrer tel quel
 action-up = monter
+    .moving = plus tôt
     .provider = précédent
     .activity = remonter
 action-down = descendre
+    .moving = plus tard
     .reply = faire défiler
     .provider = suivant
     .activity = descendre
 action-left = à gauche
+    .moving = tournée au-dessus
     .provider = retour à la liste
     .activity = plus court
 action-right = à droite
+    .moving = tournée au-dessous
     .provider = autre prestataire
     .activity = mois, année
 action-top = premier
@@ -839,6 +868,7 @@ action-next_pane = volet suivant
 action-prev_pane = volet précédent
 action-screen_1 = Accueil
 action-screen_2 = Répartition
+action-screen_3 = Tournées
 action-screen_4 = Demandes
 action-screen_5 = Activité
 action-day_before = jour d'avant
@@ -848,10 +878,15 @@ action-day_after = jour d'après
     .month = mois d'après
     .year = année d'après
 action-open = ouvrir
+    .moving = prendre
     .list = liste
     .order = tout voir
     .reply = reprendre le texte
     .settle = régler
+    .hand-back = remettre
+    .take-in = prendre en dépôt
+    .desk = ouvrir
+    .desk-of = comptoir
 action-back = retour
 action-filter = filtrer
     .site = un seul site
@@ -862,22 +897,44 @@ action-mark = marquer
 action-mark_range = marquer jusqu'ici
 action-mark_all = tout marquer
 action-repeat = répéter
+action-pay = encaisser
+action-scan = étiquette
 action-undo = défaire
 action-new_request = nouvelle demande
     .register = nouvelle fiche
 action-note = noter
 action-claim = prendre
 action-edit = modifier
+    .offer = délai de réponse
+    .round = déplacer
 action-accept = oui, OK
+    .round = tournée
+    .publish = publier la tournée
+    .start = faire partir
+    .finish = terminer
+    .plan = voir et prendre
+    .new-round = préparer sa tournée
     .offer = réponse du prestataire
     .understood = enregistrer le compris
     .reply = envoyer
     .held = relire
     .own = reprendre
+    .open-desk = ouvrir la permanence
+    .close-desk = fermer la permanence
 action-outcome = info donnée, issue
+    .round = fait ou échec
+action-slot = créneau
+action-pin = bloquer
+action-replan = replanifier le jour
+    .command = replanifier
+action-new_round = préparer une tournée
+    .command = tournée
 action-assign = proposer
+    .help = proposer, ou confier à l'équipe
+    .round = affecter
     .offer = demander au suivant
 action-reply = répondre
+    .offer = écrire au prestataire
     .calls = décider de la réponse
 action-suspend = suspendre
     .pause = mettre en pause
@@ -906,6 +963,8 @@ action-keep_view = garder le filtre comme vue
     .command = vue
 action-recurring = commandes régulières
     .command = régulières
+action-where = où est un article
+    .command = où
 action-forget_view = oublier une vue
     .command = oublier
 action-sign_in = se reconnecter
@@ -1050,25 +1109,25 @@ line-saved-so-far =
     }
 line-empty = Ce qui est demandé, comme on le dit
 line-empty-usual = Ce qui est demandé, comme on le dit, ou le numéro d'une commande habituelle
-line-brought = Commande habituelle : Entrée enregistre, ↓ la suivante, Tab pour la corriger
+line-brought = Commande habituelle : Entrée enregistre, { $down } la suivante, Tab pour la corriger
 line-usual = Habituel
 line-understood = Compris
 line-why = Pourquoi
 line-no-why = pas encore dit
-line-other-values = ← → autre valeur, taper la remplace, ↑ la ligne
+line-other-values = { $left } { $right } autre valeur, taper la remplace, { $up } la ligne
 line-price = Prix
 line-price-free = gratuit
 line-price-quote = sur devis
 line-further = Et aussi
 line-attention = Attention
-line-alike-compare = ressemble à { $request } : ↓ comparer
+line-alike-compare = ressemble à { $request } : { $down } comparer
 line-alike = ressemble à { $request }
 line-no-requester = on ne sait pas encore pour qui : la demande restera à compléter
 line-recurs = commande régulière : chaque date devient une demande
 line-recurs-incomplete = revient, mais incomplète : seule la première est enregistrée
 line-as-it-is = Un chiffre répond. Entrée enregistre tel quel, à compléter. Taper corrige la ligne.
 line-words = « { $words } »
-line-not-understood = « { $words } » n'est pas compris pour ce champ : tapez autre chose, ou ↑ pour revenir à la ligne.
+line-not-understood = « { $words } » n'est pas compris pour ce champ : tapez autre chose, ou { $up } pour revenir à la ligne.
 line-nothing-to-save = Rien à enregistrer : la ligne est vide.
 line-lacks-all = Dites au moins ce qui est demandé.
 line-saved = Enregistrée : { $what }.
@@ -1432,6 +1491,8 @@ reply-automatic = Réponse automatique à { $to }, { $at } : { $state }
 notice-reply-kept = Le brouillon de la réponse est gardé.
 notice-call-back = Rappeler { $who } : { $number }
 cannot-no-address = Aucune adresse de courriel n'est connue. Ajoutez-la à la personne.
+cannot-no-mail = { $provider } n'a pas d'adresse de courriel : appelez le { $number }.
+cannot-no-mail-nor-number = { $provider } n'a ni adresse de courriel ni numéro. Ajoutez-les à sa fiche, par :prestataires.
 cannot-no-number = Le numéro est masqué : il n'y a rien à rappeler.
 linear-reply = Réponse
 prompt-note = Enregistrer la note sur { $what } ?
@@ -1639,6 +1700,7 @@ palette-action = action
 palette-request = demande
 palette-person = personne
 palette-site = site
+palette-thing = article
 palette-view = vue
 view-keep = garder le filtre comme vue « { $name } »
 view-forget = oublier la vue « { $name } »
@@ -1765,6 +1827,16 @@ demo-problem-count = problèmes signalés par les prestataires
 demo-released = { $number } est rendue, à attribuer de nouveau
 demo-released-count = demandes rendues
 demo-declined-count = propositions déclinées
+demo-round-published = la tournée de { $courier } est publiée
+demo-round-published-count = tournées publiées
+demo-round-finished = { $courier } est rentré de tournée
+demo-round-finished-count = tournées terminées
+demo-leg-taken = { $courier } a pris { $number }
+demo-leg-taken-count = enlèvements
+demo-leg-left = { $courier } a déposé { $number }
+demo-leg-left-count = dépôts
+demo-leg-failed = { $courier } n'a pas pu déposer { $number }
+demo-leg-failed-count = trajets en échec
 demo-ready = { $number } est prête
 demo-ready-count = demandes prêtes
 
@@ -1895,8 +1967,8 @@ sheet-not-here = une demande qui n'est pas ici
 sheet-text = Ce qui a été dit
 sheet-text-folded =
     { $count ->
-        [one] [{ $count } ligne de plus : → déplier]
-       *[other] [{ $count } lignes de plus : → déplier]
+        [one] [{ $count } ligne de plus : { $key } déplier]
+       *[other] [{ $count } lignes de plus : { $key } déplier]
     }
 sheet-notes = Notes
 sheet-history = Ce qui s'est passé
@@ -1940,6 +2012,7 @@ verb-offer-send = envoie la proposition
 verb-offer-accept = accepte la proposition
 verb-offer-decline = décline la proposition
 verb-offer-take-counter = prend l'autre heure
+verb-offer-defer = change le délai de réponse
 verb-offer-withdraw = retire la proposition
 verb-offer-fulfil = honore
 verb-offer-fail = n'honore pas
@@ -2002,6 +2075,7 @@ verb-item-take-in = reprend un article en dépôt
 verb-item-pass-on = transmet un article
 verb-item-hand-back = rend un article
 verb-item-lose = déclare un article perdu
+verb-item-number-labels = numérote des étiquettes
 verb-posting-post = passe une écriture d'ardoise
 verb-posting-reverse = contre-passe une écriture d'ardoise
 verb-exception-open = ouvre une anomalie
@@ -2159,8 +2233,8 @@ mail-more =
     }
 mail-folded =
     { $count ->
-        [one] [1 ligne de signature ou citée repliée : → déplier]
-       *[other] [signature et lignes citées, { $count } lignes repliées : → déplier]
+        [one] [1 ligne de signature ou citée repliée : { $key } déplier]
+       *[other] [signature et lignes citées, { $count } lignes repliées : { $key } déplier]
     }
 mail-attachment = Pièce jointe : { $name } ({ $size } Ko)
 understood-title =
@@ -2622,6 +2696,7 @@ prompt-provider-answer = { $provider }, pour { $what } : quelle est la réponse
 prompt-decline = { $provider } dit non pour { $what } : pour quel motif ?
 prompt-counter = { $provider } propose une autre heure pour { $what } : laquelle ?
 prompt-countered = { $provider } propose { $when } pour { $what }.
+prompt-deadline = { $provider }, pour { $what } : sa réponse est attendue avant { $deadline }. Quel nouveau délai ?
 prompt-withdraw = Retirer la proposition { $what } : pour quel motif ?
 choice-assign = Proposer à { $provider }
 prompt-ess-takes-under = La part de l'ESS du mois passerait sous l'objectif de { $target } : { $jobs } des demandes, { $euros } des euros.
@@ -2641,6 +2716,16 @@ choice-answer-no = Non…
 choice-answer-other = Une autre heure…
 choice-counter-take = Accepter { $when }
 choice-counter-note = Ne pas l'accepter : solliciter le suivant
+choice-deadline-longer =
+    { $count ->
+        [one] { $deadline }, une heure de plus
+       *[other] { $deadline }, { $count } heures de plus
+    }
+choice-deadline-wanted = { $deadline }, l'échéance elle-même
+choice-deadline-other = Un autre délai…
+deadline-not-read = Délai : ce n'est pas compris. Écrivez une heure, ou un jour et une heure : 16h, mardi 10h.
+deadline-passed = { $typed } est passé, ou trop tôt pour répondre. Écrivez une heure à venir.
+deadline-only-later = { $provider } sait qu'il a jusqu'à { $deadline } : le délai ne peut qu'être allongé. Pour demander à un autre, retirez la proposition.
 reason-other-time = Propose une autre heure
 reason-decline-1 = Complet
 reason-decline-2 = Fermé à cette date
@@ -2663,6 +2748,7 @@ said-offer-prepare =
 said-offer-accept = Oui pour { $what }
 said-offer-decline = Non pour { $what }
 said-offer-take_counter = Autre heure acceptée : { $what }
+said-offer-defer = { $what } : réponse avant { $deadline }
 said-offer-withdraw = Proposition { $what } retirée
 said-request-assign = { $what } confiée à l'équipe interne
 percent = { $value } %
@@ -2683,6 +2769,8 @@ dispatch-column-recent-short = 30 j
 dispatch-empty-to-assign = Rien à attribuer : chaque demande qualifiée a son prestataire. Tab montre les propositions en cours.
 dispatch-empty-offers = Aucune proposition en cours. Tab ramène à ce qui est à attribuer.
 dispatch-empty-to-call = Personne à appeler : aucune proposition par téléphone n'attend.
+dispatch-empty-filter = Rien dans cette liste ne passe le filtre « { $filter } ». / pour le changer ou le vider.
+dispatch-filtered = { $shown } sur { $all }
 dispatch-urgent = URGENT
 dispatch-no-phone = sans numéro
 dispatch-before = avant { $deadline }
@@ -2768,11 +2856,13 @@ offer-handover = Remise
 offer-detail = Détail
 offer-mail-subject = Proposition : { $service }, { $when }
 offer-mail-subject-many = { $count } propositions
+offer-mail-subject-deadline = Nouveau délai pour répondre : { $service }, { $when }
 offer-mail-opening =
     { $count ->
         [one] { $house } vous propose une prestation :
        *[other] { $house } vous propose { $count } prestations :
     }
+offer-mail-opening-deadline = { $house } vous laisse plus de temps pour répondre à cette proposition, que vous avez déjà reçue :
 offer-mail-answer =
     { $count ->
         [one] Pour répondre oui, non, ou proposer une autre heure :
@@ -2883,6 +2973,11 @@ reason-give-back-1 = Rappeler d'abord la personne
 reason-give-back-2 = Le motif ne suffit pas
 reason-give-back-3 = Un autre prestataire convient mieux
 reason-give-back-4 = Le texte est à corriger
+reason-leftover-1 = La personne n'est pas venue
+reason-leftover-2 = Elle passera à la prochaine permanence
+reason-leftover-3 = Elle a été prévenue, sans réponse
+reason-leftover-4 = L'article n'est pas arrivé
+reason-leftover-5 = Refusé par la personne
 notice-held-returned = { $who } vous rend « { $verb } » : { $why }. C'est dans À relire, écran 2.
 verb-take_up = reprend
 held-rank = Rang
@@ -2938,9 +3033,26 @@ recurring-fact-ending = Motif
 recurring-fact-since = Depuis
 recurring-day-not-read = « { $words } » n'est pas compris comme un jour : écrivez par exemple 18, vendredi ou 18/12.
 recurring-day-past = Ce jour est passé : écrivez aujourd'hui ou un jour à venir.
+recurring-rhythm-not-read = { $field } : ce n'est pas compris. Écrivez-le comme dans la ligne de saisie : chaque mardi et vendredi jusqu'au 18, toutes les 2 semaines le jeudi, le 15 de chaque mois.
+reason-recurring-changed = la commande régulière a changé de jours
 prompt-recurring-pause = { $what } : en pause jusqu'à quel jour compris ?
 prompt-recurring-resume = { $what } : en pause { $pause }. La reprendre dès aujourd'hui ?
 prompt-recurring-end = { $what } : terminer la commande régulière, pour quel motif ?
+prompt-recurring-made-too =
+    { $count ->
+        [one] { $what } : une date est déjà créée et pas encore donnée ({ $dates }). La changer aussi ?
+       *[other] { $what } : { $count } dates sont déjà créées et pas encore données ({ $dates }). Les changer aussi ?
+    }
+prompt-recurring-made-off =
+    { $count ->
+        [one] { $what } : une date déjà créée ne tombe plus dans ce rythme ({ $dates }). Qu'en faire ?
+       *[other] { $what } : { $count } dates déjà créées ne tombent plus dans ce rythme ({ $dates }). Qu'en faire ?
+    }
+choice-recurring-change-too =
+    { $count ->
+        [one] la changer aussi
+       *[other] les changer aussi
+    }
 prompt-recurring-made =
     { $count ->
         [one] { $what } : { $count } date est déjà créée et n'est pas encore donnée ({ $dates }). L'annuler aussi ?
@@ -2980,9 +3092,9 @@ activity-none-offline = Hors ligne : les chiffres viendront avec la ligne ({ $t
 activity-none-refused = Le serveur n'a pas donné ces chiffres ({ $time }). Ils sont redemandés d'ici une demi-minute.
 activity-none-not-yours = Ces chiffres sont ceux de la maison : votre compte voit les demandes de votre organisation, écran 4.
 activity-contacts = Contacts arrivés
-activity-contacts-none = Aucun contact : { $time }. Autre jour : < ou > ; le mois : →.
+activity-contacts-none = Aucun contact : { $time }. Autre jour : < ou > ; le mois : { $key }.
 activity-requests = Demandes enregistrées
-activity-requests-none = Aucune demande : { $time }. Autre jour : < ou > ; le mois : →.
+activity-requests-none = Aucune demande : { $time }. Autre jour : < ou > ; le mois : { $key }.
 activity-peak = le plus à { $hour } h : { $count }
 activity-hour = { $hour } h { $count }
 activity-arrivals-words = { $what } : { $count }. Par canal : { $channels }. Par heure : { $hours }.
@@ -3025,10 +3137,10 @@ activity-given = données
 activity-done = faites
 activity-declined = refus
 activity-expired = muet
-activity-providers-none = Aucun prestataire n'a été sollicité : { $time }. Autre jour : < ou > ; le mois : →.
+activity-providers-none = Aucun prestataire n'a été sollicité : { $time }. Autre jour : < ou > ; le mois : { $key }.
 activity-providers-of = Pour ces jours : en main sur capacité. Muet : proposition sans réponse.
 activity-provider-words = { $name } : { $jobs } pour ces jours, { $given } données, { $done } faites, { $declined } refusées, { $expired } sans réponse.
-activity-more = … et { $count } de plus : ↓
+activity-more = … et { $count } de plus : { $key }
 activity-held = tenues
 activity-open = ouvertes
 activity-planned = prévues
@@ -3036,7 +3148,7 @@ activity-not-held = non tenues
 activity-called-off = annulées
 activity-hours = { $hours } h { $minutes }
 activity-hours-held = Heures : { $held } tenues sur { $agreed } prévues
-activity-permanences-none = Aucune permanence : { $time }. Autre jour : < ou > ; le mois : →.
+activity-permanences-none = Aucune permanence : { $time }. Autre jour : < ou > ; le mois : { $key }.
 activity-permanences-of = Les permanences annulées ne comptent pas dans les heures prévues ; celles qui sont ouvertes comptent jusqu'à maintenant.
 activity-journal-reading = Le journal est en train d'être lu…
 activity-journal-offline = Hors ligne : le journal viendra avec la ligne.
@@ -3064,6 +3176,12 @@ register-same = { $name } : { $field } inchangé.
 register-entered = { $name } ajouté ; complétez sa fiche quand vous le pouvez.
 register-open-offers = Propositions en cours, à garder ou à retirer : { $list }.
 register-empty-by-editing = Pour vider cette ligne : e, puis effacer le texte et valider.
+register-draft = brouillon : { $text }
+register-draft-kept = Le brouillon est gardé : Entrée le reprend, Suppr le jette.
+register-draft-thrown = Brouillon jeté. Rien n'est changé.
+register-new-draft = nouvelle fiche en brouillon
+register-has-draft = { $name } (brouillon)
+register-stands = À présent : { $value }.
 register-twice = { $name } figure déjà dans la liste.
 register-unknown-service = Aucun service en usage ne s'appelle « { $typed } ». Tab propose ceux qui existent.
 register-unknown-site = Aucun site ne s'appelle « { $typed } ». Tab propose ceux qui existent.
@@ -3159,3 +3277,459 @@ register-short-away = absent
 register-short-lead-time = délai
 register-away-for-good = suspendu
 register-away-through = jusqu'au { $day }
+
+## Les tournées
+
+vehicle-foot = à pied
+vehicle-bike = vélo
+vehicle-cargo_bike = vélo-cargo
+vehicle-van = fourgon
+place-desk = { $site }, permanence
+place-locker = { $site }, casier { $locker }
+leg-words = { $what }, { $from } vers { $to }
+leg-failure-absent = absent
+leg-failure-closed = fermé
+leg-failure-missing = rien à prendre
+leg-failure-refused = refusé
+leg-failure-damaged = abîmé
+leg-failure-wrong_address = mauvaise adresse
+leg-failure-locker_full = casier plein
+leg-failure-vehicle = panne
+rounds-name = tournée { $of }
+rounds-title = Tournées du { $date }
+rounds-title-today = Tournées d'aujourd'hui, { $date }
+rounds-days = { $before } veille · { $after } lendemain
+rounds-legend = chiffre : arrêt · - en route, sur place · . libre · ▼ maintenant · { $minutes } min/signe
+rounds-tab-stops = Arrêts { $of } { $count }
+rounds-tab-stops-none = Arrêts
+rounds-tab-unplanned = Non planifiés
+rounds-tab-map = Carte
+rounds-map-of = arrêts { $of }
+rounds-map-base = départ
+rounds-map-empty = Rien à dessiner : cette tournée n'a pas d'arrêt dont la position est connue.
+rounds-map-leg = { $place } : à { $far }, { $way }
+rounds-wind-n = nord
+rounds-wind-ne = nord-est
+rounds-wind-e = est
+rounds-wind-se = sud-est
+rounds-wind-s = sud
+rounds-wind-sw = sud-ouest
+rounds-wind-w = ouest
+rounds-wind-nw = nord-ouest
+rounds-source-estimate = temps : vol d'oiseau × 1,2 à 1,35, vitesse du véhicule
+rounds-source-service = temps : service d'itinéraires
+rounds-column-number = n°
+rounds-column-time = heure
+rounds-column-place = lieu
+rounds-column-act = geste
+rounds-column-what = quoi
+rounds-column-load = charge
+rounds-act-take = prendre
+rounds-act-leave = déposer
+rounds-act-hand-back = remettre
+rounds-pieces =
+    { $count ->
+        [one] 1 pièce
+       *[other] { $count } pièces
+    }
+rounds-stops =
+    { $count ->
+        [one] 1 arrêt
+       *[other] { $count } arrêts
+    }
+rounds-aboard = { $load } pièces à bord, { $capacity } au plus
+rounds-done-before = fait, trajet clos
+rounds-most-load = charge max { $load }
+rounds-ends = fin { $time }
+rounds-none-yet = sans tournée
+rounds-fact-pinned = bloqué dans cette tournée
+rounds-fact-any-time = à toute heure
+rounds-fact-window = fenêtre { $from }-{ $to }, marge { $margin }
+rounds-empty-day = Personne ne roule ce jour-là : aucune tournée, aucun coursier en service. « :tournée » en prépare une.
+rounds-no-couriers = Aucun coursier au répertoire : un responsable les ajoute (loge import, fichier couriers).
+rounds-empty-round = Aucun arrêt. Tab montre ce qui n'est pas planifié : a l'affecte, c lui trouve un créneau.
+rounds-empty-courier = En service, sans tournée : o en prépare une.
+rounds-all-planned-title = Non planifiés : aucun
+rounds-all-planned = Tous les trajets de ce jour ont une tournée.
+rounds-conflict = Conflit
+rounds-pressing = Non planifié, le plus pressé
+rounds-why = Pourquoi
+rounds-why-unknown = pas encore planifié
+rounds-see-and-take = voir et prendre
+rounds-else-stays = sinon rien ne change
+rounds-better = Plan trouvé
+rounds-planning = calcul en cours…
+rounds-no-offer = Pas de meilleur plan.
+rounds-has-round = { $what } : déjà dans une tournée.
+rounds-in-round = dans la tournée { $of }
+rounds-has-place = possible : { $who }, { $time }
+rounds-waits = Le plan du jour est en train d'être calculé : encore un instant.
+rounds-not-planned-yet = Ce trajet n'est pas encore dans le plan calculé : replanifiez par « :replanifier ».
+rounds-replanned = Le jour est calculé de nouveau ; rien ne bouge sans vous.
+rounds-moving = déplacement en cours
+rounds-is-moving = Un arrêt est en main : flèches pour le déplacer, Entrée pour le poser, Échap pour le laisser.
+rounds-no-further = Pas d'autre tournée de ce côté, ou ce trajet reste dans la sienne.
+rounds-passed = Cet arrêt est fait : il ne se déplace plus.
+rounds-nowhere = Ce trajet n'a de place dans aucune tournée telle quelle : a l'affecte à un coursier, o dit ce qui aiderait.
+rounds-changed-meanwhile = Entre-temps, quelqu'un a changé cette tournée : rien n'a été déplacé. Regardez, puis recommencez.
+rounds-pinned = { $what } : bloqué dans sa tournée
+rounds-unpinned = { $what } : débloqué
+rounds-not-of-day = Ce trajet n'est pas de ce jour. c lui trouve un créneau.
+rounds-no-courier = Personne d'autre ne roule le { $date } : « :tournée » en prépare une.
+rounds-no-slot = { $what } : aucun créneau dans les sept jours. { $why }.
+rounds-no-base = Cette tournée n'a pas de lieu de départ : ajoutez une base au coursier, ou un site au répertoire.
+prompt-round =
+    { $legs ->
+        [one] Tournée { $of } : { $state }, { $legs } trajet.
+       *[other] Tournée { $of } : { $state }, { $legs } trajets.
+    }
+prompt-place = { $what } : où la mettre ?
+prompt-courier = { $what } : par qui ?
+prompt-slot-fetched = { $what } : quand la prendre ?
+prompt-slot-brought = { $what } : quand l'apporter ?
+prompt-stop = { $what } : qu'en est-il ?
+prompt-new-round = Préparer une tournée pour { $who }, { $date } ?
+prompt-whose-round = Une tournée le { $date }, pour qui ?
+choice-round-publish = publier, { $who } la reçoit
+choice-round-start = { $who } est parti
+choice-round-finish = { $who } est rentré
+choice-plan-complete = prendre ce plan ({ $what })
+choice-plan-better = prendre mieux ({ $what })
+choice-courier-anyway = { $who }, bien qu'il n'ait pas le temps
+choice-no-courier = sortir de la tournée
+choice-leg-taken = pris
+choice-leg-done = déposé
+choice-new-round = la préparer pour { $who }
+choice-whose-round = { $who }, { $hours }
+cannot-no-leg = Rien à prendre ni à apporter pour cette demande : un trajet se fait quand elle est attribuée.
+cannot-no-round = Ce trajet n'est dans aucune tournée : a l'affecte d'abord.
+cannot-fixed = Ce trajet est en route ou bloqué : il reste dans sa tournée. b le débloque s'il n'est pas parti.
+conflict-late = Retard de { $late } : { $place } ferme à { $closes }, arrivée { $arrival }.
+conflict-late-short = retard { $late }, ferme { $closes }
+conflict-promise = Promis pour { $due }, arrivée { $arrival } : { $late } de retard.
+conflict-promise-short = promis { $due }, retard { $late }
+conflict-closed = { $place } : fermé ce jour-là, ou pas dans la fenêtre convenue.
+conflict-closed-short = fermé
+conflict-no-coordinates-short = position inconnue
+conflict-unreachable = Aucun chemin ne mène à { $place } avec ce véhicule.
+conflict-unreachable-short = hors d'atteinte
+conflict-capacity = Trop chargé : { $load } pièces à bord, { $capacity } au plus.
+conflict-capacity-short = trop chargé, { $load }/{ $capacity }
+conflict-order = { $what } est déposé avant d'être pris.
+conflict-twice = { $what } y est deux fois.
+conflict-skills = { $what } : ce coursier ne porte pas cela.
+conflict-skills-short = non porté ici
+conflict-wrong-courier = Ce trajet reste à un autre coursier que { $who }.
+conflict-shift = { $who } rentre à { $home }, sa journée finit à { $ends }.
+conflict-too-soon = Avant que { $what } soit fini ({ $over }).
+conflict-too-soon-short = trop tôt
+reason-no-vehicle = personne ne roule ce jour-là
+reason-no-coordinates-site = position inconnue : ajouter la position au site ({ $place })
+reason-no-coordinates-provider = position inconnue : ajouter la position au prestataire ({ $place })
+reason-no-coordinates-address = position inconnue : ajouter la position à l'adresse ({ $place })
+reason-closed = { $place } est fermé ce jour-là, ou pas dans la fenêtre convenue
+reason-too-big = trop grand : { $load } pièces, le plus grand véhicule en porte { $most }
+reason-skills = aucun coursier de ce jour ne porte cela
+reason-closes = { $place } ferme à { $closes }, arrivée au plus tôt { $arrival }
+reason-promise = promis pour { $closes }, arrivée au plus tôt { $arrival }
+reason-shift = { $who } rentrerait à { $home }, sa journée finit à { $ends }
+reason-full = { $who } n'a plus de place : { $load } pièces pour { $capacity }
+reason-no-room = { $who } arriverait à { $arrival } à { $place }, qui ferme à { $closes }
+reason-pinned = bloqué ailleurs : { $who } pourrait le prendre
+reason-waits = attend { $what }
+reason-waits-until = attend { $what }, fini à { $over }
+reason-fits = { $who } a de la place
+remedy-nothing = possible tel quel
+remedy-reorder =
+    { $stops ->
+        [one] possible si 1 arrêt change d'heure
+       *[other] possible si { $stops } arrêts changent d'heure
+    }
+remedy-unpin = possible avec { $who }, une fois débloqué
+remedy-widen = possible si { $place } reçoit jusqu'à { $until }
+remedy-extend = possible si { $who } finit { $by } plus tard
+change-added =
+    { $count ->
+        [one] 1 trajet placé
+       *[other] { $count } trajets placés
+    }
+change-passes = { $what } passe à { $who }
+change-more-pass =
+    { $count ->
+        [one] 1 autre change de coursier
+       *[other] { $count } autres changent de coursier
+    }
+change-times =
+    { $count ->
+        [one] 1 arrêt change d'heure
+       *[other] { $count } arrêts changent d'heure
+    }
+change-nobody = personne d'autre ne bouge
+said-leg-plan = { $what } : trajet planifié
+said-leg-edit = { $what } : trajet modifié
+said-leg-confirm = { $what } : trajet confirmé
+said-leg-move = { $what } : créneau pris
+said-leg-start = { $what } : pris
+said-leg-done = { $what } : déposé
+said-leg-fail = { $what } : échec noté, à replanifier
+said-leg-cancel = { $what } : trajet annulé
+said-round-create = { $what } préparée
+said-round-edit = { $what } modifiée
+said-round-arrange = { $what } : arrêts changés
+said-round-publish = { $what } publiée
+said-round-start = { $what } partie
+said-round-finish = { $what } terminée
+linear-plan = Plan trouvé : { $what }. o pour voir et prendre.
+## Le comptoir d'une permanence
+desk-title = Permanence { $site }, { $date } { $hours }, { $state }
+desk-box = caisse { $sum }
+desk-cash = Caisse : { $sum } encaissés en espèces pendant cette permanence.
+desk-notice = Consigne du site : { $notice }
+desk-no-notice = Pas de consigne pour ce site.
+desk-gone = Cette permanence n'est plus là. Échap : retour.
+desk-is-over = Cette permanence est terminée.
+desk-tab-to-hand-back = À remettre
+desk-tab-to-hand-back-none = Rien à remettre ici pour l'instant. Ce qui arrivera prêt s'affichera dans cette liste.
+desk-tab-expected = Attendus
+desk-tab-expected-none = Personne n'est attendu avec un article. Un passage sans rendez-vous : n, puis sa demande.
+desk-tab-callbacks = À rappeler
+desk-tab-callbacks-none = Personne n'attend de réponse sur ce site.
+desk-tab-lockers = Casiers
+desk-tab-lockers-none = Ce site n'a pas de casier.
+desk-tab-exceptions = Anomalies
+desk-tab-exceptions-none = Aucune anomalie : ce qui est fait et ce qui est noté vont ensemble.
+desk-lockers-late = { $name } { $count } en retard
+desk-somebody = inconnu
+desk-things = { $count } articles
+desk-things-short = { $count ->
+        [one] 1 article
+       *[other] { $count } articles
+    }
+desk-pieces = { $count ->
+        [one] 1 pièce
+       *[other] { $count } pièces
+    }
+desk-locker = Casier { $name }
+desk-thing-since = { $place }, depuis { $at }
+desk-next-permanence = prochaine permanence { $at }
+desk-scan-title = Étiquette, nom ou casier
+desk-scan-taking = Étiquettes de ce qui est déposé
+desk-nothing-scanned = Rien n'est en main : scanner une étiquette, ou taper un nom.
+desk-found = En main : { $what }, pour { $who } ({ $labels }). Demander son nom.
+desk-enter-back = Entrée : remettre à { $who }, ou scanner un autre article. ↓ : autre façon.
+desk-enter-again = Entrée : reprendre au comptoir.
+desk-taking = Dépôt pour { $what } : { $labels }
+desk-take-first = Scanner l'étiquette collée sur chaque article.
+desk-take-next = Entrée : c'est tout ({ $count }), ou scanner l'étiquette suivante.
+desk-no-label-yet = Scanner d'abord une étiquette, ou Échap pour ne rien faire.
+desk-handed-back = { $who } : { $what } remis { $time }
+desk-taken-again = Repris au comptoir : { $what }
+desk-into-locker = { $what } dans le casier { $name }, pour { $who }
+desk-to-desk = Sorti du casier, au comptoir : { $what }
+desk-fetched-note = Remis à { $who }, venu à la place de la personne.
+desk-taken-in = { $what } : pris en dépôt, { $counted } comme dit, { $labels } étiquette(s)
+desk-taken-in-tally = { $what } : pris en dépôt, { $counted } comptés pour { $said } dits : une anomalie est ouverte
+desk-tally = { $said } dits, { $counted } comptés
+desk-count-not-read = « { $words } » n'est pas un nombre : taper par exemple 3.
+desk-sum-not-read = « { $words } » n'est pas une somme : taper par exemple 12,50.
+desk-paid = { $who } : { $sum } encaissés, { $means }
+desk-closed = Permanence fermée à { $time }, caisse { $sum }, { $left } resté(s)
+desk-settled = Anomalie réglée
+desk-repaired = Casier { $name } de nouveau en service
+desk-broken = Casier { $name } hors service
+desk-locker-filled = Casier rempli
+desk-locker-free = Casier libéré
+desk-locker-emptied = Casier vidé
+desk-locker-fetched = Casier vidé par { $who }
+desk-locker-found-empty = Noté vide : une anomalie est ouverte
+desk-found-empty = Casier { $name } noté plein et trouvé vide
+desk-code = Code du casier : { $code }. Le dire maintenant : il ne sera plus affiché.
+desk-code-offline = Un code se demande au bureau : il faut le réseau. Noter le casier et rappeler plus tard.
+next-open = Pour commencer : { $keys } ouvre la permanence.
+next-close = L'heure est passée : { $keys } ferme la permanence et compte la caisse.
+next-hand-back = Quelqu'un vient chercher : scanner l'étiquette, ou taper le début du nom.
+next-take-in = Quelqu'un dépose : choisir sa demande (Échap, ↓, Entrée), ou scanner une étiquette neuve.
+next-call = Rappeler la personne choisie (Échap, ↓, Entrée).
+next-locker = Taper le nom d'un casier, ou le choisir (Échap, ↓, Entrée).
+next-exception = Choisir une anomalie (Échap, ↓, Entrée) et dire comment elle est réglée.
+thing-one = { $what }
+thing-of-several = { $what }, { $place } sur { $count }
+scan-unknown = Étiquette { $label } : bien lue, mais rien ne la porte ici. Pour un dépôt, choisir d'abord la demande dans Attendus.
+scan-smudged = Étiquette { $label } : un chiffre est mal lu. La relire ou la taper.
+scan-foreign = { $label } n'est pas une étiquette de la maison : chercher l'autre étiquette sur l'article.
+scan-nothing = « { $words } » : ni étiquette, ni casier, ni nom de cette permanence.
+scan-doubled = Étiquette { $label } : plusieurs articles la portent. Lequel est-ce ?
+scan-twice = Étiquette { $label } : déjà scannée pour ce dépôt.
+scan-label-out = Étiquette { $label } : déjà sur un article de { $who }. En coller une autre.
+scan-stray = { $label } est une étiquette, pas une demande. Vider la ligne (Ctrl-U), puis { $keys } pour la lire.
+scan-handed-back = Déjà remis à { $who }, { $at }.
+scan-elsewhere = Attention : noté { $place }. Le remettre ouvre une anomalie à régler.
+scan-unfinished = Attention : la demande est { $state }, le travail n'est pas fini.
+where-unknown = Rien de connu ne porte l'étiquette { $label } : elle est neuve, ou son article a été rendu il y a longtemps.
+trail-title = Étiquette { $label }
+place-here = ici{ $shelf }
+lies-at-desk = comptoir de { $site }{ $shelf }
+place-courier = avec { $name }, en route
+place-provider = chez { $name }
+place-owner = remis à { $who }
+place-since = depuis { $at }
+act-take-in = pris :
+act-pass-on = passé :
+act-hand-back = rendu :
+act-lose = perdu :
+means-cash = espèces
+means-card = carte
+means-cheque = chèque
+means-voucher = CESU
+locker-free = libre
+locker-reserved = réservé
+locker-to-empty = plein, à relever
+locker-to-fetch = plein, à retirer
+locker-overdue = en retard
+locker-out-of-order = hors service
+locker-until = jusqu'à { $at }
+broken-lock = La serrure est bloquée
+broken-door = La porte ne ferme plus
+broken-dirty = À nettoyer
+reason-locker-free = Le casier ne sert plus
+settled-recounted = Recompté : tout est là
+settled-found = L'article est retrouvé
+settled-typing = C'était une erreur de saisie
+settled-told = La personne a confirmé
+contradiction-not-the-holder = remis par qui ne l'avait pas
+contradiction-taken-in-twice = pris en dépôt deux fois
+contradiction-handed-back-twice = rendu deux fois
+contradiction-passed-on-after-hand-back = passé de main en main après avoir été rendu
+contradiction-lost-item-found = perdu, et retrouvé
+contradiction-older-than-known = plus ancien que ce qui est connu
+contradiction-filled-twice = casier rempli deux fois
+contradiction-filled-after-end = casier rempli après la fin de sa réservation
+contradiction-locker-taken = casier rempli pendant une autre réservation
+contradiction-locker-unusable = casier rempli alors qu'il est hors service
+contradiction-emptied-unfilled = casier vidé sans avoir été rempli
+contradiction-emptied-after-end = casier vidé après la fin de sa réservation
+contradiction-leg-before-not-done = trajet fait avant le précédent
+contradiction-leg-ended-twice = trajet terminé deux fois
+contradiction-tally-wrong = le compte n'y est pas
+contradiction-other = autre
+prompt-hand-back = { $who }, { $what } :
+prompt-fetched = Qui est venu chercher { $what } pour { $who } ?
+prompt-which-person = Laquelle de ces personnes ?
+prompt-into-locker = Dans quel casier, pour { $who } ?
+prompt-counted = { $what } : { $said } dit(s), { $labels } étiquette(s). Combien de pièces ?
+prompt-pay = { $who } doit { $sum }. Encaisser par :
+prompt-pay-nothing = { $who } ne doit rien.
+prompt-sum = Quelle somme de { $who } ?
+prompt-leftover = Reste { $left } : { $who }, { $what }. Pourquoi ?
+prompt-cash = Caisse : { $sum } attendus. Compter, et taper la somme si elle est différente :
+prompt-cash-less = Il manque { $sum } dans la caisse.
+prompt-cash-more = Il y a { $sum } de trop dans la caisse.
+prompt-locker = Casier { $name } :
+prompt-broken = Casier { $name } hors service : pourquoi ?
+prompt-exception = { $what }. Comment est-ce réglé ?
+choice-hand-back = Remettre à { $who }
+choice-fetched = Quelqu'un d'autre vient chercher
+choice-into-locker = Mettre dans un casier
+choice-to-desk = Sortir du casier, garder au comptoir
+choice-take-again = Reprendre au comptoir
+choice-counted = { $said }, comme dit
+choice-other-sum = Une autre somme
+choice-pay-nothing = Ne rien encaisser
+choice-cash = { $sum }, comme attendu
+choice-recount = Recompter
+choice-close-all-the-same = Fermer ainsi, une anomalie est ouverte
+choice-locker-filled = Il est rempli
+choice-locker-free = Il ne sert plus, le libérer
+choice-locker-to-desk = Vider, garder au comptoir
+choice-locker-fetched = Vidé par { $who }
+choice-locker-found-empty = Trouvé vide
+choice-locker-for = Y mettre ce qui est pour { $who }
+choice-code = Donner un code, une seule fois
+choice-broken = Hors service
+choice-repaired = Réparé
+linear-label = Étiquette
+## Ce qui s'imprime
+printed-labels = { $count } étiquettes
+printed-closing = Permanence { $site }, { $date } { $hours }
+printed-concierge = Concierge
+printed-opened = Ouverte
+printed-closed = Fermée
+printed-not-yet = pas encore
+printed-left = Restés : { $count }
+printed-taken = Encaissé
+printed-box = Caisse
+printed-expected = Attendu
+printed-counted = Compté
+printed-difference = Différence
+printed-receipt = Reçu
+printed-from = Reçu de
+printed-at = Le
+printed-by = Par
+printed-number = Numéro
+means-transfer = virement
+# La tournée d'un coursier : sa feuille, ses courriels, sa page (round-…)
+# La tournée d'un coursier : sa feuille, ses courriels, sa page (round-…)
+round-trouble-no-address = le coursier n'a pas d'adresse de courriel : donnez-lui sa feuille
+round-sheet-title = Tournée de { $courier }, { $shift }
+round-sheet-way =
+    { $count ->
+        [one] { $vehicle }, { $count } pièce à la fois. Départ : { $start }. Retour : { $end }.
+       *[other] { $vehicle }, { $count } pièces à la fois. Départ : { $start }. Retour : { $end }.
+    }
+round-sheet-nobody = un coursier
+round-sheet-gone = lieu qui n'existe plus
+round-sheet-desk = { $site }, permanence
+round-sheet-locker = { $site }, casier { $locker }
+round-sheet-take = PRENDRE
+round-sheet-leave = DÉPOSER
+round-sheet-pieces =
+    { $count ->
+        [one] { $count } pièce
+       *[other] { $count } pièces
+    }
+round-sheet-labels = étiquettes { $labels }
+round-sheet-passed = fait
+round-sheet-failed = échec
+round-sheet-off = annulé
+round-sheet-empty = Aucun arrêt pour l'instant.
+round-vehicle-foot = À pied
+round-vehicle-bike = À vélo
+round-vehicle-cargo-bike = À vélo-cargo
+round-vehicle-van = En fourgon
+round-mail-subject = Votre tournée du { $day }
+round-mail-subject-changed = Votre tournée du { $day } : changements
+round-mail-subject-given-away = Votre tournée du { $day } est confiée à quelqu'un d'autre
+round-mail-opening = Voici votre tournée du { $day } pour { $house }.
+round-mail-changed = Votre tournée du { $day } pour { $house } a changé. Le reste est comme nous vous l'avons écrit.
+round-mail-given-away = Vous n'avez plus à faire la tournée du { $day } pour { $house } : quelqu'un d'autre s'en charge. Merci !
+round-mail-gone = N'y allez plus :
+round-mail-new = En plus :
+round-mail-order = Dans cet ordre :
+round-mail-page = Dites sur cette page ce qui est pris, déposé ou impossible ; elle montre l'arrêt suivant. Ce lien est pour vous seul :
+round-page-next = Maintenant
+round-page-taken = C'est pris
+round-page-left = C'est déposé
+round-page-failed = Pas possible :
+round-page-absent = Personne
+round-page-closed = Fermé
+round-page-missing = Rien à prendre
+round-page-refused = Refusé
+round-page-locker-full = Casier plein
+round-page-wrong-address = Mauvaise adresse
+round-page-damaged = Abîmé
+round-page-vehicle = Panne du véhicule
+round-page-waits = À prendre d'abord.
+round-page-already = J'y suis déjà
+round-page-all-done = Tous les arrêts sont faits. Merci !
+round-page-finish = Je suis rentré
+round-page-over = Cette tournée est terminée. Merci !
+round-page-past = Arrêts passés
+round-page-sheet = Feuille à imprimer
+round-page-calendar = Ajouter à mon agenda (fichier .ics)
+round-page-contact = Une question, un imprévu ? Appelez-nous.
+round-page-noted-taken = Noté : c'est pris.
+round-page-noted-left = Noté : c'est déposé.
+round-page-noted-failed = Noté : quelqu'un s'en occupe. Gardez avec vous ce que vous avez.
+round-page-noted-back = Noté : bon retour.
+round-page-elsewhere = Cette tournée est maintenant confiée à quelqu'un d'autre : vous n'avez plus rien à y faire. Si c'est une erreur, appelez-nous.
+round-page-gone = Cette tournée n'est pas, ou n'est plus, à faire. Si vous en attendez une, appelez-nous.

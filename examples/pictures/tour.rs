@@ -85,6 +85,7 @@ impl Tour<'_> {
         let mut sight = self.sight(DAY);
         sight.reception(&phrases);
         sight.dispatch();
+        sight.rounds();
         sight.activity();
         sight.requests(&phrases);
         let mut house = self.sight(HOUSE);
@@ -188,6 +189,19 @@ impl Sight<'_> {
         self.picture("propositions");
         self.does(key::TAB);
         self.picture("a-telephoner");
+        self.does(key::TAB);
+    }
+
+    /// Who carries it, when: the rounds, the stops of one, what has none, the map.
+    fn rounds(&mut self) {
+        self.pty.press("3");
+        self.sees("rounds-tab-unplanned");
+        self.pty.settle(QUIET);
+        self.picture("tournees");
+        self.does(key::TAB);
+        self.picture("non-planifies");
+        self.does(key::TAB);
+        self.picture("carte");
         self.does(key::TAB);
     }
 

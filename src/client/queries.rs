@@ -15,6 +15,7 @@ use crate::{
         activity::{Activity, EssBy, Journal},
         change::{Seq, Snapshot},
         query::{Balance, HistoryEntry, LogIn, Page, ProviderLoad, Session, SetPassword},
+        travel::{AskTravel, TravelTimes},
     },
 };
 use jiff::civil::Date;
@@ -63,6 +64,11 @@ impl Client {
         let Description { info } = serde_json::from_slice(&super::body(response, super::ANSWER_MAX_BYTES).await?)
             .map_err(|error| ClientError::Protocol(error.to_string()))?;
         Ok(Greeting { version: info.version, at })
+    }
+
+    /// How long all ways between some places are.
+    pub async fn travel_times(&self, asked: &AskTravel) -> Result<TravelTimes, ClientError> {
+        self.read(&Call::new(Method::POST, "/v1/travel-times").json(json(asked)?)).await
     }
 
     /// Opens a session; this client and its clones use it from now on.

@@ -5,6 +5,7 @@ pub mod mail;
 pub mod mailbox;
 pub mod office;
 pub mod telephony;
+pub mod travel;
 
 use crate::{domain::operator::Language, i18n::say};
 use console::{Console, ConsoleGiven, KeyLine};
@@ -229,6 +230,9 @@ pub enum ConfigError {
     /// Mail is to leave by a server and into a folder.
     #[error("mail leaves by a server or into a folder")]
     TwoOutlets,
+    /// OSRM and Valhalla both say how long ways are.
+    #[error("two table services are named")]
+    TwoTableServices,
     /// Mail would be readable on the network.
     #[error("mail to {0} without TLS is not allowed")]
     PlainSmtp(String),
@@ -298,6 +302,7 @@ impl ConfigError {
             Self::MailIncomplete { missing } => {
                 say(language, "cli-config-mail-incomplete", &[("setting", (*missing).to_owned())])
             }
+            Self::TwoTableServices => say(language, "cli-config-two-table-services", &[]),
             Self::TwoOutlets => say(language, "cli-config-two-outlets", &[]),
             Self::PlainSmtp(host) => say(language, "cli-config-plain-smtp", &[("host", host.clone())]),
             Self::PlainHttp(address) => say(language, "cli-config-plain-http", &[("address", address.to_string())]),

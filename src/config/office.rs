@@ -5,6 +5,7 @@ use super::{
     mail::{self, Mail},
     mailbox::{self, Mailbox},
     telephony,
+    travel::{self, Travel},
 };
 use crate::telemetry::{LogFilter, LogFormat};
 use serde::Deserialize;
@@ -131,13 +132,15 @@ pub struct Office {
     pub telephony: Vec<telephony::Connection>,
     /// How mail leaves it, if it does.
     pub mail: Option<Mail>,
+    /// How long ways are.
+    pub travel: Travel,
     /// What it logs.
     pub log: LogFilter,
     /// How it logs.
     pub log_format: LogFormat,
     /// The mailboxes that mail comes from.
     pub mailboxes: Vec<Mailbox>,
-    /// Where providers reach its pages, if not where it listens.
+    /// Where providers and couriers reach its pages, if not where it listens.
     pub public_url: Option<OfficeUrl>,
 }
 
@@ -158,6 +161,7 @@ pub(super) struct Table {
     mailbox: Vec<mailbox::Table>,
     telephony: Vec<telephony::Table>,
     smtp: mail::Table,
+    travel: travel::Table,
 }
 
 impl Table {
@@ -198,6 +202,7 @@ impl Table {
             }
         }
         let mail = self.smtp.settle(sources)?;
+        let travel = self.travel.settle()?;
         let answers = |mailbox: &&Mailbox| mailbox.acknowledge != mailbox::Acknowledge::No;
         if let Some(mailbox) = mailboxes.iter().find(answers).filter(|_| mail.is_none()) {
             return Err(ConfigError::Mailbox { name: mailbox.name.to_string(), why: "acknowledge" });
@@ -208,6 +213,7 @@ impl Table {
             transport,
             telephony,
             mail,
+            travel,
             log,
             log_format,
             mailboxes,

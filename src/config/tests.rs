@@ -57,7 +57,7 @@ fn names(table: &str) -> Vec<String> {
     let text = format!("[{table}]\nno-such-name = 1");
     let error = toml::from_str::<Tables>(&text).unwrap_err();
     // A table within the table is looked at by itself.
-    unknown(error.message()).unwrap().1.into_iter().filter(|name| name != "smtp").collect()
+    unknown(error.message()).unwrap().1.into_iter().filter(|name| !matches!(name.as_str(), "smtp" | "travel")).collect()
 }
 
 #[test]
@@ -84,7 +84,7 @@ fn the_example_states_the_defaults() {
 
 #[test]
 fn the_example_shows_every_setting_in_its_table() {
-    for table in ["office", "office.smtp", "console"] {
+    for table in ["office", "office.smtp", "office.travel", "console"] {
         let part = EXAMPLE.split(&format!("[{table}]\n")).nth(1).unwrap();
         let part = part.split("\n[").next().unwrap();
         let part = part.split("\n# [").next().unwrap();
@@ -116,7 +116,7 @@ fn what_the_example_leaves_out_by_a_comment_is_accepted_once_uncommented() {
 
 #[test]
 fn every_setting_says_what_it_takes_in_both_languages() {
-    let settings = ["office", "office.smtp", "console"]
+    let settings = ["office", "office.smtp", "office.travel", "console"]
         .into_iter()
         .flat_map(|table| [vec![table.rsplit('.').next().unwrap().to_owned()], names(table)].concat())
         .chain(["log_format", "profiles", "keys"].map(str::to_owned));
@@ -486,6 +486,20 @@ fn telephone_systems_are_named_each_with_its_address_and_one_secret() {
     assert!(matches!(refused(&twice), ConfigError::TelephonyTwice(_)));
     let shown = format!("{ovh}?token=secret\"").replace("example\"?", "example?");
     assert!(matches!(refused(&table(&shown)), ConfigError::WrongValue { .. }), "a token in the address");
+}
+
+#[test]
+fn ways_are_estimated_unless_one_table_service_is_named() {
+    use travel::{TableService, Travel};
+    let settled = |text: &str| Machine::new().with_file(&format!("[office.travel]\n{text}\n")).load();
+    assert_eq!(Machine::new().load().unwrap().office.travel, Travel::default());
+    let osrm = settled("osrm = \"http://router.example:5000\"\ndetour_percent = 125").unwrap().office.travel;
+    assert!(matches!(osrm.service, Some(TableService::Osrm(_))) && osrm.detour.get() == 125, "{osrm:?}");
+    let both = "osrm = \"http://a.example\"\nvalhalla = \"http://b.example\"";
+    assert!(matches!(settled(both), Err(ConfigError::TwoTableServices)));
+    for wrong in ["osrm = \"router.example\"", "detour_percent = 90", "detour_percent = 401"] {
+        assert!(matches!(settled(wrong), Err(ConfigError::WrongValue { .. })), "{wrong}");
+    }
 }
 
 const MAIL: &str = "[office.smtp]\nfrom = \"Bonjour@Conciergerie.Example\"\n";

@@ -6,10 +6,12 @@ use crate::{
         ids::{BeneficiaryId, RequestId},
         time::Instant,
     },
+    planning::day::Day,
     replica::{Draft, DraftSubject, Given, Record},
     wire::{bodies::Renewal, change::Seq},
 };
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// Something to be done, in the imperative. Only `effects.rs` does it.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +45,10 @@ pub enum Effect {
     ReadActivity(Period),
     /// Read the journal: its newest lines, or those before a place.
     ReadJournal(Option<Seq>),
+    /// Plan a day, in place of what is being planned.
+    Plan(Arc<Day>),
+    /// Nobody looks at a plan any more.
+    StopPlanning,
     /// Let the terminal ring once.
     Ring,
     /// Wake update at this time, if nothing else does before; the latest wish counts.

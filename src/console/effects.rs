@@ -9,8 +9,16 @@ use super::{
 use crate::{
     client::{Client, ClientError},
     domain::{entity::EntityKind, operator::Login, request::Request, time::Instant},
+    planning::{
+        day::{Day, search},
+        solver::Rounds,
+    },
     replica::{Record, link::Link},
     wire::query::Page,
+};
+use std::sync::{
+    Arc, Mutex,
+    atomic::{AtomicBool, Ordering},
 };
 use tokio::{runtime::Handle, sync::mpsc::UnboundedSender};
 
@@ -48,6 +56,47 @@ pub struct Effects {
     pub answers: UnboundedSender<Message>,
     /// Where they are waited for.
     pub runtime: Handle,
+    /// The day that is being planned.
+    pub planning: Planning,
+}
+
+/// The thread that plans, if one does: there is one at a time, and it ends soon after it is told to.
+#[derive(Debug, Default)]
+pub struct Planning(Mutex<Option<Arc<AtomicBool>>>);
+
+impl Planning {
+    fn begin(&self, day: Arc<Day>, answers: UnboundedSender<Message>) {
+        self.stop();
+        let stopped = Arc::new(AtomicBool::new(false));
+        if let Ok(mut running) = self.0.lock() {
+            *running = Some(Arc::clone(&stopped));
+        }
+        let plan = move || {
+            let is_stopped = || stopped.load(Ordering::Relaxed);
+            search(&day, &Rounds::default(), &is_stopped, &mut |found| {
+                if !is_stopped() {
+                    // Nobody listens once the console has ended.
+                    let _ = answers.send(Message::Planned(Box::new(found)));
+                }
+            });
+        };
+        // Without a thread there is no plan; the rounds can be made by hand.
+        let _ = std::thread::Builder::new().name("planning".to_owned()).spawn(plan);
+    }
+
+    fn stop(&self) {
+        if let Ok(mut running) = self.0.lock()
+            && let Some(stopped) = running.take()
+        {
+            stopped.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+impl Drop for Planning {
+    fn drop(&mut self) {
+        self.stop();
+    }
 }
 
 impl Effects {
@@ -86,6 +135,8 @@ impl Effects {
                 let told = client.journal(before).await;
                 Message::JournalTold { before, told }
             }),
+            Effect::Plan(day) => self.planning.begin(day, self.answers.clone()),
+            Effect::StopPlanning => self.planning.stop(),
             Effect::Extra(order) => return Left::Order(order),
             Effect::LogIn(proof) => {
                 let (door, login) = (self.door.clone(), self.login.clone());

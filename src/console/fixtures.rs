@@ -1,8 +1,10 @@
 //! A made-up afternoon for tests: a directory, calls, mails, permanences and requests in every state, loaded from a snapshot's rows.
 
 pub mod activity;
+pub mod desk;
 pub mod dispatch;
 pub mod recurring;
+pub mod rounds;
 
 use super::{
     effect::Effect,

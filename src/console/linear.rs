@@ -154,7 +154,9 @@ pub fn prompt(model: &Model) -> PromptLine {
             }
             LetterFocus::Answered | LetterFocus::Foot => empty("letter", "linear-ready"),
         },
-        Some(Layer::Card(_) | Layer::Recurring(_) | Layer::Help(_) | Layer::Settle(_)) => empty("list", "linear-ready"),
+        Some(Layer::Card(_) | Layer::Recurring(_) | Layer::Help(_) | Layer::Trail(_) | Layer::Settle(_)) => {
+            empty("list", "linear-ready")
+        }
         None => match &model.line {
             Some(line) if model.context().takes_text() && line.has_focus() => {
                 let (kind, shown) = match line.focus {
@@ -168,6 +170,7 @@ pub fn prompt(model: &Model) -> PromptLine {
                 };
                 PromptLine { place: format!("line {:?} {kind} {}", line.subject(), line.saved), ..shown }
             }
+            _ if super::update::desk::takes_text(model) => typed("scan", "linear-label", &model.desk.scan),
             _ => empty("list", "linear-ready"),
         },
     }

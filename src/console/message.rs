@@ -13,6 +13,7 @@ use crate::{
         request::Request,
         time::Instant,
     },
+    planning::day::Found,
     replica::link::LinkEvent,
     wire::{
         activity::Journal,
@@ -91,6 +92,8 @@ pub enum Message {
         /// The page.
         told: Result<Journal, ClientError>,
     },
+    /// Planning found something.
+    Planned(Box<Found>),
     /// Somebody said something that no office writes down: the voice on a simulated line.
     Heard {
         /// On which call, or at which desk.

@@ -1,8 +1,8 @@
 //! The loop, nothing else: waits for whatever comes first, hands it to update, does what that asks for, draws once for a burst.
 
 use super::{
-    effects::{Effects, Left},
-    keymap::{Commands, DigitRow, Keymap, Place as KeyPlace, Rebind},
+    effects::{Effects, Left, Planning},
+    keymap::{Arrows, Commands, DigitRow, Keymap, Place as KeyPlace, Rebind},
     linear::painter::Letters,
     message::{Message, Size},
     model::{Ids, Model, connection::Connection, seat},
@@ -118,6 +118,7 @@ impl Console {
         let keymap = keymap(&config, file.as_deref(), digits).map_err(|faults| {
             Stopped(faults.iter().map(|fault| fault.said(language)).collect::<Vec<_>>().join("\n"))
         })?;
+        let keymap = keymap.with_arrows(if capabilities.unicode { Arrows::Signs } else { Arrows::Words });
         let now = machine_now();
         let columns = size();
         let mut model = Model::new(
@@ -153,7 +154,15 @@ impl Console {
         };
         let login = model.seat.operator.fields.login.clone();
         let door = Door { sessions, source: config.token };
-        let effects = Effects { link, client, door, login, answers: answer, runtime: runtime.clone() };
+        let effects = Effects {
+            link,
+            client,
+            door,
+            login,
+            answers: answer,
+            runtime: runtime.clone(),
+            planning: Planning::default(),
+        };
         let wait = Duration::from_millis(config.escape_wait.milliseconds().into());
         Ok(Self {
             model,

@@ -8,8 +8,9 @@ use crate::{
     domain::{
         calendar::WorkingCalendar,
         contract::ContractFields,
+        courier::CourierFields,
         entity::EntityKind,
-        ids::{ClientId, LockerId, OperatorId, PermanenceId, ProviderId, ServiceId, SiteId},
+        ids::{ClientId, CourierId, LockerId, OperatorId, PermanenceId, ProviderId, ServiceId, SiteId},
         money::Cents,
         operator::OperatorFields,
         permanence::PermanenceFields,
@@ -152,6 +153,8 @@ pub struct Directory {
     pub partners: Vec<Partner>,
     /// The accounts.
     pub operators: Vec<(OperatorId, OperatorFields)>,
+    /// Who carries things.
+    pub couriers: Vec<(CourierId, CourierFields)>,
     /// The lockers, by site.
     pub lockers: Vec<(LockerId, SiteId)>,
     /// The people.
@@ -193,6 +196,7 @@ impl Directory {
             clients: Vec::new(),
             partners: Vec::new(),
             operators: Vec::new(),
+            couriers: Vec::new(),
             lockers: Vec::new(),
             people: Vec::new(),
             desks: Vec::new(),
@@ -238,6 +242,7 @@ impl Directory {
             Command::CreateClient { id, body } => self.clients.push((id, body)),
             Command::CreateProvider { id, body } => self.partners.push(Partner { id, fields: body }),
             Command::CreateOperator { id, body } => self.operators.push((id, body)),
+            Command::CreateCourier { id, body } => self.couriers.push((id, body)),
             Command::CreateLocker { id, body } => self.lockers.push((id, body.site_id)),
             _ => {}
         }

@@ -48,6 +48,7 @@ use uuid::Uuid;
 
 mod desk;
 mod partner;
+mod rounds;
 mod trade;
 
 pub use partner::Outside;
@@ -215,7 +216,7 @@ impl Stage {
                 stage.shared.world.follow(machine).await;
             }
         });
-        for played in [trade::dispatch as fn(Self) -> _, trade::providers, trade::work] {
+        for played in [trade::dispatch as fn(Self) -> _, trade::providers, trade::work, rounds::rounds] {
             acts.spawn(played(self.clone()));
         }
         let (began, from) = *self.shared.began.get_or_init(|| (Monotonic::now(), from));

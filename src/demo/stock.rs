@@ -253,6 +253,9 @@ impl<'a> Builder<'a> {
                     let place = i64::try_from(place).unwrap_or(0);
                     let minutes = if stands == Stands::Done { 50 + place * 3 } else { 6 + place * 4 };
                     let ready = self.directory.start.plus(-SignedDuration::from_mins(minutes));
+                    if stands == Stands::Ready {
+                        self.lay_ready(&asked, usize::try_from(place).unwrap_or(0), ready)?;
+                    }
                     let body = Step { seen: RequestState::Assigned };
                     self.chronicle.by(ready, staff.machine, Command::ReadyRequest { id, body });
                     charge(&asked, given.partner, ready, &staff, &mut self.chronicle)?;
@@ -263,8 +266,6 @@ impl<'a> Builder<'a> {
                             staff.concierge_of(asked.person),
                             Command::DoneRequest { id, body },
                         );
-                    } else {
-                        self.lay_ready(&asked, usize::try_from(place).unwrap_or(0), ready)?;
                     }
                 }
             }

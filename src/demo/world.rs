@@ -7,11 +7,15 @@ use crate::{
         contact::{Contact, ContactState},
         entity::EntityKind,
         exception::{Exception, ExceptionState},
-        ids::{ClaimId, ContactId, ExceptionId, ItemId, OfferId, OperatorId, ReplyId, RequestId, SiteId},
+        ids::{
+            ClaimId, ContactId, ExceptionId, ItemId, LegId, OfferId, OperatorId, ReplyId, RequestId, RoundId, SiteId,
+        },
         item::{Holder, Item, ItemState},
+        leg::{LEG, Leg, LegState, Place},
         offer::{Offer, OfferState},
         reply::{Reply, ReplyState},
         request::{Request, RequestState},
+        round::{Round, RoundState, Stop, StopAct},
     },
     wire::change::{ChangeKind, Seq},
 };
@@ -62,6 +66,8 @@ pub(super) struct Rows {
     letters: BTreeMap<OfferId, Told>,
     exceptions: BTreeMap<ExceptionId, Exception>,
     items: BTreeMap<ItemId, Item>,
+    legs: BTreeMap<LegId, Leg>,
+    rounds: BTreeMap<RoundId, Round>,
 }
 
 impl Rows {
@@ -125,6 +131,16 @@ impl Rows {
                     }
                 }
             }
+            EntityKind::Leg => {
+                if let Some(leg) = read::<Leg>(row) {
+                    self.legs.insert(leg.id, leg);
+                }
+            }
+            EntityKind::Round => {
+                if let Some(round) = read::<Round>(row) {
+                    self.rounds.insert(round.id, round);
+                }
+            }
             _ => {}
         }
     }
@@ -165,6 +181,62 @@ impl Rows {
     pub fn asked(&self) -> Vec<Offer> {
         let out = |offer: &&Offer| matches!(offer.state, OfferState::Sent | OfferState::Seen);
         self.offers.values().filter(out).cloned().collect()
+    }
+
+    /// Whether a round carries something of a request.
+    pub fn is_in_a_round(&self, id: RequestId) -> bool {
+        let live = |leg: &&Leg| !LEG.is_end(leg.state) && leg.round_id.is_some();
+        self.legs.values().filter(live).any(|leg| leg.fields.request_id == id)
+    }
+
+    /// Whether there are rounds that are not over.
+    pub fn has_rounds(&self) -> bool {
+        self.rounds.values().any(|round| round.state != RoundState::Finished)
+    }
+
+    /// The rounds that couriers have.
+    pub fn driven(&self) -> Vec<Round> {
+        let out = |round: &&Round| matches!(round.state, RoundState::Published | RoundState::Started);
+        self.rounds.values().filter(out).cloned().collect()
+    }
+
+    /// The next stop of a round that can be made, with its leg.
+    pub fn next_stop(&self, round: &Round) -> Option<(Stop, Leg)> {
+        round.stops.iter().find_map(|stop| {
+            let leg = self.legs.get(&stop.leg_id)?;
+            let makes = match stop.act {
+                StopAct::Take => leg.state == LegState::Confirmed && self.is_free(leg),
+                StopAct::Leave => leg.state == LegState::Underway,
+            };
+            makes.then(|| (*stop, leg.clone()))
+        })
+    }
+
+    /// Whether the leg that a leg comes after is done.
+    fn is_free(&self, leg: &Leg) -> bool {
+        let before = leg.fields.after.and_then(|before| self.legs.get(&before));
+        leg.fields.after.is_none() || before.is_some_and(|before| before.state == LegState::Done)
+    }
+
+    /// Legs that nobody has planned and that wait for none, those with the first windows before the others.
+    pub fn drivable(&self) -> Vec<Leg> {
+        let free = |leg: &&Leg| leg.state == LegState::Planned && leg.round_id.is_none() && self.is_free(leg);
+        let mut legs: Vec<Leg> = self.legs.values().filter(free).cloned().collect();
+        legs.sort_by_key(|leg| {
+            let window = leg.fields.window.map(|window| (window.date(), window.from()));
+            (window.is_none(), window, leg.id)
+        });
+        legs
+    }
+
+    /// Legs to the provider of requests that are under way already.
+    pub fn brought_before(&self) -> Vec<LegId> {
+        let under_way = |leg: &&Leg| {
+            let request = self.requests.get(&leg.fields.request_id);
+            let to_provider = matches!(leg.fields.to, Place::Provider { .. });
+            to_provider && request.is_some_and(|request| request.state == RequestState::Underway)
+        };
+        self.legs.values().filter(|leg| leg.state == LegState::Planned).filter(under_way).map(|leg| leg.id).collect()
     }
 
     /// An offer that is out or taken.

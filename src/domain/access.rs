@@ -2,7 +2,7 @@
 
 use super::{
     entity::{Audience, EntityKind, Scope},
-    ids::{ClientId, OperatorId, ProviderId, SiteId},
+    ids::{ClientId, CourierId, OperatorId, ProviderId, SiteId},
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -112,6 +112,11 @@ pub enum Author {
         /// Which one.
         id: ProviderId,
     },
+    /// A courier, by the link of a round.
+    Courier {
+        /// Who.
+        id: CourierId,
+    },
 }
 
 /// The sites an account works on.
@@ -150,11 +155,16 @@ impl Actor {
         Self { author: Author::Provider { id }, ..Self::system() }
     }
 
+    /// A courier that reports by the link of a round: as a provider, it holds no role.
+    pub fn courier(id: CourierId) -> Self {
+        Self { author: Author::Courier { id }, ..Self::system() }
+    }
+
     /// The account, if it is one.
     pub fn operator(&self) -> Option<OperatorId> {
         match self.author {
             Author::Operator { id } | Author::Released { id, .. } => Some(id),
-            Author::System | Author::Provider { .. } => None,
+            Author::System | Author::Provider { .. } | Author::Courier { .. } => None,
         }
     }
 
@@ -170,7 +180,7 @@ impl Actor {
 
     /// Whether a row of this kind and scope is in sight: the one rule behind snapshot, feed, lists and single rows.
     pub fn sees(&self, kind: EntityKind, scope: &Scope) -> bool {
-        if matches!(self.author, Author::System | Author::Provider { .. }) {
+        if matches!(self.author, Author::System | Author::Provider { .. } | Author::Courier { .. }) {
             return true;
         }
         let site_in_sight = match (&self.sites, scope.site) {

@@ -228,6 +228,13 @@ impl WorkingCalendar {
         working.nth(after.into()).map(|date| self.zone.instant(date.to_datetime(at.time())))
     }
 
+    /// The first moment of the `days`th working day before `date`: at most two years back, else `None`.
+    pub fn working_days_before(&self, date: Date, days: u16) -> Option<Instant> {
+        let before = days.checked_sub(1)?;
+        let mut working = date.series(-1.day()).skip(1).take(731).filter(|date| self.is_working_day(*date));
+        working.nth(before.into()).map(|date| self.zone.first_instant(date.at(0, 0, 0, 0)))
+    }
+
     fn is_public_holiday(&self, date: Date) -> bool {
         PublicHoliday::ALL
             .into_iter()
@@ -249,6 +256,16 @@ pub(super) mod tests {
 
     pub(in crate::domain) fn instant(text: &str) -> Instant {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn working_days_are_counted_back_over_week_ends_and_holidays() {
+        let house = calendar("lun-ven 08:00-18:00");
+        // A Monday: the Friday and the Thursday before it.
+        assert_eq!(house.working_days_before(date(2026, 11, 30), 2), Some(instant("2026-11-25T23:00:00Z")));
+        // The first of May is a Friday.
+        assert_eq!(house.working_days_before(date(2026, 5, 4), 1), Some(instant("2026-04-29T22:00:00Z")));
+        assert_eq!(house.working_days_before(date(2026, 5, 4), 0), None);
     }
 
     /// Calendars of all shapes, but none that never opens.

@@ -58,7 +58,7 @@ pub enum Target {
 
 impl Target {
     /// When what starts at `start` is due.
-    pub(super) fn due(self, start: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
+    pub fn due(self, start: Instant, calendar: &WorkingCalendar) -> Option<Instant> {
         match self {
             Self::Elapsed { seconds } => self.after(start, SignedDuration::from_secs(seconds.into()), calendar),
             Self::Open { minutes } => self.after(start, SignedDuration::from_mins(minutes.into()), calendar),

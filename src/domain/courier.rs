@@ -1,20 +1,40 @@
 //! A courier: a person who carries items, with what they usually drive and when.
 
 use super::{
+    email::EmailAddress,
     entity::{EntityKind, Scope},
     hours::OpeningHours,
-    ids::CourierId,
+    ids::{CourierId, ProviderId},
     leg::Place,
     phone::PhoneNumber,
     refusal::Refusal,
     register::{Entry, Fields},
     round::Vehicle,
+    service::LoadKind,
     texts::ShortText,
 };
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// A person who carries items.
 pub type Courier = Entry<CourierFields>;
+
+/// Whose courier it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum CourierOf {
+    /// The house's own staff.
+    #[default]
+    OwnStaff,
+    /// A provider that carries.
+    Provider {
+        /// Which one.
+        provider_id: ProviderId,
+    },
+    /// Nobody's: a volunteer.
+    Volunteer,
+}
 
 /// What people write of a courier; the body that creates one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,8 +46,18 @@ pub struct CourierFields {
     /// Where they are reached.
     #[serde(default)]
     pub phone: Option<PhoneNumber>,
+    /// Where their rounds are sent.
+    #[serde(default)]
+    #[cfg_attr(feature = "office", schema(value_type = Option<String>))]
+    pub email: Option<EmailAddress>,
+    /// Whose they are.
+    #[serde(default)]
+    pub of: CourierOf,
     /// What they usually drive.
     pub vehicle: Vehicle,
+    /// What they may carry; anything if none is named.
+    #[serde(default)]
+    pub carries: Option<BTreeSet<LoadKind>>,
     /// When they usually drive; not known if none.
     #[serde(default)]
     pub hours: Option<OpeningHours>,
@@ -42,7 +72,8 @@ pub struct CourierFields {
 impl Fields for CourierFields {
     type Id = CourierId;
     const KIND: EntityKind = EntityKind::Courier;
-    const EDITABLE: &'static [&'static str] = &["name", "phone", "vehicle", "hours", "base", "note"];
+    const EDITABLE: &'static [&'static str] =
+        &["name", "phone", "email", "of", "vehicle", "carries", "hours", "base", "note"];
 
     fn scope(&self, _id: CourierId) -> Scope {
         Scope::default()

@@ -486,4 +486,51 @@ mod tests {
             prop_assert_eq!(straight.trail, turned.trail);
         }
     }
+
+    /// The hands that a bag goes through in a day at the peak: collected, laundered, returned, handed back.
+    fn day_of_a_bag() -> [(i64, Holder); 5] {
+        [
+            (10, courier()),
+            (20, laundry()),
+            (30, courier()),
+            (40, Holder::Concierge { site_id: id(1), place: None }),
+            (50, Holder::Beneficiary { id: Some(id(5)) }),
+        ]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(3))]
+
+        #[test]
+        fn a_month_of_sixteen_hundred_bags_a_day_has_one_holder_a_bag_whatever_is_heard_late(seed in any::<u64>()) {
+            const BAGS: u64 = 1_600 * 30;
+            let mut lot = seed | 1;
+            // Xorshift (G. Marsaglia, 2003): which fact is heard next is as good as drawn.
+            let mut draw = |below: usize| {
+                lot ^= lot << 13;
+                lot ^= lot >> 7;
+                lot ^= lot << 17;
+                usize::try_from(lot % u64::try_from(below).unwrap()).unwrap()
+            };
+            let expected = Holder::Beneficiary { id: Some(id(5)) };
+            for _ in 0..BAGS {
+                let mut facts = day_of_a_bag().to_vec();
+                let mut bag = item();
+                let mut contradictions = 0;
+                let mut newest = 0;
+                while !facts.is_empty() {
+                    let (second, to) = facts.remove(draw(facts.len()));
+                    let from = bag.fields.holder.clone();
+                    let (after, contradiction) = bag.pass_on(&from, to, report(second));
+                    prop_assert_eq!(contradiction.is_some(), second < newest || bag.state == HandedBack, "late is said to be late");
+                    newest = newest.max(second);
+                    contradictions += usize::from(contradiction.is_some());
+                    bag = after;
+                    prop_assert!(holds(&bag), "{:?}", bag);
+                }
+                prop_assert_eq!((&bag.fields.holder, bag.trail.len()), (&expected, 6));
+                prop_assert!(contradictions <= 4);
+            }
+        }
+    }
 }

@@ -1,11 +1,15 @@
 //! A leg: one move of items from place to place, which starts when the one before it is done.
 
+pub mod custody;
+pub mod template;
+
 use super::{
     access::who::{C, D, P, S, V},
     entity::{Entity, EntityKind, Scope, Version},
     exception::{Contradiction, ContradictionKind},
     ids::{ItemId, LegId, LockerId, OperatorId, ProviderId, RequestId, RoundId, SiteId},
     machine::{Machine, Move, Reason, State, Trainee, states},
+    position::Position,
     refusal::{Cause, Refusal},
     texts::ShortText,
     time::{Instant, Window},
@@ -135,6 +139,9 @@ pub enum Place {
     Address {
         /// Street and town.
         address: ShortText,
+        /// Where it lies, for rounds.
+        #[serde(default)]
+        position: Option<Position>,
     },
 }
 
@@ -197,6 +204,10 @@ pub struct LegFields {
     /// What it carries, as far as known; at most 200.
     #[serde(default)]
     pub item_ids: Vec<ItemId>,
+    /// Pieces that it carries while its items are not known one by one, 1 to 1,000; one if none is told.
+    #[serde(default)]
+    #[cfg_attr(feature = "office", schema(minimum = 1, maximum = 1000))]
+    pub pieces: Option<u16>,
     /// From where.
     pub from: Place,
     /// To where.
@@ -235,7 +246,7 @@ pub struct Leg {
     pub replaces: Option<LegId>,
     /// The round it is planned into.
     pub round_id: Option<RoundId>,
-    /// Its place in that round, from 0.
+    /// The place of its first stop in that round, from 0.
     pub position: Option<u16>,
     /// The windows it had before.
     pub former_windows: Vec<FormerWindow>,
@@ -307,6 +318,85 @@ impl Leg {
             self.state = Planned;
         }
         Ok(())
+    }
+
+    /// Both ends expect it within the shift of a round that was published: one that was open is for that shift from now on.
+    pub fn expect(&mut self, shift: Window, at: Instant) {
+        if self.state == Planned {
+            if self.fields.window.is_none() {
+                self.former_windows.push(FormerWindow { window: None, until: at, moved_by: None });
+                self.fields.window = Some(shift);
+            }
+            self.state = Confirmed;
+        }
+    }
+
+    /// Nobody expects it any more: it left its round, or that came home without it. It is to be planned again.
+    pub fn unplan(&mut self) {
+        if matches!(self.state, Planned | Confirmed) {
+            self.state = Planned;
+            self.fields.pinned = false;
+            self.round_id = None;
+            self.position = None;
+        }
+    }
+
+    /// Where and when it is to be driven, as drawn from the job anew; a window that a person moved stays, and so does a leg that a person made.
+    pub fn redraw(&mut self, drawn: &LegFields, at: Instant) {
+        let by_hand = self.former_windows.iter().any(|former| former.moved_by.is_some());
+        if self.created_by.is_some() || !matches!(self.state, Planned | Confirmed) {
+            return;
+        }
+        let LegFields { kind, pieces, from, to, .. } = drawn.clone();
+        self.fields = LegFields { kind, pieces, from, to, ..self.fields.clone() };
+        if !by_hand && drawn.window != self.fields.window {
+            self.former_windows.push(FormerWindow { window: self.fields.window, until: at, moved_by: None });
+            self.fields.window = drawn.window;
+            self.state = Planned;
+        }
+    }
+
+    /// The courier has taken its things: a fact, never refused. Whether it was confirmed makes no difference to what happened.
+    pub fn taken(&self, before: Option<LegState>, occurred_at: Instant) -> (Self, Option<Contradiction>) {
+        let against = |kind| Some(Contradiction::about(self, kind, occurred_at));
+        match self.state {
+            Underway => (self.clone(), None),
+            Done | Failed | Cancelled => (self.clone(), against(ContradictionKind::LegEndedTwice)),
+            Planned | Confirmed => {
+                let contradiction =
+                    if self.waits_for(before) { against(ContradictionKind::LegBeforeNotDone) } else { None };
+                (Self { state: Underway, started_at: Some(occurred_at), ..self.clone() }, contradiction)
+            }
+        }
+    }
+
+    /// The leg on which things that are under way go back to where they came from; it stands where this one, which is called off, stood in
+    /// its round.
+    ///
+    /// # Errors
+    /// Nothing of it is under way.
+    pub fn turn_back(&self, id: LegId, at: Instant) -> Result<Self, Refusal> {
+        if self.state != Underway {
+            return Err(Refusal::Busy {
+                cause: Cause::NotThisKind,
+                what: "only what is under way is turned back".into(),
+            });
+        }
+        let kind = match self.fields.from {
+            Place::Provider { .. } => LegKind::ToProvider,
+            Place::Site { .. } | Place::Locker { .. } | Place::Address { .. } => LegKind::HandBack,
+        };
+        let (from, to) = (self.fields.to.clone(), self.fields.from.clone());
+        let fields = LegFields { kind, from, to, window: None, after: None, pinned: false, ..self.fields.clone() };
+        let leg = Self::create(id, fields, self.site_id, at, None)?;
+        Ok(Self {
+            state: Underway,
+            started_at: self.started_at,
+            replaces: Some(self.id),
+            round_id: self.round_id,
+            position: self.position,
+            ..leg
+        })
     }
 
     /// Sets out; `before` is the state of the leg it comes after, which the caller looks up.
@@ -410,6 +500,12 @@ impl Leg {
         Ok(())
     }
 
+    /// Pieces that a vehicle must have room for.
+    pub fn load(&self) -> u16 {
+        let items = u16::try_from(self.fields.item_ids.len()).unwrap_or(u16::MAX);
+        if items > 0 { items } else { self.fields.pieces.unwrap_or(1) }
+    }
+
     /// Whether planning leaves it where it is: it is in a round, and pinned there or no longer to be started.
     pub fn is_fixed(&self) -> bool {
         self.round_id.is_some() && (self.fields.pinned || !matches!(self.state, Planned | Confirmed))
@@ -424,7 +520,7 @@ impl Leg {
 impl Entity for Leg {
     type Id = LegId;
     const KIND: EntityKind = EntityKind::Leg;
-    const EDITABLE: &'static [&'static str] = &["item_ids", "after", "pinned"];
+    const EDITABLE: &'static [&'static str] = &["item_ids", "pieces", "after", "pinned"];
 
     super::entity::stored!();
 
@@ -443,6 +539,9 @@ impl Entity for Leg {
         }
         if self.fields.from == self.fields.to {
             return invalid("to", "a leg ends at another place than it starts at");
+        }
+        if self.fields.pieces.is_some_and(|pieces| !(1..=1000).contains(&pieces)) {
+            return invalid("pieces", "a leg carries 1 to 1000 pieces");
         }
         if self.fields.item_ids.len() > 200 {
             return invalid("item_ids", "a leg carries at most 200 items; make a second one");

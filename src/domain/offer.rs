@@ -86,6 +86,33 @@ pub const OFFER: Machine<OfferState> = Machine {
             condition: "a counter-time may be given",
         },
         Move {
+            name: "defer",
+            from: &[Prepared],
+            to: &[Prepared],
+            who: &[D, C],
+            reason: Reason::None,
+            trainee: Trainee::Held,
+            condition: "another deadline, any that leaves time to answer: nobody was told one yet",
+        },
+        Move {
+            name: "defer",
+            from: &[Sent],
+            to: &[Sent],
+            who: &[D, C],
+            reason: Reason::None,
+            trainee: Trainee::Held,
+            condition: "a later deadline: who was told one has at least that long",
+        },
+        Move {
+            name: "defer",
+            from: &[Seen],
+            to: &[Seen],
+            who: &[D, C],
+            reason: Reason::None,
+            trainee: Trainee::Held,
+            condition: "a later deadline, as of one that was not seen",
+        },
+        Move {
             name: "expire",
             from: &[Sent, Seen],
             to: &[Expired],
@@ -284,6 +311,23 @@ impl Offer {
         Ok(())
     }
 
+    /// Gives its provider until another deadline: any while nobody was told one, a later one afterwards.
+    ///
+    /// # Errors
+    /// No answer to it is awaited any more, or the deadline leaves no time to answer, or less than the provider was told.
+    pub fn defer(&mut self, deadline: Instant, at: Instant) -> Result<(), Refusal> {
+        OFFER.allow(self.state, "defer", self.state, None)?;
+        let refused = |why: &str| Err(Refusal::FieldInvalid { field: "deadline".into(), why: why.into() });
+        if self.state != Prepared && deadline < self.fields.deadline {
+            return refused("the provider was told that it has longer; withdraw the offer instead");
+        }
+        if deadline <= at.max(self.hold_until) {
+            return refused("it must leave time to answer");
+        }
+        self.fields.deadline = deadline;
+        Ok(())
+    }
+
     /// The provider's no, perhaps with another time that would do.
     ///
     /// # Errors
@@ -350,7 +394,7 @@ impl Offer {
 impl Entity for Offer {
     type Id = OfferId;
     const KIND: EntityKind = EntityKind::Offer;
-    // What a provider was told stays as it was told: another price or deadline is another offer.
+    // What a provider was told stays as it was told: another price is another offer, and only more time can be given.
     const EDITABLE: &'static [&'static str] = &[];
 
     super::entity::stored!();
@@ -456,6 +500,25 @@ mod tests {
         assert_eq!(deadline(two_hours, sent, &calendar, at("2026-12-04T11:00:00Z")), at("2026-11-30T08:00:00Z"));
         assert_eq!(deadline(two_hours, sent, &calendar, at("2026-11-27T20:00:00Z")), at("2026-11-27T20:00:00Z"));
         assert_eq!(deadline(two_hours, sent, &calendar, at("2026-11-27T15:00:00Z")), at("2026-11-27T16:05:00Z"));
+    }
+
+    #[test]
+    fn a_deadline_is_any_until_the_offer_is_told_and_a_later_one_afterwards() {
+        let mut offer = offer();
+        offer.defer(at(600), at(5)).unwrap();
+        assert!(offer.defer(at(15), at(5)).is_err(), "it leaves no time to answer");
+        offer.go("send", Sent, None, at(15)).unwrap();
+        let told = offer.clone();
+        assert!(
+            matches!(offer.defer(at(599), at(20)), Err(Refusal::FieldInvalid { field, .. }) if field == "deadline")
+        );
+        assert_eq!(offer, told);
+        offer.go("see", Seen, None, at(30)).unwrap();
+        offer.defer(at(7200), at(40)).unwrap();
+        assert_eq!((offer.state, offer.fields.deadline), (Seen, at(7200)));
+        assert!(offer.go("expire", Expired, None, at(3600)).is_err());
+        offer.go("accept", Accepted, None, at(4000)).unwrap();
+        assert!(matches!(offer.defer(at(9000), at(4001)), Err(Refusal::IllegalMove { asked: "defer", .. })));
     }
 
     #[test]

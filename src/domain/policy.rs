@@ -69,6 +69,8 @@ pub enum ReasonKind {
     PassOver,
     /// What a trainee is to do better.
     GiveBack,
+    /// Why something is left over when a desk closes.
+    Leftover,
 }
 
 /// The house's own reasons, in the order in which they are numbered; where a list is empty the console's own stand.
@@ -104,6 +106,8 @@ pub struct Reasons {
     pub pass_over: Vec<ShortText>,
     /// What a trainee is to do better.
     pub give_back: Vec<ShortText>,
+    /// Why something is left over when a desk closes.
+    pub leftover: Vec<ShortText>,
 }
 
 impl Reasons {
@@ -127,6 +131,7 @@ impl Reasons {
             ReasonKind::Withdraw => &self.withdraw,
             ReasonKind::PassOver => &self.pass_over,
             ReasonKind::GiveBack => &self.give_back,
+            ReasonKind::Leftover => &self.leftover,
         }
     }
 
@@ -146,6 +151,7 @@ impl Reasons {
             ("withdraw", &self.withdraw),
             ("pass_over", &self.pass_over),
             ("give_back", &self.give_back),
+            ("leftover", &self.leftover),
         ];
         match kinds.into_iter().find(|(_, list)| list.len() > Self::MOST) {
             Some((kind, _)) => Err(Refusal::FieldInvalid {

@@ -10,6 +10,7 @@ use super::{
     money::Cents,
     phone::PhoneNumber,
     policy::PolicyFields,
+    position::Position,
     refusal::Refusal,
     register::{Entry, Fields},
     texts::{LongText, ShortText},
@@ -190,6 +191,9 @@ pub struct ProviderFields {
     /// The street address.
     #[serde(default)]
     pub address: Option<ShortText>,
+    /// Where it lies, for rounds.
+    #[serde(default)]
+    pub position: Option<Position>,
     /// Its holidays, and when it is not asked; by their first day as a rule.
     #[serde(default, alias = "suspension", deserialize_with = "suspensions")]
     pub suspensions: Vec<Suspension>,
@@ -288,6 +292,7 @@ impl Fields for ProviderFields {
         "prefers",
         "commune",
         "address",
+        "position",
         "suspensions",
         "members",
         "accompanied",

@@ -4,12 +4,13 @@ use super::{
     access::who::{C, D, P, S},
     email::EmailAddress,
     entity::{Entity, EntityKind, Scope, Version},
-    ids::{ContactId, OfferId, OperatorId, ReplyId, RequestId, SiteId},
+    ids::{ContactId, CourierId, OfferId, OperatorId, ReplyId, RequestId, RoundId, SiteId},
     machine::{Machine, Move, Reason, State, Trainee, states},
     operator::Language,
     refusal::{Cause, Refusal},
+    round::Stop,
     texts::{LongText, ShortText},
-    time::Instant,
+    time::{Instant, Window},
 };
 use jiff::SignedDuration;
 use serde::{Deserialize, Serialize};
@@ -150,6 +151,8 @@ pub enum Automatic {
     NotKept,
     /// Offers to a provider.
     Offers,
+    /// A round to its courier.
+    Round,
 }
 
 /// What people write of a reply; the body that creates one.
@@ -178,6 +181,20 @@ pub struct ReplyFields {
     pub then: Then,
 }
 
+/// A round, as a mail told it to its courier.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+pub struct ToldRound {
+    /// Which one.
+    pub round_id: RoundId,
+    /// Who was to drive it.
+    pub courier_id: CourierId,
+    /// When.
+    pub shift: Window,
+    /// Its stops then.
+    pub stops: Vec<Stop>,
+}
+
 /// A mail of the house to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
@@ -198,6 +215,9 @@ pub struct Reply {
     /// The offers that it tells a provider; for these alone the link in it is good.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub offer_ids: Vec<OfferId>,
+    /// The round that it tells its courier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<ToldRound>,
     /// What people write.
     #[serde(flatten)]
     pub fields: ReplyFields,
@@ -257,7 +277,34 @@ impl Reply {
         at: Instant,
         by: Option<OperatorId>,
     ) -> Result<Self, Refusal> {
-        let reply = Self {
+        let reply = Self::made(id, fields, thread, scope, hold_s, at, by);
+        reply.check()?;
+        Ok(reply)
+    }
+
+    /// The mail that tells a courier their round, in its moments of grace.
+    pub fn of_round(
+        id: ReplyId,
+        fields: ReplyFields,
+        thread: Thread,
+        hold_s: u16,
+        at: Instant,
+        told: ToldRound,
+    ) -> Self {
+        let reply = Self::made(id, fields, thread, Scope::default(), hold_s, at, None);
+        Self { automatic: Some(Automatic::Round), round: Some(told), ..reply }
+    }
+
+    fn made(
+        id: ReplyId,
+        fields: ReplyFields,
+        thread: Thread,
+        scope: Scope,
+        hold_s: u16,
+        at: Instant,
+        by: Option<OperatorId>,
+    ) -> Self {
+        Self {
             id,
             version: Version::FIRST,
             state: Prepared,
@@ -265,6 +312,7 @@ impl Reply {
             created_by: by,
             automatic: None,
             offer_ids: Vec::new(),
+            round: None,
             fields,
             site_id: scope.site,
             message_id: thread.message_id,
@@ -276,9 +324,7 @@ impl Reply {
             retry_at: None,
             trouble: None,
             sent_at: None,
-        };
-        reply.check()?;
-        Ok(reply)
+        }
     }
 
     /// An attempt begins: from now on its outcome is unknown until it is told.
@@ -415,9 +461,10 @@ impl Reply {
         Ok(())
     }
 
-    /// Whether a person has to decide. What the program wrote by itself is not worth anybody's time.
+    /// Whether a person has to decide. What the program wrote by itself is not worth anybody's time, but for a round of which its courier
+    /// would not hear.
     pub const fn calls(&self) -> bool {
-        self.automatic.is_none() && matches!(self.state, Failed | Doubtful | Bounced)
+        matches!(self.automatic, None | Some(Automatic::Round)) && matches!(self.state, Failed | Doubtful | Bounced)
     }
 }
 
@@ -441,6 +488,7 @@ impl Entity for Reply {
         let missing = |field| Err(Refusal::FieldsMissing { fields: vec![field] });
         let ReplyFields { contact_id, request_id, then, .. } = &self.fields;
         match (then, contact_id, request_id) {
+            (Then::Keep, None, None) if self.round.is_some() => Ok(()),
             (_, None, None) | (Then::WrapUp, None, _) => missing("contact_id"),
             (Then::Suspend, _, None) => missing("request_id"),
             _ => Ok(()),

@@ -1,4 +1,4 @@
-//! A round: a courier's ordered legs of one day.
+//! A round: a courier's ordered stops of one day, two a leg.
 
 use super::{
     access::who::{C, D, P, S},
@@ -10,7 +10,7 @@ use super::{
     time::{Instant, Window},
 };
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 states! {
     /// Where a round stands.
@@ -40,7 +40,7 @@ pub const ROUND: Machine<RoundState> = Machine {
             who: &[D, C, S],
             reason: Reason::None,
             trainee: Trainee::Free,
-            condition: "legs are added, taken out or put into another order",
+            condition: "stops are added, taken out or put into another order",
         },
         Move {
             name: "publish",
@@ -95,6 +95,8 @@ pub const ROUND: Machine<RoundState> = Machine {
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum VehicleKind {
+    /// None: the courier walks.
+    Foot,
     /// A bicycle.
     Bike,
     /// A cargo bicycle.
@@ -122,6 +124,7 @@ impl Vehicle {
     /// A vehicle of this kind as planning takes it where nobody says otherwise.
     pub const fn usual(kind: VehicleKind) -> Self {
         let (speed_kmh, capacity_items) = match kind {
+            VehicleKind::Foot => (5, 2),
             VehicleKind::Bike => (15, 4),
             VehicleKind::CargoBike => (13, 20),
             VehicleKind::Van => (20, 150),
@@ -150,6 +153,49 @@ impl Vehicle {
     }
 }
 
+/// What the courier does at a stop.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StopAct {
+    /// Takes the things of the leg where they are.
+    Take,
+    /// Leaves them where they are to be.
+    Leave,
+}
+
+/// One end of a leg, as a courier drives to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Stop {
+    /// Of which leg.
+    pub leg_id: LegId,
+    /// What is done there.
+    pub act: StopAct,
+}
+
+impl Stop {
+    /// Where the leg begins.
+    pub const fn take(leg_id: LegId) -> Self {
+        Self { leg_id, act: StopAct::Take }
+    }
+
+    /// Where the leg ends.
+    pub const fn leave(leg_id: LegId) -> Self {
+        Self { leg_id, act: StopAct::Leave }
+    }
+}
+
+/// What a new order of stops may not touch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Legs that stay in the round, their stops in the order they have among themselves: pinned or under way.
+    pub legs: BTreeSet<LegId>,
+    /// Stops the courier has been to: they come first, in the order they have.
+    pub passed: BTreeSet<Stop>,
+}
+
 /// What people write of a round; the body that creates one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
@@ -167,7 +213,7 @@ pub struct RoundFields {
     pub end: Place,
 }
 
-/// A courier's ordered legs of one day.
+/// A courier's ordered stops of one day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
 pub struct Round {
@@ -184,8 +230,9 @@ pub struct Round {
     /// What people write.
     #[serde(flatten)]
     pub fields: RoundFields,
-    /// Its legs in the order of driving.
-    pub leg_ids: Vec<LegId>,
+    /// Its stops in the order of driving.
+    #[serde(default)]
+    pub stops: Vec<Stop>,
     /// When the courier set out.
     pub started_at: Option<Instant>,
     /// When they were back.
@@ -193,7 +240,7 @@ pub struct Round {
 }
 
 impl Round {
-    /// Legs in one round at most; a leg's place is a small number on the courier's sheet.
+    /// Legs in one round at most; a stop's place is a small number on the courier's sheet.
     pub const MAX_LEGS: usize = 200;
 
     /// An empty draft.
@@ -208,7 +255,7 @@ impl Round {
             created_at: at,
             created_by: by,
             fields,
-            leg_ids: Vec::new(),
+            stops: Vec::new(),
             started_at: None,
             finished_at: None,
         };
@@ -231,33 +278,74 @@ impl Round {
         Ok(())
     }
 
-    /// Puts these legs into this order. The `fixed` ones, started or pinned, keep their place, and stay even where `wanted` leaves them out.
+    /// Its legs in the order in which the courier takes their things.
+    pub fn legs(&self) -> impl Iterator<Item = LegId> {
+        self.stops.iter().filter(|stop| stop.act == StopAct::Take).map(|stop| stop.leg_id)
+    }
+
+    /// Puts its stops into this order. Those that `stand` keep theirs, also where `wanted` leaves them out or turns them round; what is
+    /// wanted between two of them comes between them.
     ///
     /// # Errors
-    /// It is finished, or a leg is named twice, or there are too many.
-    pub fn arrange(&mut self, wanted: &[LegId], fixed: &BTreeSet<LegId>) -> Result<(), Refusal> {
+    /// It is finished, a stop is named twice, a leg has one of its stops alone or is left before it is taken, or there are too many.
+    pub fn arrange(&mut self, wanted: &[Stop], stand: &Standing) -> Result<(), Refusal> {
         ROUND.allow(self.state, "arrange", self.state, None)?;
-        if wanted.iter().collect::<BTreeSet<_>>().len() < wanted.len() {
-            return Err(Refusal::FieldInvalid { field: "leg_ids".into(), why: "a leg is named twice".into() });
+        let mut arranged: Vec<Stop> = self.stops.iter().copied().filter(|stop| stand.passed.contains(stop)).collect();
+        let stays = |stop: &Stop| stand.legs.contains(&stop.leg_id) && self.stops.contains(stop);
+        // What is wanted stands behind the stop that stays and that it was wanted behind.
+        let mut behind: BTreeMap<Option<Stop>, Vec<Stop>> = BTreeMap::new();
+        let mut last = None;
+        for stop in wanted.iter().filter(|stop| !stand.passed.contains(stop)) {
+            if stays(stop) {
+                last = Some(*stop);
+            } else {
+                behind.entry(last).or_default().push(*stop);
+            }
         }
-        let stays = |leg: &LegId| fixed.contains(leg) && self.leg_ids.contains(leg);
-        let mut free = wanted.iter().copied().filter(|leg| !stays(leg));
-        let mut arranged = Vec::with_capacity(self.leg_ids.len() + wanted.len());
-        for (place, leg) in self.leg_ids.iter().copied().enumerate().filter(|(_, leg)| stays(leg)) {
-            let gap = place.saturating_sub(arranged.len());
-            arranged.extend(free.by_ref().take(gap));
-            arranged.push(leg);
+        arranged.extend(behind.remove(&None).unwrap_or_default());
+        for stop in self.stops.iter().filter(|stop| stays(stop) && !stand.passed.contains(stop)) {
+            arranged.push(*stop);
+            arranged.extend(behind.remove(&Some(*stop)).unwrap_or_default());
         }
-        arranged.extend(free);
-        if arranged.len() > Self::MAX_LEGS {
-            return Err(Refusal::FieldInvalid {
-                field: "leg_ids".into(),
-                why: format!("a round has at most {} legs", Self::MAX_LEGS),
-            });
-        }
-        self.leg_ids = arranged;
+        in_order(&arranged)?;
+        self.stops = arranged;
         Ok(())
     }
+
+    /// Lets one leg stand where another stood.
+    pub fn exchange(&mut self, old: LegId, new: LegId) {
+        for stop in self.stops.iter_mut().filter(|stop| stop.leg_id == old) {
+            stop.leg_id = new;
+        }
+    }
+
+    /// Takes these legs out, with both their stops.
+    pub fn without(&mut self, legs: &BTreeSet<LegId>) {
+        self.stops.retain(|stop| !legs.contains(&stop.leg_id));
+    }
+}
+
+/// Whether each leg is taken once and left once, in this order.
+fn in_order(stops: &[Stop]) -> Result<(), Refusal> {
+    let invalid = |why: String| Err(Refusal::FieldInvalid { field: "stops".into(), why });
+    let (mut taken, mut left) = (BTreeSet::new(), BTreeSet::new());
+    for Stop { leg_id, act } in stops {
+        match act {
+            StopAct::Take if !taken.insert(leg_id) => return invalid(format!("leg {leg_id} is taken twice")),
+            StopAct::Leave if !taken.contains(leg_id) => {
+                return invalid(format!("leg {leg_id} is left before it is taken"));
+            }
+            StopAct::Leave if !left.insert(leg_id) => return invalid(format!("leg {leg_id} is left twice")),
+            StopAct::Take | StopAct::Leave => {}
+        }
+    }
+    if let Some(leg) = taken.difference(&left).next() {
+        return invalid(format!("leg {leg} is taken and left nowhere"));
+    }
+    if taken.len() > Round::MAX_LEGS {
+        return invalid(format!("a round has at most {} legs", Round::MAX_LEGS));
+    }
+    Ok(())
 }
 
 impl Entity for Round {
@@ -288,7 +376,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn round() -> Round {
-        let house = Place::Address { address: text("2 rue des Essais, Lyon") };
+        let house = Place::Address { address: text("2 rue des Essais, Lyon"), position: None };
         let fields = RoundFields {
             courier_id: id(1),
             vehicle: Vehicle::usual(VehicleKind::CargoBike),
@@ -299,14 +387,25 @@ mod tests {
         Round::create(id(2), fields, at(0), None).unwrap()
     }
 
-    fn legs(numbers: impl IntoIterator<Item = u8>) -> Vec<LegId> {
-        numbers.into_iter().map(|number| id(u128::from(number))).collect()
+    fn leg(number: u8) -> LegId {
+        id(u128::from(number))
+    }
+
+    /// The stops of legs in this order: a number takes, its second appearance leaves.
+    fn stops(numbers: &[u8]) -> Vec<Stop> {
+        let mut taken = BTreeSet::new();
+        let stop =
+            |number: &u8| if taken.insert(*number) { Stop::take(leg(*number)) } else { Stop::leave(leg(*number)) };
+        numbers.iter().map(stop).collect()
+    }
+
+    fn standing(legs: &[u8]) -> Standing {
+        Standing { legs: legs.iter().map(|number| leg(*number)).collect(), ..Standing::default() }
     }
 
     /// What holds for a round whatever happened to it.
     fn holds(round: &Round) -> bool {
-        let distinct = round.leg_ids.iter().collect::<BTreeSet<_>>().len() == round.leg_ids.len();
-        distinct
+        in_order(&round.stops).is_ok()
             && matches!(round.state, Started | Finished) == round.started_at.is_some()
             && (round.state == Finished) == round.finished_at.is_some()
     }
@@ -317,12 +416,37 @@ mod tests {
     }
 
     #[test]
-    fn legs_that_started_or_are_pinned_keep_their_place() {
+    fn stops_that_stand_keep_their_order_and_others_come_between() {
         let mut round = round();
-        round.arrange(&legs([1, 2, 3, 4]), &BTreeSet::new()).unwrap();
-        let fixed = legs([1, 3]).into_iter().collect();
-        round.arrange(&legs([5, 4, 2]), &fixed).unwrap();
-        assert_eq!(round.leg_ids, legs([1, 5, 3, 4, 2]));
+        round.arrange(&stops(&[1, 1, 2, 2, 3, 3]), &Standing::default()).unwrap();
+        // Leg 3 was turned before leg 1, and leg 1 left out; both stand.
+        round.arrange(&stops(&[3, 3, 4, 2, 4, 2]), &standing(&[1, 3])).unwrap();
+        assert_eq!(round.stops, stops(&[1, 1, 3, 3, 4, 2, 4, 2]));
+        round.arrange(&stops(&[5, 1, 5, 1, 3, 2, 3, 2]), &standing(&[1, 3])).unwrap();
+        assert_eq!(round.stops, stops(&[5, 1, 5, 1, 3, 2, 3, 2]));
+    }
+
+    #[test]
+    fn nothing_comes_before_a_stop_the_courier_has_been_to() {
+        let mut round = round();
+        round.arrange(&stops(&[1, 1]), &Standing::default()).unwrap();
+        let passed = Standing { legs: [leg(1)].into(), passed: [Stop::take(leg(1))].into() };
+        round.arrange(&stops(&[2, 1, 2, 1]), &passed).unwrap();
+        assert_eq!(round.stops, stops(&[1, 2, 2, 1]));
+    }
+
+    #[test]
+    fn a_leg_has_both_its_stops_the_first_one_first() {
+        let mut round = round();
+        let alone = [Stop::take(leg(1))];
+        let turned = [Stop::leave(leg(1)), Stop::take(leg(1))];
+        let twice = [Stop::take(leg(1)), Stop::take(leg(1)), Stop::leave(leg(1))];
+        for wrong in [&alone[..], &turned, &twice] {
+            assert!(
+                matches!(round.arrange(wrong, &Standing::default()), Err(Refusal::FieldInvalid { field, .. }) if field == "stops")
+            );
+        }
+        assert!(round.stops.is_empty());
     }
 
     #[test]
@@ -331,8 +455,8 @@ mod tests {
         round.go("publish", Published, at(1)).unwrap();
         round.go("start", Started, at(2)).unwrap();
         round.go("finish", Finished, at(3)).unwrap();
-        assert!(round.arrange(&legs([1]), &BTreeSet::new()).is_err());
-        assert!(round.leg_ids.is_empty());
+        assert!(round.arrange(&stops(&[1, 1]), &Standing::default()).is_err());
+        assert!(round.stops.is_empty());
     }
 
     #[test]
@@ -346,27 +470,26 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_order_of_moves_breaks_a_round(steps in prop::collection::vec((any_move(&ROUND), prop::collection::vec(0..9_u8, 0..6), prop::collection::btree_set(0..9_u8, 0..4)), 0..16)) {
+        fn no_order_of_moves_breaks_a_round(steps in prop::collection::vec((any_move(&ROUND), prop::collection::vec(0..6_u8, 0..9), prop::collection::btree_set(0..6_u8, 0..4)), 0..16)) {
             let mut round = round();
-            for (second, ((name, to), wanted, fixed)) in steps.into_iter().enumerate() {
+            for (second, ((name, to), wanted, legs)) in steps.into_iter().enumerate() {
                 let before = round.clone();
-                let fixed: BTreeSet<_> = legs(fixed).into_iter().collect();
-                let outcome = if name == "arrange" { round.arrange(&legs(wanted.clone()), &fixed) } else { round.go(name, to, at(i64::try_from(second).unwrap())) };
+                let wanted = stops(&wanted);
+                let stand = standing(&legs.iter().copied().collect::<Vec<_>>());
+                let outcome = if name == "arrange" { round.arrange(&wanted, &stand) } else { round.go(name, to, at(i64::try_from(second).unwrap())) };
                 match outcome {
                     Err(_) => prop_assert_eq!(&round, &before),
                     Ok(()) if name == "arrange" => {
-                        for leg in legs(wanted) {
-                            prop_assert!(round.leg_ids.contains(&leg), "no wanted leg is left out");
+                        for stop in &wanted {
+                            prop_assert!(round.stops.contains(stop), "no wanted stop is left out");
                         }
-                        let stayed = |legs: &[LegId]| legs.iter().copied().filter(|leg| fixed.contains(leg) && before.leg_ids.contains(leg)).collect::<Vec<_>>();
-                        prop_assert_eq!(stayed(&round.leg_ids), stayed(&before.leg_ids));
-                        for (place, leg) in before.leg_ids.iter().enumerate().filter(|(_, leg)| fixed.contains(leg)) {
-                            let now = round.leg_ids.iter().position(|other| other == leg).unwrap();
-                            // It moves up only where too few legs are left to stand before it.
-                            prop_assert!(now == place || (now < place && round.leg_ids.iter().skip(now).all(|later| fixed.contains(later))));
+                        let stood = |stops: &[Stop]| stops.iter().copied().filter(|stop| stand.legs.contains(&stop.leg_id) && before.stops.contains(stop)).collect::<Vec<_>>();
+                        prop_assert_eq!(stood(&round.stops), stood(&before.stops));
+                        for stop in &round.stops {
+                            prop_assert!(wanted.contains(stop) || stood(&before.stops).contains(stop), "nothing unwanted is in it");
                         }
                     }
-                    Ok(()) => prop_assert_eq!(&round.leg_ids, &before.leg_ids),
+                    Ok(()) => prop_assert_eq!(&round.stops, &before.stops),
                 }
                 prop_assert!(in_table(&ROUND, before.state, round.state));
                 prop_assert!(holds(&round), "{:?}", round);

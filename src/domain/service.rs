@@ -39,6 +39,22 @@ pub enum Carriage {
     OnSite,
 }
 
+/// What must be minded when its things are carried.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum LoadKind {
+    /// Nothing.
+    #[default]
+    Ordinary,
+    /// Too big for a bag.
+    Bulky,
+    /// To be kept cold.
+    Chilled,
+    /// Easily broken.
+    Fragile,
+}
+
 /// How the price is found. Prices hold VAT included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]
@@ -101,6 +117,9 @@ pub struct ServiceFields {
     pub unit_en: Option<ShortText>,
     /// Whether something must be carried.
     pub carriage: Carriage,
+    /// What must be minded when its things are carried.
+    #[serde(default)]
+    pub load: LoadKind,
     /// How long it takes at least, in hours of opening; 0 to 2,000.
     #[serde(default)]
     #[cfg_attr(feature = "office", schema(maximum = 2000))]
@@ -129,6 +148,7 @@ impl Fields for ServiceFields {
         "unit",
         "unit_en",
         "carriage",
+        "load",
         "lead_time_h",
         "from",
         "to",

@@ -5,6 +5,7 @@ use super::{
     entity::{EntityKind, Scope},
     hours::OpeningHours,
     ids::{ClientId, ServiceId, SiteId},
+    position::Position,
     refusal::Refusal,
     register::{Entry, Fields},
     texts::{LongText, ShortText},
@@ -31,6 +32,9 @@ pub struct SiteFields {
     /// The street address.
     #[serde(default)]
     pub address: Option<ShortText>,
+    /// Where it lies, for rounds.
+    #[serde(default)]
+    pub position: Option<Position>,
     /// The zone of its civil times.
     #[serde(default)]
     pub zone: Zone,
@@ -52,7 +56,7 @@ impl Fields for SiteFields {
     type Id = SiteId;
     const KIND: EntityKind = EntityKind::Site;
     const EDITABLE: &'static [&'static str] =
-        &["name", "client_id", "commune", "address", "zone", "region", "hours", "notice", "catalogue"];
+        &["name", "client_id", "commune", "address", "position", "zone", "region", "hours", "notice", "catalogue"];
 
     fn scope(&self, id: SiteId) -> Scope {
         Scope { site: Some(id), client: self.client_id }

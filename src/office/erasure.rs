@@ -97,8 +97,9 @@ async fn around(
     for before in document::select::<Leg>(context.read(), "request_id = $1", &[(&id).into()]).await? {
         let mut after = before.clone();
         for place in [&mut after.fields.from, &mut after.fields.to] {
-            if let Place::Address { address } = place {
+            if let Place::Address { address, position } = place {
                 *address = erased_text(address);
+                *position = None;
             }
         }
         after.reason = after.reason.as_ref().map(erased_text);

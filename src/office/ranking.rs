@@ -36,6 +36,9 @@ pub async fn loads(
                   SELECT assignment.provider_id, request.day FROM request JOIN assignment ON assignment.request_id = request.id \
                   WHERE request.day >= $1 AND assignment.provider_id IS NOT NULL AND assignment.state IN ('active', 'fulfilled') \
                   UNION ALL \
+                  SELECT assignment.doc -> 'by' ->> 'member_id', request.day FROM request JOIN assignment ON assignment.request_id = request.id \
+                  WHERE request.day >= $1 AND assignment.doc -> 'by' ->> 'member_id' IS NOT NULL AND assignment.state IN ('active', 'fulfilled') \
+                  UNION ALL \
                   SELECT offer.provider_id, request.day FROM offer JOIN request ON offer.request_id = request.id \
                   WHERE offer.state IN ('prepared', 'sent', 'seen') AND request.day >= $1 \
                 ) AS job GROUP BY provider_id, day";

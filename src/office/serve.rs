@@ -11,7 +11,7 @@ use super::{
     timers,
     writer::Writer,
 };
-use crate::config::{OfficeUrl, mailbox::Mailbox, telephony::Connection};
+use crate::config::{OfficeUrl, mailbox::Mailbox, telephony::Connection, travel::Travel};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
 use std::{
     io,
@@ -77,7 +77,9 @@ pub struct Beside<'a> {
     pub telephony: &'a [Connection],
     /// The way out for its mail.
     pub post: Option<Post>,
-    /// Where providers reach its pages; where it listens if none is given.
+    /// How long ways are.
+    pub travel: Travel,
+    /// Where providers and couriers reach its pages; where it listens if none is given.
     pub pages: Option<&'a OfficeUrl>,
 }
 
@@ -140,7 +142,7 @@ impl Office {
             None => None,
         };
         let stop = CancellationToken::new();
-        let Beside { mailboxes, telephony, post, pages } = beside;
+        let Beside { mailboxes, telephony, post, travel, pages } = beside;
         let courier = post.map(Courier::new);
         let (feed, reading) = Feed::start(store.clone()).await?;
         let scheme = if tls.is_some() { Scheme::Https } else { Scheme::Http };
@@ -153,8 +155,9 @@ impl Office {
         let waking = tokio::spawn(super::storage::listen_for_wakes(store.clone(), feed.clone(), stop.clone()));
         let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), courier.clone(), stop.clone()));
         let mail = Arc::new(MailDoor::new(mailboxes.iter().map(Into::into).collect()));
-        let app =
-            App { store, writer, feed, sessions, metrics: Arc::new(Metrics::default()), scheme, stop, mail, house };
+        let metrics = Arc::new(Metrics::default());
+        let travel = Arc::new(super::travel::Travel::new(travel));
+        let app = App { store, writer, feed, sessions, metrics, scheme, stop, mail, travel, house };
         let fetching = imap::start(&app, mailboxes);
         let helpers = vec![reading, waking, ticking];
         let handle = Handle::new();

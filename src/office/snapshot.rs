@@ -42,8 +42,16 @@ fn open(kind: EntityKind) -> &'static str {
         EntityKind::Item => "state = 'in_custody'",
         EntityKind::Round => "state <> 'finished'",
         EntityKind::Leg => "state IN ('planned', 'confirmed', 'underway')",
-        // The ledger is asked for by account.
-        EntityKind::Posting => "1 = 0",
+        // All of the tab of who owes or is owed something, whose open request was charged, or who paid at a desk that is open: a desk
+        // knows what is owed without asking. Of who is not named nothing is owed, and each line heard of later adds to that.
+        EntityKind::Posting => {
+            "id IN (SELECT posting_id FROM posting_line WHERE account IN ( \
+               SELECT account FROM posting_line WHERE account LIKE 'person:%' GROUP BY account HAVING sum(amount_cents) <> 0 \
+               UNION SELECT account FROM posting_line WHERE account LIKE 'person:%' AND posting_id IN (SELECT id FROM posting WHERE \
+                 request_id IN (SELECT id FROM request \
+                   WHERE state NOT IN ('closed', 'answered', 'refused', 'cancelled', 'merged')) \
+                 OR permanence_id IN (SELECT id FROM permanence WHERE state = 'open'))))"
+        }
         EntityKind::Policy
         | EntityKind::Client
         | EntityKind::Contract

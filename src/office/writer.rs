@@ -5,6 +5,7 @@ use super::{
         self,
         context::{Context, Dirty, Written},
         letter::Act,
+        stop::Told,
     },
     failure::Failure,
     feed::Feed,
@@ -22,7 +23,7 @@ use crate::{
     domain::{
         access::Actor,
         entity::{EntityKind, Version},
-        ids::{CommandKey, OfferId, OperatorId, ProviderId, ReplyId},
+        ids::{CommandKey, CourierId, OfferId, OperatorId, ProviderId, ReplyId, RoundId},
         policy::Policy,
         time::Instant,
     },
@@ -65,6 +66,8 @@ enum Task {
     Attempted { reply: ReplyId, number: u16, how: Attempt },
     /// What a provider does with a mail of offers.
     Letter { letter: ReplyId, act: Act },
+    /// What a courier tells of a round.
+    Round { round: RoundId, told: Told },
     /// An offer that was told at its time, in a past that is written down.
     Told(OfferId),
     /// Housekeeping.
@@ -122,6 +125,11 @@ impl Writer {
     /// Does what a provider did with a mail of offers, in its name. When this answers `Ok`, it is on disk.
     pub async fn act_on_letter(&self, provider: ProviderId, letter: ReplyId, act: Act) -> Result<Done, Failure> {
         self.hand_in(Arc::new(Actor::provider(provider)), fresh(), Task::Letter { letter, act }).await
+    }
+
+    /// Does what a courier told of a round, in their name. When this answers `Ok`, it is on disk.
+    pub async fn tell_of_round(&self, courier: CourierId, round: RoundId, told: Told) -> Result<Done, Failure> {
+        self.hand_in(Arc::new(Actor::courier(courier)), fresh(), Task::Round { round, told }).await
     }
 
     /// Notes for the audit trail that an operator looked at a row; nobody waits for it.
@@ -196,6 +204,7 @@ impl Task {
             Self::Mail(_) => "contact.message",
             Self::Attempted { .. } => "reply.attempted",
             Self::Letter { .. } => "offer.answer",
+            Self::Round { .. } => "round.report",
             Self::Told(_) => "send_offer",
             Self::Tidy => "tidy",
         }
@@ -319,6 +328,7 @@ async fn one(
             commands::kept(|| commands::reply::attempted(&mut context, *reply, *number, how)).await
         }
         Task::Letter { letter, act } => commands::kept(|| commands::letter::act(&mut context, *letter, act)).await,
+        Task::Round { round, told } => commands::kept(|| commands::stop::told(&mut context, *round, told)).await,
         Task::Told(offer) => commands::kept(|| commands::offer::told(&mut context, *offer)).await,
         Task::Tidy => commands::kept(|| timers::tidy(&mut context)).await,
     };

@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod check;
+pub mod day;
 pub mod instance;
 pub mod plan;
 pub mod problem;

@@ -79,6 +79,18 @@ impl Hooks for Offer {
     }
 }
 
+impl Hooks for Leg {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::leg(command, stamp, id, now)
+    }
+}
+
+impl Hooks for Round {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::round(command, stamp, id, now)
+    }
+}
+
 impl Hooks for RecurringOrder {
     fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
         predict::recurring_order(command, stamp, id, now)
@@ -113,11 +125,40 @@ impl Hooks for Service {
     }
 }
 
+impl Hooks for Permanence {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::desk::permanence(command, stamp, id, now)
+    }
+}
+
+impl Hooks for Locker {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::desk::locker(command, stamp, id, now)
+    }
+}
+
+impl Hooks for Booking {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::desk::booking(command, stamp, id, now)
+    }
+}
+
+impl Hooks for Item {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::desk::item(command, stamp, id, now)
+    }
+}
+
+impl Hooks for Posting {
+    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+        predict::desk::posting(command, stamp, id, now)
+    }
+}
+
 macro_rules! plain {
     ($($entity:ty),* $(,)?) => { $(impl Hooks for $entity {})* };
 }
 
 plain! {
-    Assignment, Booking, Client, Contract, Courier, Holiday, Item, Leg, Locker, Operator,
-    Permanence, Policy, Posting, Round, Site,
+    Assignment, Client, Contract, Courier, Holiday, Operator, Policy, Site,
 }

@@ -1,5 +1,7 @@
 //! What a pending command will make of a row, computed with the domain's own rules; each is idempotent, so that a command whose change is here already adds nothing.
 
+pub mod desk;
+
 use super::{Replica, touch};
 use crate::{
     domain::{
@@ -10,15 +12,17 @@ use crate::{
         exception::Exception,
         held::{Held, HeldState},
         ids::{
-            BeneficiaryId, ClientId, ContactId, ExceptionId, HeldId, OfferId, OperatorId, RecurringOrderId, ReplyId,
-            RequestId, SiteId,
+            BeneficiaryId, ClientId, ContactId, ExceptionId, HeldId, LegId, OfferId, OperatorId, RecurringOrderId,
+            ReplyId, RequestId, RoundId, SiteId,
         },
+        leg::{LEG, Leg},
         offer::{Offer, OfferState},
         phone::Caller,
         policy::PolicyFields,
         recurring::{Pause, RecurringOrder},
         reply::{Reply, Then, Thread},
         request::{MergedInto, Note, Question, Request, RequestFields, RequestNumber, RequestState, Requester},
+        round::{Round, RoundState, Standing, Stop},
         texts::ShortText,
         time::Instant,
     },
@@ -258,6 +262,7 @@ pub fn offer(command: &Command, stamp: &Stamp<'_>, id: OfferId, now: Option<&Off
     match command {
         Command::AcceptOffer { .. } => after.go("accept", OfferState::Accepted, None, stamp.at).ok()?,
         Command::DeclineOffer { body, .. } => after.decline(&body.reason, body.counter, stamp.at).ok()?,
+        Command::DeferOffer { body, .. } => after.defer(body.deadline, stamp.at).ok()?,
         Command::WithdrawOffer { body, .. } => {
             after.go("withdraw", OfferState::Withdrawn, Some(&body.reason), stamp.at).ok()?;
         }
@@ -272,7 +277,13 @@ pub fn offer(command: &Command, stamp: &Stamp<'_>, id: OfferId, now: Option<&Off
 
 /// What becomes of a contradiction.
 pub fn exception(command: &Command, stamp: &Stamp<'_>, id: ExceptionId, now: Option<&Exception>) -> Option<Exception> {
-    let now = now.filter(|_| command.subject() == Some(id.into()))?;
+    if command.subject() != Some(id.into()) {
+        return None;
+    }
+    let Some(now) = now else {
+        let Command::OpenException { body, .. } = command else { return None };
+        return Exception::create(id, body.clone(), stamp.at, stamp.by).ok();
+    };
     match command {
         Command::CloseException { body, .. } => {
             let mut after = now.clone();
@@ -294,6 +305,81 @@ pub fn held(command: &Command, stamp: &Stamp<'_>, id: HeldId, now: Option<&Held>
         _ => return None,
     }
     Some(after)
+}
+
+/// What becomes of a leg; what that means for its request and its things is the office's to say.
+pub fn leg(command: &Command, stamp: &Stamp<'_>, id: LegId, now: Option<&Leg>) -> Option<Leg> {
+    let Some(now) = now else {
+        return match command {
+            Command::PlanLeg { id: new, body } if *new == id => {
+                let site = stamp.replica.request(body.request_id).and_then(|request| request.fields.site_id);
+                Leg::create(id, body.clone(), site, stamp.at, stamp.by).ok()
+            }
+            Command::FailLeg { id: failed, body } => {
+                let retry = body.retry.as_ref().filter(|retry| retry.id == id)?;
+                let before = stamp.replica.leg(*failed)?;
+                let (failed, _) = before.failed(body.failure.clone(), None, body.occurred_at);
+                failed.retry(id, retry.window, stamp.at, stamp.by).ok()
+            }
+            _ => None,
+        };
+    };
+    if command.subject() != Some(id.into()) {
+        return None;
+    }
+    let before = now.fields.after.and_then(|before| stamp.replica.leg(before)).map(|before| before.state);
+    let mut after = now.clone();
+    match command {
+        Command::EditLeg { .. } => after = edited_row(command, now)?,
+        Command::ConfirmLeg { .. } => after.confirm().ok()?,
+        Command::MoveLeg { body, .. } => after.move_to(body.window, stamp.at, stamp.by).ok()?,
+        Command::StartLeg { .. } => after.start(before, stamp.at).ok()?,
+        Command::DoneLeg { body, .. } => after = now.done(before, body.occurred_at).0,
+        Command::FailLeg { body, .. } => after = now.failed(body.failure.clone(), before, body.occurred_at).0,
+        Command::CancelLeg { body, .. } => after.cancel(body.reason.clone(), stamp.at).ok()?,
+        _ => return None,
+    }
+    Some(after)
+}
+
+/// What becomes of a round. A leg that another round takes leaves this one only once the office says so, or a command on this one.
+pub fn round(command: &Command, stamp: &Stamp<'_>, id: RoundId, now: Option<&Round>) -> Option<Round> {
+    if command.subject() != Some(id.into()) {
+        return None;
+    }
+    let Some(now) = now else {
+        let Command::CreateRound { body, .. } = command else { return None };
+        return Round::create(id, body.clone(), stamp.at, stamp.by).ok();
+    };
+    let mut after = now.clone();
+    match command {
+        Command::EditRound { .. } => after = edited_row(command, now)?,
+        Command::ArrangeRound { body, .. } => after.arrange(&body.stops, &standing(stamp, now)).ok()?,
+        Command::PublishRound { .. } => after.go("publish", RoundState::Published, stamp.at).ok()?,
+        Command::StartRound { .. } => after.go("start", RoundState::Started, stamp.at).ok()?,
+        Command::FinishRound { .. } => after.go("finish", RoundState::Finished, stamp.at).ok()?,
+        _ => return None,
+    }
+    Some(after)
+}
+
+/// What a new order may not touch, as far as it is known here: a leg that is not known any more has ended.
+fn standing(stamp: &Stamp<'_>, round: &Round) -> Standing {
+    let mut standing = Standing::default();
+    for id in round.legs() {
+        let leg = stamp.replica.leg(id);
+        let is_over = leg.is_none_or(|leg| LEG.is_end(leg.state));
+        if leg.is_none_or(|leg| leg.is_fixed()) {
+            standing.legs.insert(id);
+        }
+        if is_over || leg.is_some_and(|leg| leg.started_at.is_some()) {
+            standing.passed.insert(Stop::take(id));
+        }
+        if is_over {
+            standing.passed.insert(Stop::leave(id));
+        }
+    }
+    standing
 }
 
 /// Seconds for which the policy holds back what leaves the house.

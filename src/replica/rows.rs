@@ -181,7 +181,7 @@ pub(super) use for_kind;
 
 /// Whether a row of this kind and state is open work or part of the directory, as a snapshot has it; the rest ended and is kept only for a while.
 pub fn is_current(kind: EntityKind, state: Option<&str>) -> bool {
-    let Some(state) = state else { return kind != EntityKind::Posting };
+    let Some(state) = state else { return true };
     match kind {
         EntityKind::Request => !matches!(state, "closed" | "answered" | "refused" | "cancelled" | "merged"),
         EntityKind::Contact | EntityKind::Exception => state == "open",

@@ -59,6 +59,7 @@ fn besides(command: &Command) -> Vec<RowRef> {
         },
         Command::PrepareOffer { body, .. } => vec![row(EntityKind::Request, body.request_id.into())],
         Command::FailLeg { body, .. } => body.retry.iter().map(|retry| row(EntityKind::Leg, retry.id.into())).collect(),
+        Command::ReserveBooking { body, .. } => vec![row(EntityKind::Locker, body.locker_id.into())],
         Command::ReversePosting { body, .. } => vec![row(EntityKind::Posting, body.id.into())],
         _ => Vec::new(),
     }

@@ -6,8 +6,8 @@ use super::{
         AddNote, Answer, AssignOwnStaff, AttachParty, Because, Bulk, Complain, Fact, Merge, Nothing, Renew, SetView,
         Split, Step, StepBecause, TakeClaim, TakeOver, Undo, Wait, WrapUp,
     },
-    desk_bodies::{CheckCode, ClosePermanence, HandBack, Lose, PassOn, Reverse, Settle, TakeIn},
-    dispatch_bodies::{Arrange, DeclineOffer, FailLeg, MoveLeg, TakeCounter},
+    desk_bodies::{CheckCode, ClosePermanence, HandBack, Lose, NumberLabels, PassOn, Reverse, Settle, TakeIn},
+    dispatch_bodies::{Arrange, DeclineOffer, DeferOffer, FailLeg, MoveLeg, TakeCounter},
     recurring_bodies::{EndRecurring, PauseRecurring, ResumeRecurring},
 };
 use crate::domain::{
@@ -331,6 +331,8 @@ commands! {
     DeclineOffer(OfferId) { DeclineOffer } = "offer.decline" Post "/v1/offers/{id}/decline", moves(&OFFER, "decline");
     /// Takes the time that the provider proposed when declining, as a new, accepted offer.
     TakeCounter(OfferId) { TakeCounter } = "offer.take_counter" Post "/v1/offers/{id}/take-counter", moves(&OFFER, "accept");
+    /// Gives a provider until another deadline: a later one once it was told one, of which a mail tells it.
+    DeferOffer(OfferId) { DeferOffer } = "offer.defer" Post "/v1/offers/{id}/defer", moves(&OFFER, "defer");
     /// Takes an offer back.
     WithdrawOffer(OfferId) { StepBecause<OfferState> } = "offer.withdraw" Post "/v1/offers/{id}/withdraw", moves(&OFFER, "withdraw");
     /// The provider's part is done.
@@ -361,7 +363,7 @@ commands! {
     CreateRound(RoundId) { RoundFields } = "round.create" Put "/v1/rounds/{id}", roles(&[Concierge, Dispatcher], Free);
     /// Edits courier, vehicle, shift, start or end of a round.
     EditRound(RoundId) { Edit } = "round.edit" Patch "/v1/rounds/{id}", roles(&[Concierge, Dispatcher], Held);
-    /// Puts legs into a round, in an order; started and pinned ones keep their place.
+    /// Puts stops into a round, in an order; those of pinned legs and of legs under way keep theirs.
     ArrangeRound(RoundId) { Arrange } = "round.arrange" Post "/v1/rounds/{id}/arrange", roles(&[Concierge, Dispatcher], Held);
     /// Hands it to the courier.
     PublishRound(RoundId) { Step<RoundState> } = "round.publish" Post "/v1/rounds/{id}/publish", moves(&ROUND, "publish");
@@ -417,6 +419,8 @@ commands! {
     PassOnItem(ItemId) { PassOn } = "item.pass_on" Post "/v1/items/{id}/pass-on", moves(&ITEM, "pass_on");
     /// Its owner has it again; a fact, never refused.
     HandBackItem(ItemId) { HandBack } = "item.hand_back" Post "/v1/items/{id}/hand-back", moves(&ITEM, "hand_back");
+    /// Gives out labels to print, in `aside.labels`: no number twice.
+    NumberLabels { NumberLabels } = "item.number_labels" Post "/v1/items/labels", roles(&[Operator, Concierge, Dispatcher], Free);
     /// Declares a thing lost.
     LoseItem(ItemId) { Lose } = "item.lose" Post "/v1/items/{id}/lose", moves(&ITEM, "lose");
 

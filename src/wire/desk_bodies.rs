@@ -71,6 +71,14 @@ body! {
 }
 
 body! {
+    /// Asks for labels to print: each bears a number that is given once.
+    NumberLabels {
+        /// How many; 1 to 1,000.
+        count: u32,
+    }
+}
+
+body! {
     /// The house took a thing in again: a fact.
     TakeIn {
         /// When.

@@ -5,7 +5,7 @@ use crate::domain::{
     ids::{LegId, OfferId},
     leg::{Failure, LegState},
     offer::OfferState,
-    round::RoundState,
+    round::{RoundState, Stop},
     texts::ShortText,
     time::{Instant, When, Window},
 };
@@ -21,6 +21,16 @@ body! {
         /// Another time that would do, in civil time of the request's site.
         #[serde(default)]
         counter: Option<When>,
+    }
+}
+
+body! {
+    /// Gives a provider until another deadline.
+    DeferOffer {
+        /// The state that was seen.
+        seen: OfferState,
+        /// Until when an answer counts; not before what the provider was told.
+        deadline: Instant,
     }
 }
 
@@ -68,11 +78,12 @@ body! {
 }
 
 body! {
-    /// Puts the legs of a round into an order.
+    /// Puts the stops of a round into an order.
     Arrange {
         /// The state that was seen.
         seen: RoundState,
-        /// The legs in the order of driving; at most 200. Started and pinned ones keep their place.
-        leg_ids: Vec<LegId>,
+        /// The stops in the order of driving, each leg taken once and left once; at most 200 legs. Those of legs that are pinned or under
+        /// way keep the order they have among themselves.
+        stops: Vec<Stop>,
     }
 }

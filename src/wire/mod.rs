@@ -10,6 +10,7 @@ pub mod dispatch_bodies;
 pub mod problem;
 pub mod query;
 pub mod recurring_bodies;
+pub mod travel;
 
 use uuid::Uuid;
 

@@ -192,6 +192,24 @@ pub const QUERIES: &[QueryEntry] = &[
     QueryEntry { method: "GET", path: "/v1/clients/{id}/tab", summary: "What an organisation owes.", roles: STAFF },
     QueryEntry {
         method: "GET",
+        path: "/v1/permanences/{id}/sheet",
+        summary: "What a desk closed with, on one page: hours, leftovers, money; as text, or with `form=page` for a browser.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/postings/{id}/receipt",
+        summary: "The receipt of a payment; as text, or with `form=page` for a browser.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/items/labels",
+        summary: "Labels from a label on, so many, to be printed: digits as text, with bars with `form=page`.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
         path: "/v1/callers/{number}",
         summary: "Who is behind a telephone number.",
         roles: STAFF,
@@ -248,6 +266,18 @@ pub const QUERIES: &[QueryEntry] = &[
         method: "GET",
         path: "/v1/journal",
         summary: "The last changes in sight, the newest first.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "GET",
+        path: "/v1/rounds/{id}/sheet",
+        summary: "A courier's sheet as plain text, as a page to print or as entries of a calendar, in French or English.",
+        roles: STAFF,
+    },
+    QueryEntry {
+        method: "POST",
+        path: "/v1/travel-times",
+        summary: "How long all ways between some places are, in seconds and metres, and who says so.",
         roles: STAFF,
     },
     QueryEntry {

@@ -43,7 +43,7 @@ const COMMANDS: &[(&str, &str)] = &[
          claim.renew claim.take_over claim.release leg.plan leg.edit leg.confirm leg.start leg.done \
          leg.fail round.start round.finish booking.reserve booking.edit booking.fill booking.empty \
          booking.issue_code booking.check_code item.create item.edit item.take_in item.pass_on \
-         item.hand_back exception.open exception.edit beneficiary.create beneficiary.edit bulk undo \
+         item.hand_back item.number_labels exception.open exception.edit beneficiary.create beneficiary.edit bulk undo \
          reply.withdraw held.take_up recurring_order.create recurring_order.edit recurring_order.resume",
     ),
     (
@@ -61,7 +61,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ),
     (
         DESK_HELD,
-        "request.assign offer.prepare offer.accept offer.decline offer.take_counter offer.withdraw \
+        "request.assign offer.prepare offer.accept offer.decline offer.take_counter offer.defer offer.withdraw \
          offer.fail round.edit round.arrange round.publish permanence.close permanence.cancel item.lose \
          exception.close",
     ),
@@ -92,6 +92,9 @@ const ASKED: &[(&str, &str)] = &[
     ("GET /v1/beneficiaries/{id}/tab", STAFF),
     ("GET /v1/beneficiaries/{id}/requests", STAFF),
     ("GET /v1/clients/{id}/tab", STAFF),
+    ("GET /v1/permanences/{id}/sheet", STAFF),
+    ("GET /v1/postings/{id}/receipt", STAFF),
+    ("GET /v1/items/labels", STAFF),
     ("GET /v1/callers/{number}", STAFF),
     ("GET /v1/contacts/{id}/raw", STAFF),
     ("GET /v1/contacts/{id}/attachments/{place}", STAFF),
@@ -103,6 +106,8 @@ const ASKED: &[(&str, &str)] = &[
     ("GET /v1/ess/by", STAFF),
     ("GET /v1/activity", STAFF),
     ("GET /v1/journal", STAFF),
+    ("GET /v1/rounds/{id}/sheet", STAFF),
+    ("POST /v1/travel-times", STAFF),
     ("GET /v1/service-level", "manager"),
     ("POST /v1/intake/calls/{token}", PUBLIC),
     ("GET /v1/openapi.json", PUBLIC),
@@ -201,6 +206,7 @@ fn body(name: &str, directory: &Directory) -> Value {
         ("claim", "renew") => json!({ "claims": [] }),
         ("reply", "prepare") => json!({ "contact_id": any, "to": "a@b.example", "subject": "essai", "text": "essai" }),
         ("offer", "prepare") => json!({ "request_id": any, "provider_id": any, "way": "mail", "deadline": at }),
+        ("offer", "defer") => json!({ "seen": seen, "deadline": at }),
         ("offer", "take_counter") => json!({ "offer_id": any }),
         ("leg", "plan") => json!({ "kind": "collect", "request_id": any, "from": place, "to": place }),
         ("leg", "done") | ("booking", "fill" | "empty") | ("permanence", "open" | "close") => {
@@ -210,13 +216,14 @@ fn body(name: &str, directory: &Directory) -> Value {
         ("round", "create") => {
             json!({ "courier_id": any, "vehicle": vehicle, "shift": window, "start": place, "end": place })
         }
-        ("round", "arrange") => json!({ "seen": seen, "leg_ids": [] }),
+        ("round", "arrange") => json!({ "seen": seen, "stops": [] }),
         ("permanence", "plan") => json!({ "site_id": directory.merignac, "window": window }),
         ("locker", "create") => json!({ "site_id": directory.merignac, "name": any, "size": "small" }),
         ("booking", "reserve") => {
             json!({ "locker_id": any, "site_id": directory.merignac, "purpose": "pickup", "until": at })
         }
         ("booking", "check_code") => json!({ "code": "041526" }),
+        ("item", "number_labels") => json!({ "count": 2 }),
         ("item", "create") => json!({ "label": any, "site_id": directory.merignac, "holder": holder, "since": at }),
         ("item", "take_in") => json!({ "occurred_at": at, "holder": holder }),
         ("item", "pass_on") => json!({ "occurred_at": at, "from": holder, "to": holder }),

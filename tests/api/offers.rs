@@ -246,3 +246,37 @@ async fn who_gave_a_job_back_is_not_asked_again_for_it(#[case] engine: Engine) {
     assert_eq!(manager.client.ranking(other).await.unwrap().ranked.len(), 4, "for another request it is asked");
     scene.house.office.stop().await;
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_provider_is_given_longer_to_answer_never_less_and_an_undo_takes_it_back(#[case] engine: Engine) {
+    let scene = Scene::open(engine, json!({})).await;
+    let [one, ..] = scene.providers;
+    let manager = &scene.house.manager;
+    let (request, short) = (scene.request().await, jiff::SignedDuration::from_millis(1_500));
+    let offer = scene.offers(request, one, short).await;
+    let told = jiff::Timestamp::from_microsecond(jiff::Timestamp::now().as_microsecond()).unwrap();
+    let until_then = |at: jiff::Timestamp| json!({ "seen": "sent", "deadline": at });
+    let later = told + HOUR;
+    let done = manager.gives("offer.defer", offer, until_then(later)).await;
+    // Another of the same length is over meanwhile: its timer ran, this one's was moved.
+    let other = scene.request().await;
+    let over = scene.offers(other, one, short).await;
+    until("the other is over", || async { scene.house.state(EntityKind::Offer, over).await == "expired" }).await;
+    assert_eq!(scene.house.state(EntityKind::Offer, offer).await, "sent");
+    let row: Value = manager.row(EntityKind::Offer, offer).await;
+    assert_eq!(row["deadline"], json!(later));
+
+    let less = manager.refused("offer.defer", offer, until_then(later - HOUR / 2)).await;
+    assert_eq!((less.status, less.field.as_deref()), (422, Some("deadline")));
+    let same = manager.gives("offer.defer", offer, until_then(later)).await;
+    assert!(same.changes.is_empty(), "the same deadline is no change");
+    // Taken back, it is over as it would have been.
+    manager.gives("undo", "", json!({ "command": done.key })).await;
+    until("it is over", || async { scene.house.state(EntityKind::Offer, offer).await == "expired" }).await;
+    let too_late = manager.refused("offer.defer", offer, json!({ "seen": "expired", "deadline": later })).await;
+    assert_eq!(too_late.status, 409);
+    scene.house.office.stop().await;
+}

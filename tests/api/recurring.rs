@@ -129,7 +129,16 @@ async fn the_dates_of_a_week_are_made_at_once_as_requests_that_can_be_given(#[ca
     assert_eq!((&request["state"], &request["channel"]), (&json!("triaged"), &json!("house")));
     assert_eq!((&request["price"], &request["quantity"]), (&json!(260), &json!(2)));
     assert_eq!(request["created_by"], Value::Null);
-    assert!(request["clocks"].as_array().unwrap().iter().any(|clock| clock["kind"] == "assignment"), "{request}");
+    let clock = |date: Date| {
+        let clocks = dates[&date]["clocks"].as_array().unwrap();
+        clocks.iter().find(|clock| clock["kind"] == "assignment").unwrap_or_else(|| panic!("{clocks:?}")).clone()
+    };
+    let started = |date: Date| clock(date)["started_at"].as_str().unwrap().parse::<jiff::Timestamp>().unwrap();
+    // What is to be done at once runs at once; what is made ahead runs from when it is time to see to it.
+    let now = jiff::Timestamp::now();
+    assert!(started(in_days(0)) <= now);
+    let ahead = started(in_days(7)).to_zoned(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).date();
+    assert!(started(in_days(7)) > now && ahead >= in_days(1) && ahead <= in_days(5), "{ahead}");
     let order = scene.order(id).await;
     assert_eq!(
         (&order["state"], &order["made"], &order["client_id"]),

@@ -198,3 +198,51 @@ async fn a_provider_that_was_stored_with_one_suspension_is_read_and_edited(#[cas
     assert_eq!((&row["suspensions"], row.get("suspension")), (&more, None));
     scene.house.office.stop().await;
 }
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn an_undo_does_not_put_a_consortium_into_another(#[case] engine: Engine) {
+    let scene = Scene::open(engine, json!({})).await;
+    let [one, other, third, _] = scene.providers;
+    let manager = &scene.house.manager;
+    let of = |members: &[ProviderId]| -> Value {
+        members.iter().map(|id| json!({ "provider_id": id, "capacity_per_day": 2 })).collect()
+    };
+    let edit = |seen: Value, new: Value| json!({ "fields": { "members": { "seen": seen, "new": new } } });
+    let consortium: ProviderId = fresh();
+    let body = json!({ "name": "Linge ensemble", "tier": "inclusion", "members": of(&[one, other]) });
+    manager.gives("provider.create", consortium, body).await;
+    let done = manager.gives("provider.edit", consortium, edit(of(&[one, other]), of(&[other]))).await;
+    manager.gives("provider.edit", one, edit(json!([]), of(&[third]))).await;
+    let refused = manager.refused("undo", "", json!({ "command": done.key })).await;
+    assert_eq!((word(&refused), refused.params["fault"].as_str()), ("wrong-member", "consortium"));
+    scene.house.office.stop().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn what_a_member_does_for_its_consortium_takes_its_own_places(#[case] engine: Engine) {
+    let scene = Scene::open(engine, json!({})).await;
+    let [one, ..] = scene.providers;
+    let manager = &scene.house.manager;
+    let capacity = json!({ "fields": { "capacity_per_day": { "seen": null, "new": 1 } } });
+    manager.gives("provider.edit", one, capacity).await;
+    let consortium: ProviderId = fresh();
+    let body = json!({ "name": "Linge ensemble", "tier": "inclusion", "phones": ["05 36 49 00 11"], "prefers": "telephone",
+        "members": [{ "provider_id": one, "capacity_per_day": 3 }], "hours": { "weekly": "24/7" },
+        "services": [{ "service_id": scene.directory.pressing, "lead_time_h": 0 }] });
+    manager.gives("provider.create", consortium, body).await;
+    let request = scene.request().await;
+    let offer = scene.offers(request, consortium, HOUR).await;
+    manager.gives("offer.accept", offer, json!({ "seen": "sent" })).await;
+    let other = scene.request().await;
+    let told = ranking(&scene, other).await;
+    let out = told["excluded"].as_array().unwrap().iter().find(|row| row["provider"] == json!(one)).unwrap();
+    assert_eq!(out["reasons"][0]["why"], json!("full"));
+    assert!(told["ranked"].as_array().unwrap().iter().any(|row| row["provider"] == json!(consortium)), "{told}");
+    scene.house.office.stop().await;
+}

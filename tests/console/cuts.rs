@@ -5,8 +5,13 @@ use crate::{
     desk::{Desk, fr, rings},
     pty::{Pty, Size, key},
 };
-use loge::{demo::wire::Wire, domain::access::Role};
+use loge::{
+    demo::wire::Wire,
+    domain::{access::Role, ids::ProviderId},
+    wire::fresh,
+};
 use rustix::process::Signal;
+use serde_json::json;
 use std::{fs, path::Path};
 
 /// Whether a file below this folder holds a text; one that is still being written does not count.
@@ -104,6 +109,33 @@ async fn a_reply_that_is_being_written_is_back_whole_after_the_console_was_kille
     for typed in ["c'est possible ven", "claire@ailleurs.example", "Re: Deux vestes et un pantalon"] {
         again.sees(typed);
     }
+    house.office.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_line_of_the_register_is_back_after_the_console_was_killed() {
+    let house = House::open(Engine::Sqlite).await;
+    directory(&house.manager).await;
+    let body = json!({ "name": "Lavoir du Lac", "tier": "inclusion", "phones": ["05 36 49 00 10"] });
+    house.manager.gives("provider.create", fresh::<ProviderId>(), body).await;
+    let desk = Desk::of(&house, &house.manager, house.office.url()).await;
+    let mut console = desk.connected(Size::USUAL);
+    let opens = |console: &mut Pty| {
+        console.press(":prestataires\r");
+        console.sees("Lavoir du Lac");
+        console.press("\r");
+        // The second line: tier and status.
+        console.press(key::DOWN);
+    };
+    opens(&mut console);
+    console.press("e");
+    console.press(" EI de Bègl");
+    crate::common::until("it is on disk", async || is_kept(desk.home.path(), "insertion EI de Bègl")).await;
+    console.signal(Signal::KILL);
+    console.ends();
+    let mut again = desk.connected(Size::USUAL);
+    opens(&mut again);
+    again.sees("insertion EI de Bègl");
     house.office.stop().await;
 }
 

@@ -86,7 +86,7 @@ async fn step(
 ) -> bool {
     let request = *dice.pick(requests).unwrap();
     let of: Vec<&Value> = house.iter().filter(|offer| offer["request_id"] == json!(request)).collect();
-    let (name, id, body) = match (dice.roll(10), dice.pick(&of)) {
+    let (name, id, body) = match (dice.roll(11), dice.pick(&of)) {
         (0..=3, _) | (_, None) => {
             let id: OfferId = fresh();
             let deadline = jiff::Timestamp::now()
@@ -100,7 +100,11 @@ async fn step(
                 4..=5 => ("offer.accept", json!({ "seen": seen })),
                 6..=7 => ("offer.decline", json!({ "seen": seen, "reason": "complet" })),
                 8 => ("offer.withdraw", json!({ "seen": seen, "reason": "erreur" })),
-                _ => ("offer.release", json!({ "seen": seen, "reason": "panne" })),
+                9 => ("offer.release", json!({ "seen": seen, "reason": "panne" })),
+                _ => {
+                    let more = jiff::SignedDuration::from_millis(i64::try_from(400 + dice.roll(4_000)).unwrap());
+                    ("offer.defer", json!({ "seen": seen, "deadline": jiff::Timestamp::now() + more }))
+                }
             };
             (name, offer["id"].as_str().unwrap().to_owned(), body)
         }

@@ -29,4 +29,5 @@ mod offices;
 mod process;
 mod protected;
 mod replies;
+mod rounds;
 mod server;

@@ -38,7 +38,12 @@ pub struct Told {
 
 impl Scene {
     pub async fn open(engine: Engine) -> Self {
-        let sending = Sending::open(engine, 0).await;
+        Self::held(engine, 0).await
+    }
+
+    /// One whose mails are held for so many seconds.
+    pub async fn held(engine: Engine, hold_s: u16) -> Self {
+        let sending = Sending::open(engine, hold_s).await;
         let manager = &sending.house.manager;
         let providers: [ProviderId; 3] = [fresh(), fresh(), fresh()];
         for (id, name) in providers.iter().zip(["Atelier", "Relais", "Fil"]) {
@@ -132,7 +137,7 @@ fn asked(request: RequestId, provider: ProviderId) -> Value {
             "price": 1350, "note": "à prendre <b>par la cour</b>" })
 }
 
-async fn posts(hand: &Hand, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn posts(hand: &Hand, path: &str, fields: &[(&str, &str)]) -> Answer {
     let body = fields
         .iter()
         .map(|(name, value)| {
@@ -148,7 +153,7 @@ async fn posts(hand: &Hand, path: &str, fields: &[(&str, &str)]) -> Answer {
 }
 
 /// The text of a mail, as a person reads it.
-fn text_of(mail: &str) -> String {
+pub fn text_of(mail: &str) -> String {
     let body = mail.split_once("\r\n\r\n").unwrap().1.replace("=\r\n", "");
     let mut bytes = Vec::new();
     let mut rest = body.bytes();
@@ -686,5 +691,68 @@ async fn a_program_of_mail_shows_an_offer_and_its_answer_as_one_thread_and_two_o
         threads.iter().any(|thread| thread.len() == 2 && thread.contains(&"AW: autre chose".to_owned())),
         "{threads:?}"
     );
+    scene.close().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn who_was_mailed_an_offer_is_mailed_its_new_deadline_and_either_page_takes_the_answer(#[case] engine: Engine) {
+    let scene = Scene::open(engine).await;
+    let (told, path) = scene.offered(scene.providers[0]).await;
+    let manager = &scene.sending.house.manager;
+    let later = jiff::civil::date(2036, 12, 1).at(14, 30, 0, 0).in_tz("Europe/Paris").unwrap().timestamp();
+    manager.gives("offer.defer", told.offer, json!({ "seen": "sent", "deadline": later })).await;
+    let again = scene.path(1).await;
+    let mails = scene.sending.server.mails();
+    assert_eq!(header(&mails[1], "To"), "contact@atelier.example");
+    let text = text_of(&mails[1]);
+    assert!(text.contains("La Conciergerie vous laisse plus de temps") && text.contains("1 déc. 14:30"), "{text}");
+    for secret in SECRET {
+        assert!(!text.contains(secret), "{secret}");
+    }
+    for page in [&path, &again] {
+        assert!(scene.page(page).await.contains("1 déc. 14:30"), "both pages tell how things stand");
+    }
+    let yes = [("offer", told.offer.to_string()), ("answer", "yes".to_owned())];
+    let yes: Vec<(&str, &str)> = yes.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    is_page(&scene.posts(&again, &yes).await, "c'est pour vous");
+    assert_eq!(scene.offer(told.offer).await.state, OfferState::Accepted);
+    scene.close().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_mail_of_a_new_deadline_is_taken_back_by_an_undo_and_does_not_leave_after_the_answer(
+    #[case] engine: Engine,
+) {
+    let scene = Scene::open(engine).await;
+    let (told, _) = scene.offered(scene.providers[0]).await;
+    let manager = &scene.sending.house.manager;
+    let hold = json!({ "fields": { "send_hold_s": { "seen": 0, "new": 300 } } });
+    manager.gives("policy.edit", loge::domain::policy::policy_id(), hold).await;
+    let before = scene.offer(told.offer).await.fields.deadline;
+    let defer = |hours| {
+        let later = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(hours);
+        json!({ "seen": "sent", "deadline": later })
+    };
+    let letters = async |state: &str| {
+        scene.sending.house.number(&format!("SELECT count(*) FROM reply WHERE state = '{state}'")).await
+    };
+    let done = manager.gives("offer.defer", told.offer, defer(8)).await;
+    assert_eq!(letters("prepared").await, 1);
+    manager.gives("undo", "", json!({ "command": done.key })).await;
+    assert_eq!((letters("prepared").await, letters("withdrawn").await), (0, 1));
+    assert_eq!(scene.offer(told.offer).await.fields.deadline, before);
+
+    let hold = json!({ "fields": { "send_hold_s": { "seen": 300, "new": 3 } } });
+    manager.gives("policy.edit", loge::domain::policy::policy_id(), hold).await;
+    manager.gives("offer.defer", told.offer, defer(9)).await;
+    manager.gives("offer.accept", told.offer, json!({ "seen": "sent" })).await;
+    until("it is taken back", || async { letters("withdrawn").await == 2 }).await;
+    assert_eq!(scene.sending.server.mails().len(), 1, "the offer itself alone was mailed");
     scene.close().await;
 }

@@ -126,7 +126,7 @@ pub fn row(kind: EntityKind) -> Value {
         }
         K::Round => {
             json!({ "state": "draft", "created_at": at, "courier_id": id(K::Courier), "vehicle": vehicle, "shift": window,
-                            "start": desk, "end": desk, "leg_ids": [] })
+                            "start": desk, "end": desk, "stops": [] })
         }
         K::Leg => {
             json!({ "state": "planned", "created_at": at, "kind": "collect", "request_id": id(K::Request), "from": desk,

@@ -203,6 +203,9 @@ async fn a_fast_day_uses_all_three_channels_and_is_never_refused() {
             "demo-released",
             "demo-passed-on",
             "demo-ready",
+            "demo-round-published",
+            "demo-leg-taken",
+            "demo-leg-left",
         ]);
         while !awaited.is_empty() || stage.tally().carried_out <= 50 {
             awaited.remove(lines.recv().await.unwrap().key);
@@ -307,6 +310,7 @@ fn every_line_of_the_story_is_said_in_both_languages() {
     let sources = [
         include_str!("../../demo/play.rs"),
         include_str!("../../demo/play/desk.rs"),
+        include_str!("../../demo/play/rounds.rs"),
         include_str!("../../demo/play/trade.rs"),
     ];
     let keys: BTreeSet<&str> = sources

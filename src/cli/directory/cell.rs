@@ -11,6 +11,7 @@ use crate::domain::{
     hours::Weekly,
     operator::Login,
     phone::PhoneNumber,
+    position::Position,
     texts::{LongText, ShortText},
     time::{Zone, parse_date, parse_time},
 };
@@ -33,7 +34,9 @@ pub(in crate::cli) enum Shape {
     Phone,
     /// Several.
     Phones,
-    /// Addresses of mail.
+    /// An address of mail.
+    Email,
+    /// Several.
     Emails,
     /// What one logs in as.
     Login,
@@ -73,8 +76,12 @@ pub(in crate::cli) enum Shape {
     Enrolments,
     /// An organisation's people: `name;phone;mail`.
     People,
-    /// A place: `site:…`, `locker:…`, `provider:…` or `address:…`.
+    /// A place: `site:…`, `locker:…`, `provider:…` or `address:…`, an address with `@latitude,longitude` if that is known.
     Place,
+    /// A position: `latitude, longitude`.
+    Position,
+    /// Whose courier it is: `own_staff`, `volunteer` or `provider:…`.
+    CourierOf,
     /// JSON as the API shows it.
     Json,
 }
@@ -102,13 +109,10 @@ impl Shape {
             Self::Texts => list(Self::Text)?,
             Self::Phone => PhoneNumber::parse(cell).map_err(|_| wrong("cli-expects-cell-phone"))?.as_str().into(),
             Self::Phones => list(Self::Phone)?,
-            Self::Emails => {
-                let address = |item: &String| {
-                    let wrong = |_| Advice::Value { value: item.clone(), expected: "cli-expects-cell-email" };
-                    EmailAddress::try_from(plain(item)).map(|address| Value::from(address.as_str())).map_err(wrong)
-                };
-                items(cell).iter().map(address).collect::<Result<Vec<_>, _>>()?.into()
+            Self::Email => {
+                EmailAddress::try_from(cell.to_owned()).map_err(|_| wrong("cli-expects-cell-email"))?.as_str().into()
             }
+            Self::Emails => list(Self::Email)?,
             Self::Login => {
                 Login::try_from(cell.to_owned()).map_err(|_| wrong("cli-expects-cell-login"))?.as_str().into()
             }
@@ -150,6 +154,8 @@ impl Shape {
             }
             Self::People => items(cell).iter().map(|item| person(item, known)).collect::<Result<Vec<_>, _>>()?.into(),
             Self::Place => place(cell, known)?,
+            Self::Position => position(cell)?,
+            Self::CourierOf => courier_of(cell, known)?,
             Self::Json => serde_json::from_str(cell).map_err(|_| wrong("cli-expects-cell-json"))?,
         })
     }
@@ -252,12 +258,33 @@ fn place(cell: &str, known: &Known) -> Result<Value, Advice> {
     let wrong = || Advice::Value { value: cell.to_owned(), expected: "cli-expects-cell-place" };
     let (kind, named) = cell.split_once(':').map(|(kind, named)| (kind, named.trim())).ok_or_else(wrong)?;
     Ok(match kind {
-        "address" => json!({ "kind": kind, "address": Shape::Text.read(named, known)? }),
+        "address" => match named.rsplit_once('@').map(|(street, at)| (street.trim_end(), position(at))) {
+            Some((street, Ok(at))) => {
+                json!({ "kind": kind, "address": Shape::Text.read(street, known)?, "position": at })
+            }
+            _ => json!({ "kind": kind, "address": Shape::Text.read(named, known)? }),
+        },
         "site" => json!({ "kind": kind, "site_id": id(EntityKind::Site, named, known)? }),
         "locker" => json!({ "kind": kind, "locker_id": id(EntityKind::Locker, named, known)? }),
         "provider" => json!({ "kind": kind, "provider_id": id(EntityKind::Provider, named, known)? }),
         _ => return Err(wrong()),
     })
+}
+
+fn position(cell: &str) -> Result<Value, Advice> {
+    let wrong = |_| Advice::Value { value: cell.to_owned(), expected: "cli-expects-cell-position" };
+    cell.parse::<Position>().map_err(wrong).map(|position| json!({ "lat": position.lat(), "lon": position.lon() }))
+}
+
+/// `own_staff`, `volunteer` or `provider:velo-express`.
+fn courier_of(cell: &str, known: &Known) -> Result<Value, Advice> {
+    match cell.split_once(':') {
+        Some(("provider", named)) => {
+            Ok(json!({ "kind": "provider", "provider_id": id(EntityKind::Provider, named.trim(), known)? }))
+        }
+        None if matches!(cell, "own_staff" | "volunteer") => Ok(json!({ "kind": cell })),
+        _ => Err(Advice::Value { value: cell.to_owned(), expected: "cli-expects-cell-courier-of" }),
+    }
 }
 
 #[cfg(test)]

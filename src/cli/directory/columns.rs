@@ -55,6 +55,9 @@ pub(in crate::cli) fn columns(kind: EntityKind) -> &'static [Column] {
     }
 }
 
+/// What must be minded when things are carried.
+const LOADS: &[&str] = &["ordinary", "bulky", "chilled", "fragile"];
+
 const CLIENT: &[Column] =
     &[same("name", S::Text, Must), same("switchboards", S::Phones, May), same("contact_persons", S::People, May)];
 
@@ -73,6 +76,7 @@ const SITE: &[Column] = &[
     column("client", "client_id", S::Id(K::Client), May),
     same("commune", S::Text, Must),
     same("address", S::Text, May),
+    same("position", S::Position, May),
     same("zone", S::Zone, May),
     same("region", S::OneOf(&["france", "alsace_moselle"]), May),
     column("hours", "hours.weekly", S::Hours, May),
@@ -100,6 +104,7 @@ const SERVICE: &[Column] = &[
     same("unit", S::Text, May),
     same("unit_en", S::Text, May),
     same("carriage", S::OneOf(&["there_and_back", "delivered", "on_site"]), Must),
+    same("load", S::OneOf(LOADS), May),
     same("lead_time_h", S::Number(2000), May),
     same("from", S::Date, May),
     same("to", S::Date, May),
@@ -120,6 +125,7 @@ const PROVIDER: &[Column] = &[
     same("prefers", S::OneOf(&["mail", "telephone"]), May),
     same("commune", S::Text, May),
     same("address", S::Text, May),
+    same("position", S::Position, May),
     same("suspensions", S::Suspensions, May),
     same("members", S::Members, May),
     same("accompanied", S::Number(65_535), May),
@@ -129,9 +135,12 @@ const PROVIDER: &[Column] = &[
 const COURIER: &[Column] = &[
     same("name", S::Text, Must),
     same("phone", S::Phone, May),
-    column("vehicle", "vehicle.kind", S::OneOf(&["bike", "cargo_bike", "van"]), Must),
+    same("email", S::Email, May),
+    same("of", S::CourierOf, May),
+    column("vehicle", "vehicle.kind", S::OneOf(&["foot", "bike", "cargo_bike", "van"]), Must),
     column("speed_kmh", "vehicle.speed_kmh", S::Number(130), Must),
     column("capacity_items", "vehicle.capacity_items", S::Number(1000), Must),
+    same("carries", S::Some(LOADS), May),
     column("hours", "hours.weekly", S::Hours, May),
     column("closed_days", "hours.closed", S::ClosedDays, May),
     same("base", S::Place, May),

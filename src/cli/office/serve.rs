@@ -47,6 +47,7 @@ pub(super) async fn run(config: &Config, voice: Voice) -> Result<(), CliError> {
         mailboxes: &settings.mailboxes,
         telephony: &settings.telephony,
         post,
+        travel: settings.travel.clone(),
         pages: settings.public_url.as_ref(),
     };
     let office = match Office::start_with(store, listener, certificate.as_ref(), beside).await {

@@ -221,6 +221,8 @@ key_table! {
     Screen1 = "screen_1" List ["1"] Now None;
     /// To the screen of who does it.
     Screen2 = "screen_2" List ["2"] Now None;
+    /// To the screen of who carries it, when.
+    Screen3 = "screen_3" List ["3"] Now None;
     /// To the screen of all requests.
     Screen4 = "screen_4" List ["4"] Now None;
     /// To the screen of what happened.
@@ -241,6 +243,10 @@ key_table! {
     MarkAll = "mark_all" List ["*"] Now None;
     /// Does the last act again, on this row.
     Repeat = "repeat" List ["." ";"] Commit None;
+    /// Takes money: the tab of the row's person, of a desk its cash box.
+    Pay = "pay" List ["$"] Prompt None;
+    /// Reads a label: at a desk into its field, elsewhere on the line of commands.
+    Scan = "scan" List ["y"] Text None;
     /// Undoes the last act.
     Undo = "undo" List ["u"] Now None;
     /// To the day before; where a longer time is looked at, to the one before that.
@@ -259,6 +265,10 @@ key_table! {
     Accept = "accept" List ["o"] Prompt None;
     /// Notes how it ended and closes it.
     Outcome = "outcome" List ["i"] Prompt None;
+    /// Proposes when a request is fetched or brought, and who does it.
+    Slot = "slot" List ["c"] Prompt None;
+    /// Leaves a leg in its round whatever planning finds, or lets it go again.
+    Pin = "pin" List ["b"] Now None;
     /// Puts a request to a provider; of an offer, asks the next in rank beside it.
     Assign = "assign" List ["a"] Prompt None;
     /// Answers: writes a reply, or shows the number to call back.
@@ -278,6 +288,10 @@ key_table! {
     Refuse = "refuse" List [] Prompt Ends;
     /// Takes the request back from its provider, with a reason.
     Release = "release" List [] Prompt Ends;
+    /// Plans the day anew.
+    Replan = "replan" List [] Now None;
+    /// Makes a round for a courier.
+    NewRound = "new_round" List [] Prompt None;
     /// Shows the providers of the register.
     Providers = "providers" List [] Now None;
     /// Shows the services of the register.
@@ -286,6 +300,8 @@ key_table! {
     KeepView = "keep_view" List [] Commit None;
     /// Drops a filter that was kept under a name.
     ForgetView = "forget_view" List [] Commit None;
+    /// Says where a thing is, by its label.
+    Where = "where" List [] Text None;
     /// Shows what is wanted again and again.
     Recurring = "recurring" List [] Now None;
     /// Shows what came back and waits for its author.
@@ -306,12 +322,19 @@ impl Action {
 
     /// Whether a name follows its command: `:vue du jour`.
     pub const fn takes_name(self) -> bool {
-        matches!(self, Self::KeepView | Self::ForgetView)
+        matches!(self, Self::KeepView | Self::ForgetView | Self::Where)
     }
 
     /// What it does, as hints and help say it.
     pub fn words(self, language: Language) -> String {
         say(language, &format!("action-{}", self.row().name), &[])
+    }
+
+    /// What it does, as the help says it: more than a hint has room for, where there is more.
+    pub fn help(self, language: Language) -> String {
+        let key = format!("action-{}.help", self.row().name);
+        let words = say(language, &key, &[]);
+        if words == key { self.words(language) } else { words }
     }
 
     /// What is typed after `:` for it: its own word if it has one, else what it does.

@@ -13,7 +13,7 @@ pub fn markdown(map: &Keymap, language: Language) -> String {
         for action in Action::ALL.iter().filter(|action| action.row().context == context && has_keys(map, **action)) {
             let row = action.row();
 
-            let shown = Keymap::labels(map.keys(*action).iter().copied(), language);
+            let shown = map.labels(map.keys(*action).iter().copied(), language);
             let cost = |layout| map.presses(*action, layout).map_or("–".to_owned(), |presses| presses.to_string());
             let _ = writeln!(
                 page,

@@ -28,21 +28,23 @@ pub struct Section {
 impl Keymap {
     /// The hint of an action for a focus; none if no key does it there.
     pub fn hint(&self, focus: Context, action: Action, enabled: bool, language: Language) -> Option<Hint> {
-        let key = self.keys_there(focus, action).next()?.label(language);
+        let key = self.label(self.keys_there(focus, action).next()?, language);
         Some(Hint { action, key, words: action.words(language), enabled })
     }
 
     /// How to get to an action from a focus, in words: its key, or Esc and then its key; else the command that does it.
     pub fn way(&self, focus: Context, action: Action, language: Language) -> String {
         if let Some(key) = self.keys_there(focus, action).next() {
-            return key.label(language);
+            return self.label(key, language);
         }
         let from_list = self.keys_there(Context::List, action).next();
         let leave = self.keys_there(focus, Action::Leave).next();
         match (leave, from_list) {
-            (Some(leave), Some(key)) => {
-                say(language, "keys-then", &[("first", leave.label(language)), ("second", key.label(language))])
-            }
+            (Some(leave), Some(key)) => say(
+                language,
+                "keys-then",
+                &[("first", self.label(leave, language)), ("second", self.label(key, language))],
+            ),
             _ => format!(":{}", action.command(language)),
         }
     }
@@ -52,7 +54,7 @@ impl Keymap {
         let section = |context: Context| {
             let own = Action::ALL.iter().copied().filter(|action| action.row().context == context);
             let hint = |action: Action| {
-                let mut key = Self::labels(self.keys_there(focus, action), language);
+                let mut key = self.labels(self.keys_there(focus, action), language);
                 if let Some(twins) = self.twins_there(focus, action).filter(|_| !key.is_empty()) {
                     key = format!("{key} {twins}");
                 }
@@ -92,11 +94,11 @@ impl Keymap {
     }
 
     /// Keys one beside the other; nine digits in a row are one span.
-    pub(super) fn labels(keys: impl Iterator<Item = super::Key>, language: Language) -> String {
+    pub(super) fn labels(&self, keys: impl Iterator<Item = super::Key>, language: Language) -> String {
         let keys: Vec<_> = keys.collect();
         if (1..=9).all(|digit| keys.iter().any(|key| super::DigitRow::None.digit(*key) == Some(digit))) {
             return "1…9".to_owned();
         }
-        keys.iter().map(|key| key.label(language)).collect::<Vec<_>>().join(" ")
+        keys.iter().map(|key| self.label(*key, language)).collect::<Vec<_>>().join(" ")
     }
 }

@@ -73,6 +73,16 @@ const NAMES: &[(KeyCode, &[&str], &[&str])] = &[
     (KeyCode::Char(' '), &["Espace"], &["Space"]),
 ];
 
+/// How the arrow keys are called where they are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrows {
+    /// By the signs that are engraved on them.
+    #[default]
+    Signs,
+    /// In words: where there is ASCII alone, the signs would look like other keys.
+    Words,
+}
+
 /// Why a text is no key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum NoKey {
@@ -136,7 +146,12 @@ impl Key {
 
     /// What the key is called on a keyboard of that language.
     pub fn label(self, language: Language) -> String {
-        Labelled(self, language).to_string()
+        self.called(language, Arrows::Signs)
+    }
+
+    /// What the key is called on a keyboard of that language, its arrows in this way.
+    pub fn called(self, language: Language, arrows: Arrows) -> String {
+        Labelled(self, language, arrows).to_string()
     }
 }
 
@@ -159,11 +174,11 @@ fn code_named(text: &str) -> Option<KeyCode> {
 }
 
 /// A key written in a language.
-struct Labelled(Key, Language);
+struct Labelled(Key, Language, Arrows);
 
 impl fmt::Display for Labelled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self(key, language) = self;
+        let Self(key, language, arrows) = self;
         if key.ctrl {
             f.write_str("Ctrl-")?;
         }
@@ -178,7 +193,9 @@ impl fmt::Display for Labelled {
                 Language::Fr => french,
                 Language::En => english,
             };
-            return f.write_str(names.first().unwrap_or(&""));
+            let is_arrow = matches!(key.code, KeyCode::Up | KeyCode::Down | KeyCode::Left | KeyCode::Right);
+            let name = if is_arrow && *arrows == Arrows::Words { names.last() } else { names.first() };
+            return f.write_str(name.unwrap_or(&""));
         }
         match key.code {
             KeyCode::Char(c) if key.ctrl => write!(f, "{}", c.to_ascii_uppercase()),

@@ -11,9 +11,10 @@ pub use action::{Action, Context, Danger, Kind, Row};
 pub use commands::{Commands, Extra, Order};
 pub use document::markdown;
 pub use hint::{Hint, Section};
-pub use key::{DigitRow, Key, KeyCode, Layout, NoKey};
+pub use key::{Arrows, DigitRow, Key, KeyCode, Layout, NoKey};
 pub use rebind::{Forbidden, KeyFault, KeyFaultKind, Place, Rebind, forbidden};
 
+use crate::domain::operator::Language;
 use std::collections::BTreeMap;
 
 /// What a key means to a focus.
@@ -35,6 +36,7 @@ pub enum Reading {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Keymap {
     digits: DigitRow,
+    arrows: Arrows,
     keys: BTreeMap<Action, Vec<Key>>,
     meaning: BTreeMap<(Context, Key), Action>,
 }
@@ -67,10 +69,21 @@ impl Keymap {
                 }
             }
         }
-        let mut map = Self { digits, keys, meaning };
+        let mut map = Self { digits, arrows: Arrows::default(), keys, meaning };
         map.add_twins();
         map.add_help_to_fields();
         map
+    }
+
+    /// The same keys, the arrows called so.
+    #[must_use]
+    pub fn with_arrows(self, arrows: Arrows) -> Self {
+        Self { arrows, ..self }
+    }
+
+    /// What a key is called here.
+    pub fn label(&self, key: Key, language: Language) -> String {
+        key.called(language, self.arrows)
     }
 
     /// Help is at hand in fields too, by those of its keys that are no text there.

@@ -383,3 +383,19 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn where_there_is_ascii_alone_arrows_are_words_and_every_label_is_read_back() {
+    let words = Keymap::default().with_arrows(Arrows::Words);
+    for (code, french, english) in [
+        (KeyCode::Up, "Haut", "Up"),
+        (KeyCode::Down, "Bas", "Down"),
+        (KeyCode::Left, "Gauche", "Left"),
+        (KeyCode::Right, "Droite", "Right"),
+    ] {
+        let key = Key::named(code);
+        assert_eq!((words.label(key, Language::Fr), words.label(key, Language::En)), (french.into(), english.into()));
+        assert_eq!((Key::parse(french), Key::parse(english)), (Ok(key), Ok(key)));
+        assert!(!Keymap::default().label(key, Language::Fr).is_ascii());
+    }
+}

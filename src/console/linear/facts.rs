@@ -6,6 +6,7 @@ use crate::{
         model::{
             Model, Screen, activity,
             connection::Connection,
+            desk::Focus,
             dispatch::{Pane, Tab},
             layer::Layer,
             letter::LetterFocus,
@@ -15,6 +16,7 @@ use crate::{
             prompt::Prompt,
             reception::{Item, Lane},
             register::Register,
+            rounds,
             settle_box::SettleBox,
             world::CallStanding,
         },
@@ -260,7 +262,9 @@ fn owes(model: &Model, contact: &Contact) -> Option<String> {
 }
 
 fn line(model: &Model, all: &mut Vec<Fact>) {
-    let Some(line) = model.line.as_ref().filter(|line| line.has_focus() && model.screen == Screen::Reception) else {
+    let Some(line) =
+        model.line.as_ref().filter(|line| line.has_focus() && matches!(model.screen, Screen::Reception | Screen::Desk))
+    else {
         return;
     };
     let language = model.seat.language;
@@ -348,8 +352,13 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
     let screen = match model.screen {
         Screen::Reception => Action::Screen1,
         Screen::Dispatch => Action::Screen2,
+        Screen::Rounds => Action::Screen3,
         Screen::Requests => Action::Screen4,
         Screen::Activity => Action::Screen5,
+        Screen::Desk => {
+            desk(model, all);
+            return;
+        }
     };
     let is_list = model.context() == Context::List && model.layers.is_empty();
     all.push(Fact::worded(Slot::Screen, format!("{}.", screen.words(model.seat.language))));
@@ -380,7 +389,9 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
             }
         }
         Screen::Dispatch => dispatch(model, is_list, all),
+        Screen::Rounds => board(model, is_list, all),
         Screen::Activity => activity(model, is_list, all),
+        Screen::Desk => {}
         Screen::Requests => {
             let list = &model.requests.list;
             if let Some(id) = list.selected().filter(|_| is_list) {
@@ -389,6 +400,29 @@ fn rows(model: &Model, rang: &BTreeSet<ContactId>, all: &mut Vec<Fact>) {
             }
         }
     }
+}
+
+/// The desk: whose, which list, its row or what is in hand.
+fn desk(model: &Model, all: &mut Vec<Fact>) {
+    let desk = &model.desk;
+    all.extend(view::desk::heading_in_words(model).map(|words| Fact::worded(Slot::Screen, format!("{words}."))));
+    all.extend(view::desk::notice(model).map(|notice| Fact::worded(Slot::Text, notice)));
+    let tab = view::desk::tab_title(model, desk.tab);
+    all.push(Fact::new(Slot::Lane, format!("{:?}", desk.tab), vec![format!("{tab}.")]));
+    if !model.layers.is_empty() || model.line.is_some() {
+        return;
+    }
+    if desk.focus == Focus::List {
+        let list = desk.list(desk.tab);
+        if let (Some(row), Some(what)) = (desk.selected(), view::desk::in_words(model)) {
+            let place = (list.index() + 1).to_string();
+            let parts = [("place", place), ("count", list.order().len().to_string()), ("what", what)];
+            all.push(Fact::new(Slot::Row, format!("{row:?}"), vec![told(model, "linear-row", &parts)]));
+        }
+        return;
+    }
+    let found: Vec<String> = view::desk::found(model).into_iter().map(|(text, _)| text).collect();
+    all.push(Fact::new(Slot::Found(0), found.join(" "), found));
 }
 
 /// The list of what is to be given or is out, its row, and the provider that is chosen among others.
@@ -422,6 +456,51 @@ fn dispatch(model: &Model, is_list: bool, all: &mut Vec<Fact>) {
             Slot::Field,
             format!("{}.", crate::console::update::verbs::provider_name(model, provider)),
         ));
+    }
+}
+
+/// A day's rounds: which day, the row that has the keys; of the map its text; what planning found, once.
+fn board(model: &Model, is_list: bool, all: &mut Vec<Fact>) {
+    let looked = &model.rounds;
+    let language = model.seat.language;
+    let date = looked.day(model.seat.civil(model.now).date());
+    let tab = match looked.tab {
+        rounds::Tab::Stops => view::rounds::stops_name(model),
+        rounds::Tab::Unplanned => {
+            format!("{} {}", told(model, "rounds-tab-unplanned", &[]), looked.left_over())
+        }
+        rounds::Tab::Map => told(model, "rounds-tab-map", &[]),
+    };
+    let title = told(model, "rounds-title", &[("date", words::date(language, date))]);
+    all.push(Fact::new(Slot::Lane, format!("{date} {tab}"), vec![format!("{title}. {tab}.")]));
+    let place = match (looked.pane, looked.tab) {
+        (rounds::Pane::Below, rounds::Tab::Stops) => (looked.stops.index(), looked.stops.order().len()),
+        (rounds::Pane::Below, rounds::Tab::Unplanned) => (looked.unplanned.index(), looked.unplanned.order().len()),
+        _ => (looked.board.index(), looked.board.order().len()),
+    };
+    match view::rounds::in_words(model).filter(|_| is_list) {
+        Some(what) => {
+            let key = match (looked.pane, looked.tab) {
+                (rounds::Pane::Below, rounds::Tab::Stops) => format!("{:?}", looked.stops.selected()),
+                (rounds::Pane::Below, rounds::Tab::Unplanned) => format!("{:?}", looked.unplanned.selected()),
+                _ => format!("{:?}", looked.board.selected()),
+            };
+            // While a stop is moved each of its places is told.
+            let key = if looked.moving.is_some() { format!("{key} {what}") } else { key };
+            let parts = [("place", (place.0 + 1).to_string()), ("count", place.1.to_string()), ("what", what)];
+            all.push(Fact::new(Slot::Row, key, vec![told(model, "linear-row", &parts)]));
+        }
+        None if is_list && looked.board.order().is_empty() => {
+            all.push(Fact::worded(Slot::Row, told(model, "rounds-empty-day", &[])));
+        }
+        None => {}
+    }
+    if looked.tab == rounds::Tab::Map && is_list {
+        let key = format!("map {:?} {}", looked.board.selected(), looked.shown().map_or(0, |shown| shown.day.question));
+        all.push(Fact::new(Slot::Text, key, view::rounds::map_words(model)));
+    }
+    if let Some(words) = view::rounds::offered(model) {
+        all.push(Fact::worded(Slot::Field, told(model, "linear-plan", &[("what", words)])));
     }
 }
 
@@ -518,7 +597,11 @@ fn layered(model: &Model, depth: usize, layer: &Layer, all: &mut Vec<Fact>) {
         Layer::Party(search) => who(model, depth, search, all),
         Layer::Palette(line) => found(model, depth, line, all),
         Layer::Filter(_) => {
-            let count = model.requests.list.order().len().to_string();
+            let count = match model.screen {
+                Screen::Dispatch => model.dispatch.count(model.dispatch.tab),
+                _ => model.requests.list.order().len(),
+            };
+            let count = count.to_string();
             let found = Fact::worded(Slot::Found(depth), told(model, "linear-filtered", &[("count", count)]));
             all.push(found.after_a_pause());
         }
@@ -548,6 +631,7 @@ fn layered(model: &Model, depth: usize, layer: &Layer, all: &mut Vec<Fact>) {
             all.push(Fact::new(slot, lines.join(" "), lines));
         }
         Layer::Register(register) => of_register(model, depth, register, all),
+        Layer::Trail(thing) => all.push(Fact::new(slot, format!("{thing:?}"), view::trail_words(model, *thing))),
         Layer::Settle(list) => all.push(came_back(model, slot, *list)),
         Layer::SignIn(sign_in) => {
             let words = Action::SignIn.words(model.seat.language);

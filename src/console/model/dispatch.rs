@@ -1,11 +1,13 @@
 //! The screen of who does what: the requests to give, the offers that are out, and the ranked providers of the one that is looked at.
 
 mod ranks;
+mod sieve;
 
 pub use ranks::{Figures, deadline_of, next_by_itself, offers_of, policy, rank_all, ranking_of};
 
-use super::{list::List, marks::Marks, reception::Item, world::World};
+use super::{list::List, marks::Marks, reception::Item, requests::Requests, world::World};
 use crate::{
+    console::filter::Moment,
     domain::{
         beneficiary::Way,
         clock::{Clock, ClockKind, ClockState},
@@ -21,7 +23,8 @@ use crate::{
     wire::catalogue::Command,
 };
 use ranks::Ranks;
-use std::{collections::HashMap, sync::Arc};
+use sieve::Sieve;
+use std::{collections::HashMap, hash::Hash, sync::Arc};
 
 /// What is listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -112,6 +115,10 @@ pub struct Dispatch {
     pub marks: Marks<RequestId>,
     /// What the office told beside the rows.
     pub figures: Figures,
+    /// What the lists are filtered by.
+    pub sieve: Sieve,
+    /// How many rows each list has without the filter, in the order of the tabs.
+    all: [usize; 4],
     /// The provider that was chosen, and for which request.
     chosen: Option<(RequestId, ProviderId)>,
     /// Every offer for an open request.
@@ -119,8 +126,35 @@ pub struct Dispatch {
     /// What is in the way of jobs that are given, as their providers told.
     problems: HashMap<RequestId, Arc<Exception>>,
     ranks: Ranks,
-    /// What the lists were last settled by: the generation of the rows, the height.
-    settled: Option<(u64, usize)>,
+    settled: Option<Settled>,
+}
+
+/// What the lists were last settled by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Settled {
+    /// The generation of the rows.
+    generation: u64,
+    height: usize,
+    /// The minute, where the filter looks at the time.
+    minute: i64,
+}
+
+/// Whether the lists come of another filter than before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Filtered {
+    /// They do: what it hides is let go.
+    Anew,
+    /// What is gone was taken away by others.
+    AsBefore,
+}
+
+impl Filtered {
+    fn bring<K: Copy + Eq + Hash>(self, list: &mut List<K>, order: impl Iterator<Item = K>, height: usize) {
+        match self {
+            Self::Anew => list.settle_filtered(order, height),
+            Self::AsBefore => list.settle(order, height),
+        }
+    }
 }
 
 /// When the time is over in which somebody is to be found, and when the job is wanted: what is most pressing comes first.
@@ -134,11 +168,15 @@ fn pressing(world: &World, request: &Request) -> (Instant, Instant, RequestId) {
 
 impl Dispatch {
     /// Brings lists and ranking up to date, as far as anything they follow from has changed.
-    pub fn settle(&mut self, world: &World, reader: Reader, now: Instant, height: usize) {
-        let settled = (world.board.generation(), height);
-        if self.settled != Some(settled) {
+    pub fn settle(&mut self, world: &World, requests: &mut Requests, reader: Reader, at: Moment, height: usize) {
+        let filter = if self.sieve.read() { Filtered::Anew } else { Filtered::AsBefore };
+        let now = at.now;
+        let is_timed = !self.sieve.understood().is_empty();
+        let minute = if is_timed { now.as_micros().div_euclid(60_000_000) } else { 0 };
+        let settled = Settled { generation: world.board.generation(), height, minute };
+        if filter == Filtered::Anew || self.settled != Some(settled) {
             self.settled = Some(settled);
-            self.lists(world, reader, height);
+            self.lists((world, requests), reader, &at, filter, height);
         }
         let Some(request) = self.looked_at(world).and_then(|id| world.request(id)) else {
             self.chosen = None;
@@ -157,12 +195,22 @@ impl Dispatch {
         self.ranks.bring(world, &self.figures, now, request.row, offers);
     }
 
-    fn lists(&mut self, world: &World, reader: Reader, height: usize) {
+    fn lists(
+        &mut self,
+        (world, requests): (&World, &mut Requests),
+        reader: Reader,
+        at: &Moment,
+        filter: Filtered,
+        height: usize,
+    ) {
+        let passing = self.sieve.passing(world, requests, at);
         let triaged =
             world.board.requests_in(RequestState::Triaged).filter(|shown| shown.row.state == RequestState::Triaged);
         let mut order: Vec<_> = triaged.map(|shown| pressing(world, shown.row)).collect();
+        let to_assign = order.len();
+        order.retain(|(.., id)| passing.as_ref().is_none_or(|passing| passing.request(*id)));
         order.sort_unstable();
-        self.to_assign.settle(order.into_iter().map(|(.., id)| id), height);
+        filter.bring(&mut self.to_assign, order.into_iter().map(|(.., id)| id), height);
         self.by_request.clear();
         let problems = world
             .board
@@ -171,25 +219,38 @@ impl Dispatch {
             .filter(|row| row.state == ExceptionState::Open && row.fields.about.kind == EntityKind::Request);
         self.problems = problems.map(|row| (row.fields.about.id.into(), Arc::clone(row))).collect();
         let mut out = Vec::new();
+        let (mut offers, mut to_call) = (0, 0);
+        let passes = |offer: &Offer| passing.as_ref().is_none_or(|passing| passing.offer(offer));
         for shown in world.board.all::<Offer>() {
             let offer = shown.row;
             self.by_request.entry(offer.fields.request_id).or_default().push(Arc::clone(offer));
             if matches!(offer.state, OfferState::Prepared | OfferState::Sent | OfferState::Seen) {
                 let is_called = offer.fields.way == Way::Telephone && offer.state != OfferState::Prepared;
-                out.push((true, offer.fields.deadline, offer.id, is_called));
+                offers += 1;
+                to_call += usize::from(is_called);
+                if passes(offer) {
+                    out.push((true, offer.fields.deadline, offer.id, is_called));
+                }
             }
             // What a provider cannot do after all comes first.
             if offer.state == OfferState::Accepted && self.problems.contains_key(&offer.fields.request_id) {
-                out.push((false, offer.fields.deadline, offer.id, false));
+                offers += 1;
+                if passes(offer) {
+                    out.push((false, offer.fields.deadline, offer.id, false));
+                }
             }
         }
         out.sort_unstable();
-        self.offers.settle(out.iter().map(|(_, _, id, _)| *id), height);
-        self.to_call.settle(out.iter().filter(|(.., is_called)| *is_called).map(|(_, _, id, _)| *id), height);
+        filter.bring(&mut self.offers, out.iter().map(|(_, _, id, _)| *id), height);
+        let called = out.iter().filter(|(.., is_called)| *is_called).map(|(_, _, id, _)| *id);
+        filter.bring(&mut self.to_call, called, height);
         let held = world.board.all::<Held>().map(|shown| shown.row).filter(|held| reader.reads(held));
+        let held: Vec<_> = held.collect();
+        self.all = [to_assign, offers, to_call, held.len()];
+        let held = held.into_iter().filter(|held| passing.as_ref().is_none_or(|passing| passing.held(held)));
         let mut held: Vec<_> = held.map(|held| (held.state != HeldState::Returned, held.at, held.id)).collect();
         held.sort_unstable();
-        self.held.settle(held.into_iter().map(|(.., id)| id), height);
+        filter.bring(&mut self.held, held.into_iter().map(|(.., id)| id), height);
         self.marks.retain(|id| world.request(id).is_some_and(|shown| shown.row.state == RequestState::Triaged));
     }
 
@@ -229,7 +290,7 @@ impl Dispatch {
                 Command::PrepareOffer { body, .. } => Some(body.request_id),
                 _ => None,
             },
-            Item::Contact(_) | Item::Permanence(_) => None,
+            _ => None,
         }
     }
 
@@ -242,6 +303,17 @@ impl Dispatch {
             Tab::Held => (self.held.order().len(), self.held.is_ghost()),
         };
         rows - usize::from(ghost)
+    }
+
+    /// How many rows a tab has without the filter.
+    pub fn all(&self, tab: Tab) -> usize {
+        let [to_assign, offers, to_call, held] = self.all;
+        match tab {
+            Tab::ToAssign => to_assign,
+            Tab::Offers => offers,
+            Tab::ToCall => to_call,
+            Tab::Held => held,
+        }
     }
 
     /// The offers for a request that is listed, the oldest first.

@@ -15,7 +15,7 @@ use super::{
     settle_box::SettleBox,
     sign_in::SignIn,
 };
-use crate::console::keymap::Context;
+use crate::{console::keymap::Context, domain::ids::ItemId};
 
 /// What lies over a screen.
 #[derive(Debug)]
@@ -40,6 +40,8 @@ pub enum Layer {
     Recurring(RecurringList),
     /// Providers or services, and one of them.
     Register(Register),
+    /// Where a thing is, and where it was.
+    Trail(ItemId),
     /// What came back and waits for its author.
     Settle(SettleBox),
     /// The password, when the session has ended.
@@ -57,7 +59,7 @@ impl Layer {
                 LetterFocus::To | LetterFocus::Subject | LetterFocus::Text => Context::Lines,
                 LetterFocus::Answered | LetterFocus::Foot => Context::List,
             },
-            Self::Card(_) | Self::Recurring(_) | Self::Help(_) | Self::Settle(_) => Context::List,
+            Self::Card(_) | Self::Recurring(_) | Self::Help(_) | Self::Trail(_) | Self::Settle(_) => Context::List,
             Self::Party(_) | Self::Palette(_) | Self::Filter(_) | Self::SignIn(_) => Context::Text,
         }
     }
@@ -71,9 +73,13 @@ impl Layer {
             Self::Filter(line) => Some(&mut line.field),
             Self::SignIn(sign_in) => Some(&mut sign_in.field),
             Self::Register(register) => register.field_mut(),
-            Self::Card(_) | Self::Note(_) | Self::Letter(_) | Self::Recurring(_) | Self::Help(_) | Self::Settle(_) => {
-                None
-            }
+            Self::Card(_)
+            | Self::Note(_)
+            | Self::Letter(_)
+            | Self::Recurring(_)
+            | Self::Help(_)
+            | Self::Trail(_)
+            | Self::Settle(_) => None,
         }
     }
 }

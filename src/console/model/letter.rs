@@ -4,6 +4,7 @@ use super::{field::Field, reception::Item};
 use crate::domain::{
     contact::{Contact, Origin},
     email::EmailAddress,
+    offer::Offer,
     request::Request,
     texts::LongText,
 };
@@ -17,6 +18,8 @@ pub enum Answered {
     Contact(Arc<Contact>),
     /// A request, whose requester is written to.
     Request(Arc<Request>),
+    /// An offer, whose provider is written to.
+    Offer(Arc<Offer>),
 }
 
 impl Answered {
@@ -25,6 +28,7 @@ impl Answered {
         match self {
             Self::Contact(contact) => Item::Contact(contact.id),
             Self::Request(request) => Item::Request(request.id),
+            Self::Offer(offer) => Item::Offer(offer.id),
         }
     }
 

@@ -103,6 +103,15 @@ impl<K: Copy + Eq + Hash> List<K> {
         self.order = order;
     }
 
+    /// Takes in the rows of another filter: a selected row that one's own filter hides is let go.
+    pub fn settle_filtered(&mut self, order: impl IntoIterator<Item = K>, height: usize) {
+        let order: Vec<K> = order.into_iter().collect();
+        if self.selected.is_some_and(|selected| !order.contains(&selected)) {
+            *self = Self::default();
+        }
+        self.settle(order, height);
+    }
+
     /// Where a row that left is kept: behind the row that stood before it.
     fn place_of_ghost(&self, order: &[K]) -> usize {
         let before = self.order.iter().take(self.index).rev();

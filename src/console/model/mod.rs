@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod card;
 pub mod connection;
+pub mod desk;
 pub mod dispatch;
 pub mod field;
 pub mod filter_line;
@@ -20,6 +21,7 @@ pub mod reception;
 pub mod recurring;
 pub mod register;
 pub mod requests;
+pub mod rounds;
 pub mod seat;
 pub mod settle_box;
 pub mod sign_in;
@@ -42,11 +44,13 @@ use crate::{
 };
 use activity::Activity;
 use connection::Connection;
+use desk::Desk;
 use dispatch::Dispatch;
 use layer::Layer;
 use line::EntryLine;
 use reception::Reception;
 use requests::Requests;
+use rounds::Rounds;
 use seat::Seat;
 use std::fmt;
 use uuid::Uuid;
@@ -63,10 +67,14 @@ pub enum Screen {
     Reception,
     /// Who does it.
     Dispatch,
+    /// Who carries it, when.
+    Rounds,
     /// Every request.
     Requests,
     /// What happened.
     Activity,
+    /// The desk of a permanence.
+    Desk,
 }
 
 /// Where identifiers come from: handed in, so that update stays a function of what it is given.
@@ -149,10 +157,14 @@ pub struct Model {
     pub reception: Reception,
     /// Who does it.
     pub dispatch: Dispatch,
+    /// Who carries it, when.
+    pub rounds: Rounds,
     /// Every request.
     pub requests: Requests,
     /// What happened.
     pub activity: Activity,
+    /// The desk of a permanence.
+    pub desk: Desk,
     /// The entry line at the foot of the reception, if one is open.
     pub line: Option<EntryLine>,
     /// What was understood of the mail that is looked at.
@@ -172,13 +184,13 @@ pub struct Model {
 }
 
 impl From<operator::Screen> for Screen {
-    /// A screen that is not built yet opens as the reception.
     fn from(screen: operator::Screen) -> Self {
         match screen {
             operator::Screen::Dispatch => Self::Dispatch,
             operator::Screen::Requests => Self::Requests,
             operator::Screen::Activity => Self::Activity,
-            operator::Screen::Reception | operator::Screen::Rounds => Self::Reception,
+            operator::Screen::Rounds => Self::Rounds,
+            operator::Screen::Reception => Self::Reception,
         }
     }
 }
@@ -200,8 +212,10 @@ impl Model {
             screen: Screen::default(),
             reception: Reception::default(),
             dispatch: Dispatch::default(),
+            rounds: Rounds::default(),
             requests: Requests::default(),
             activity: Activity::default(),
+            desk: Desk::default(),
             line: None,
             understood: None,
             layers: Vec::new(),
@@ -218,7 +232,8 @@ impl Model {
         match self.layers.last() {
             Some(layer) => layer.context(),
             None => match (&self.line, self.screen) {
-                (Some(line), Screen::Reception) if line.has_focus() => line.context(),
+                (Some(line), Screen::Reception | Screen::Desk) if line.has_focus() => line.context(),
+                (_, Screen::Desk) if self.desk.focus == desk::Focus::Scan => Context::Text,
                 _ => Context::List,
             },
         }
@@ -237,6 +252,26 @@ impl Model {
             }
         }
         likes
+    }
+
+    /// The filter of the lists at hand, as it is typed.
+    pub fn filter(&self) -> &str {
+        match self.screen {
+            Screen::Dispatch => &self.dispatch.sieve.text,
+            Screen::Reception | Screen::Rounds | Screen::Requests | Screen::Activity | Screen::Desk => {
+                &self.requests.filter
+            }
+        }
+    }
+
+    /// The filter of the lists at hand, to be typed.
+    pub fn filter_mut(&mut self) -> &mut String {
+        match self.screen {
+            Screen::Dispatch => &mut self.dispatch.sieve.text,
+            Screen::Reception | Screen::Rounds | Screen::Requests | Screen::Activity | Screen::Desk => {
+                &mut self.requests.filter
+            }
+        }
     }
 
     /// Whether the terminal is too small for anything but a sentence.

@@ -5,7 +5,7 @@ use crate::{
     console::{keymap::Order, palette::Palette},
     domain::{
         access::Role,
-        ids::{BeneficiaryId, CommandKey, RequestId, SiteId},
+        ids::{BeneficiaryId, CommandKey, ItemId, RequestId, SiteId},
         operator::Language,
     },
 };
@@ -31,6 +31,8 @@ pub enum Target {
     Site(SiteId),
     /// The requests of a saved view.
     View(String),
+    /// Where a thing is, and where it was.
+    Thing(ItemId),
     /// The filter is kept under this name.
     KeepView(String),
     /// The view of this name is dropped.

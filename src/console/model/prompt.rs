@@ -6,10 +6,15 @@ use crate::{
     domain::{
         contact::Contact,
         held::Held,
-        ids::{ContactId, HeldId, OfferId, PermanenceId, ProviderId, RecurringOrderId, RequestId},
+        ids::{
+            BeneficiaryId, BookingId, ContactId, ExceptionId, HeldId, ItemId, LegId, LockerId, OfferId, PermanenceId,
+            ProviderId, RecurringOrderId, RequestId, RoundId,
+        },
+        leg::Leg,
         offer::Offer,
         permanence::Permanence,
         request::Request,
+        round::Round,
     },
     replica::DraftSubject,
     wire::catalogue::Command,
@@ -36,6 +41,17 @@ pub enum Act {
     Write(Item),
     /// Throws away what was typed.
     ThrowAway(DraftSubject),
+    /// Gives commands at the desk and says these words of them; then the next label may come.
+    Hand {
+        /// What was done.
+        commands: Vec<Command>,
+        /// In a sentence.
+        said: String,
+    },
+    /// Asks the office for a new code of a booked locker, to be told at once.
+    Code(BookingId),
+    /// Takes one of several things of the same label in hand.
+    Hold(ItemId),
     /// Settles a command that came back.
     Settle(Settling),
     /// Leaves the program.
@@ -91,6 +107,8 @@ pub enum Wording {
     Decline,
     /// The other time that a provider proposes.
     Counter,
+    /// Until when a provider has to answer from now on.
+    Deadline,
     /// Why an offer is taken back.
     Withdraw,
     /// Why it goes to this provider although one of a higher tier is available.
@@ -101,6 +119,22 @@ pub enum Wording {
     PauseOrder(RecurringOrderId),
     /// Why a recurring order ends.
     EndOrder(RecurringOrderId),
+    /// The new value of a field of a recurring order.
+    OrderValue(RecurringOrderId, Edited),
+    /// Who fetched what is in hand for somebody else.
+    Fetched,
+    /// How much a person pays.
+    Sum(BeneficiaryId),
+    /// How many pieces were brought.
+    Counted(RequestId),
+    /// Why something is left over at closing.
+    Leftover,
+    /// What lies in the cash box.
+    CashCounted,
+    /// Why a locker cannot be used.
+    Broken(LockerId),
+    /// How a contradiction was settled.
+    Settled(ExceptionId),
 }
 
 /// A field that `e` changes.
@@ -126,6 +160,10 @@ pub enum Edited {
     Detail,
     /// How pressing it is.
     Urgency,
+    /// On which days a recurring order comes again.
+    Rhythm,
+    /// At what time of those days.
+    TimeOfDay,
     /// When a desk is kept.
     Hours,
     /// What visitors of a desk should know.
@@ -149,6 +187,19 @@ impl Edited {
     /// Those of a desk session.
     pub const PERMANENCE: [Self; 2] = [Self::Hours, Self::DeskNote];
 
+    /// Those of a recurring order.
+    pub const ORDER: [Self; 9] = [
+        Self::Rhythm,
+        Self::TimeOfDay,
+        Self::Quantity,
+        Self::Service,
+        Self::Site,
+        Self::Handover,
+        Self::Payer,
+        Self::Detail,
+        Self::Urgency,
+    ];
+
     /// Its name in an edit; also that of its word, after `field-`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -161,6 +212,8 @@ impl Edited {
             Self::Payer => "payer",
             Self::Detail => "detail",
             Self::Urgency => "urgency",
+            Self::Rhythm => "recurrence",
+            Self::TimeOfDay => "time",
             Self::Hours => "window",
             Self::DeskNote => "note",
         }
@@ -168,12 +221,22 @@ impl Edited {
 
     /// Whether its value is typed from the first key on: digits are text there, not numbers of choices.
     pub const fn is_typed(self) -> bool {
-        matches!(self, Self::Quantity | Self::When | Self::Home | Self::Detail | Self::Hours | Self::DeskNote)
+        matches!(
+            self,
+            Self::Quantity
+                | Self::When
+                | Self::Home
+                | Self::Detail
+                | Self::Rhythm
+                | Self::TimeOfDay
+                | Self::Hours
+                | Self::DeskNote
+        )
     }
 
     /// The field of this name.
     pub fn named(name: &str) -> Option<Self> {
-        Self::REQUEST.into_iter().chain(Self::PERMANENCE).find(|field| field.name() == name)
+        Self::REQUEST.into_iter().chain(Self::PERMANENCE).chain(Self::ORDER).find(|field| field.name() == name)
     }
 }
 
@@ -190,6 +253,10 @@ pub enum Drawn {
     Offer(Arc<Offer>),
     /// What a trainee prepared.
     Held(Arc<Held>),
+    /// A move of things.
+    Leg(Arc<Leg>),
+    /// A courier's day.
+    Round(Arc<Round>),
 }
 
 impl Drawn {
@@ -201,6 +268,8 @@ impl Drawn {
             Self::Permanence(row) => Item::Permanence(row.id),
             Self::Offer(row) => Item::Offer(row.id),
             Self::Held(row) => Item::Held(row.id),
+            Self::Leg(row) => Item::Leg(row.id),
+            Self::Round(row) => Item::Round(row.id),
         }
     }
 
@@ -222,6 +291,16 @@ impl Drawn {
     /// The row, if it is an offer.
     pub fn offer(&self) -> Option<(OfferId, &Offer)> {
         if let Self::Offer(row) = self { Some((row.id, row)) } else { None }
+    }
+
+    /// The row, if it is a move of things.
+    pub fn leg(&self) -> Option<(LegId, &Leg)> {
+        if let Self::Leg(row) = self { Some((row.id, row)) } else { None }
+    }
+
+    /// The row, if it is a courier's day.
+    pub fn round(&self) -> Option<(RoundId, &Round)> {
+        if let Self::Round(row) = self { Some((row.id, row)) } else { None }
     }
 
     /// The row, if it is what a trainee prepared.
@@ -297,8 +376,16 @@ impl Prompt {
     /// Whether choices are taken by their numbers: not where digits are text from the first key on.
     pub fn is_numbered(&self) -> bool {
         match &self.typed {
-            Some((Wording::Value(field), _)) => !field.is_typed(),
-            Some((Wording::Counter | Wording::PauseOrder(_), _)) => false,
+            Some((Wording::Value(field) | Wording::OrderValue(_, field), _)) => !field.is_typed(),
+            Some((
+                Wording::Counter
+                | Wording::Deadline
+                | Wording::PauseOrder(_)
+                | Wording::Sum(_)
+                | Wording::Counted(_)
+                | Wording::CashCounted,
+                _,
+            )) => false,
             _ => true,
         }
     }

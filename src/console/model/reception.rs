@@ -1,7 +1,7 @@
 //! The reception: three live lanes and the row that is looked at in each.
 
 use super::{Screen, list::List};
-use crate::domain::ids::{ContactId, HeldId, OfferId, PermanenceId, RequestId};
+use crate::domain::ids::{ContactId, HeldId, LegId, OfferId, PermanenceId, RequestId, RoundId};
 
 /// A row of a lane or list, by what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,6 +16,10 @@ pub enum Item {
     Offer(OfferId),
     /// What a trainee prepared.
     Held(HeldId),
+    /// A move of things.
+    Leg(LegId),
+    /// A courier's day.
+    Round(RoundId),
 }
 
 impl Item {
@@ -23,7 +27,7 @@ impl Item {
     pub const fn request(self) -> Option<RequestId> {
         match self {
             Self::Request(id) => Some(id),
-            Self::Contact(_) | Self::Permanence(_) | Self::Offer(_) | Self::Held(_) => None,
+            _ => None,
         }
     }
 
@@ -31,7 +35,7 @@ impl Item {
     pub const fn contact(self) -> Option<ContactId> {
         match self {
             Self::Contact(id) => Some(id),
-            Self::Request(_) | Self::Permanence(_) | Self::Offer(_) | Self::Held(_) => None,
+            _ => None,
         }
     }
 }

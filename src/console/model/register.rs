@@ -13,6 +13,8 @@ pub struct Typed {
     pub field: Field,
     /// What it is about.
     pub about: About,
+    /// What stands there as long as nothing is saved.
+    pub stood: String,
     /// Why it was not taken.
     pub trouble: Option<String>,
     /// What Tab offers one after the other; gone as soon as something is typed.
@@ -31,9 +33,16 @@ pub enum About {
 }
 
 impl Typed {
-    /// A line that holds this already.
-    pub fn holding(text: impl Into<String>, about: About) -> Self {
-        Self { field: Field::holding(text), about, trouble: None, offered: Vec::new(), chosen: 0 }
+    /// A line that holds what stands there, or what was typed over it before and not saved.
+    pub fn holding(stood: impl Into<String>, draft: Option<String>, about: About) -> Self {
+        let stood = stood.into();
+        let field = Field::holding(draft.unwrap_or_else(|| stood.clone()));
+        Self { field, about, stood, trouble: None, offered: Vec::new(), chosen: 0 }
+    }
+
+    /// Whether something else stands in the line than is saved.
+    pub fn is_changed(&self) -> bool {
+        self.field.text() != self.stood
     }
 }
 

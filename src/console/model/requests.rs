@@ -4,7 +4,7 @@ mod past;
 mod rows;
 
 pub use past::{Past, Searched};
-pub use rows::{Rows, Standing};
+pub use rows::{Rows, Standing, text as row_text};
 
 use super::{
     list::{List, Step},
@@ -12,7 +12,7 @@ use super::{
     world::World,
 };
 use crate::{
-    console::filter::{Filter, Moment},
+    console::filter::{Filter, Moment, Row},
     domain::{
         ids::{ProviderId, RequestId},
         request::Request,
@@ -125,8 +125,22 @@ impl Requests {
         self.settled = Some(settled);
     }
 
+    /// The texts of all rows, worked out where they are not: for a filter that looks at requests elsewhere.
+    pub fn fold_texts(&mut self, world: &World) {
+        self.rows.update(world);
+        self.rows.fold_texts(world);
+    }
+
+    /// The texts of a request as filters look at them, once they are worked out.
+    pub fn text_of(&self, id: RequestId) -> Option<&Row> {
+        self.rows.of(id)?.text()
+    }
+
     /// Folds some of the texts that a filter is about to look at, as long as one is being typed.
     pub fn fold_ahead(&mut self, world: &World, fold: Fold) {
+        if fold == Fold::Some {
+            self.rows.update(world);
+        }
         self.folds = fold == Fold::Some && self.rows.fold_some(world, FOLDED_AT_ONCE);
     }
 

@@ -13,11 +13,16 @@ use crate::{
         claim::{Claim, ClaimState},
         clock::{Clock, ClockState},
         contact::{Contact, ContactState, Origin, Party},
+        courier::Courier,
         entity::{Entity, EntityKind},
         entry::{Usual, Vocabulary},
         held::Held,
         holiday::Holiday,
-        ids::{BeneficiaryId, ContactId, HeldId, OfferId, OperatorId, PermanenceId, ProviderId, RequestId, SiteId},
+        ids::{
+            BeneficiaryId, ContactId, CourierId, HeldId, LegId, LockerId, OfferId, OperatorId, PermanenceId,
+            ProviderId, RequestId, RoundId, SiteId,
+        },
+        leg::Leg,
         locker::Locker,
         offer::{Offer, OfferState},
         operator::Operator,
@@ -25,6 +30,7 @@ use crate::{
         provider::Provider,
         reply::{Reply, ReplyState},
         request::{Channel, Request, RequestState, Requester},
+        round::Round,
         service::Service,
         site::Site,
         time::{Instant, Zone},
@@ -145,6 +151,26 @@ impl World {
         self.board.get::<Provider>(id).map(|shown| shown.row)
     }
 
+    /// A move of things.
+    pub fn leg(&self, id: LegId) -> Option<&Arc<Leg>> {
+        self.board.get::<Leg>(id).map(|shown| shown.row)
+    }
+
+    /// A courier's day.
+    pub fn round(&self, id: RoundId) -> Option<&Arc<Round>> {
+        self.board.get::<Round>(id).map(|shown| shown.row)
+    }
+
+    /// A courier.
+    pub fn courier(&self, id: CourierId) -> Option<&Arc<Courier>> {
+        self.board.get::<Courier>(id).map(|shown| shown.row)
+    }
+
+    /// A locker.
+    pub fn locker(&self, id: LockerId) -> Option<&Arc<Locker>> {
+        self.board.get::<Locker>(id).map(|shown| shown.row)
+    }
+
     /// A desk session.
     pub fn permanence(&self, id: PermanenceId) -> Option<&Arc<Permanence>> {
         self.board.get::<Permanence>(id).map(|shown| shown.row)
@@ -241,7 +267,7 @@ impl World {
         let about = |reply: &Reply| match item {
             Item::Contact(id) => reply.fields.contact_id == Some(id),
             Item::Request(id) => reply.fields.request_id == Some(id),
-            Item::Permanence(_) | Item::Offer(_) | Item::Held(_) => false,
+            _ => false,
         };
         let all = self.board.all::<Reply>().filter(|shown| about(shown.row));
         let mut replies: Vec<_> = all.map(|shown| Arc::clone(shown.row)).collect();
@@ -418,6 +444,8 @@ impl World {
             Item::Permanence(id) => Some(self.permanence(id)?.fields.site_id),
             Item::Offer(id) => self.offer(id)?.site_id,
             Item::Held(id) => self.held_one(id)?.site_id,
+            Item::Leg(id) => self.leg(id)?.site_id,
+            Item::Round(_) => None,
         }
     }
 
@@ -470,7 +498,8 @@ impl World {
                 _ => None,
             },
             Item::Offer(id) => self.person_behind(Item::Request(self.offer(id)?.fields.request_id)),
-            Item::Permanence(_) | Item::Held(_) => None,
+            Item::Leg(id) => self.person_behind(Item::Request(self.leg(id)?.fields.request_id)),
+            Item::Permanence(_) | Item::Held(_) | Item::Round(_) => None,
         }
     }
 }

@@ -489,6 +489,7 @@ pub fn create(reader: Reader<'_>, id: ProviderId, typed: &str) -> Result<Command
         prefers: Way::default(),
         commune: None,
         address: None,
+        position: None,
         suspensions: Vec::new(),
         members: Vec::new(),
         accompanied: None,

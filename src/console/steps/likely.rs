@@ -1,24 +1,29 @@
 //! What can be done now, and what most likely comes next: for hints and help.
 
-use super::{items, rules};
+use super::{items, items_of, rules};
 use crate::{
     console::{
         keymap::{Action, Context, Hint},
         model::{
             Model, Screen, activity,
             connection::Connection,
+            desk as desk_model,
             dispatch::{Pane, Tab},
             layer::Layer,
             letter::LetterFocus,
             line::{Brought, EntryLine, LineFocus},
             prompt::Prompt,
             reception::Item,
-            register::Register,
+            register::{About, Register},
+            rounds,
             world::CallStanding,
         },
-        update::{letter::calling, recurring, register},
+        update::{desk, letter::calling, recurring, register, rounds as update_rounds},
     },
-    domain::ids::{HeldId, RequestId},
+    domain::{
+        ids::{HeldId, RequestId},
+        permanence::PermanenceState,
+    },
     i18n::say,
 };
 
@@ -92,7 +97,7 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         {
             true
         }
-        Action::Open | Action::Suspend | Action::Cancel | Action::Up | Action::Down
+        Action::Open | Action::Suspend | Action::Cancel | Action::Edit | Action::Up | Action::Down
             if matches!(layer, Some(Layer::Recurring(_))) =>
         {
             recurring::chosen(model).is_some()
@@ -116,7 +121,7 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::Repeat => layer.is_none() && model.last.as_ref().is_some_and(|last| can(model, last.verb)),
         Action::Mark | Action::MarkRange | Action::MarkAll => {
             let is_marked = match model.screen {
-                Screen::Reception | Screen::Activity => false,
+                Screen::Reception | Screen::Rounds | Screen::Activity | Screen::Desk => false,
                 Screen::Dispatch => {
                     model.dispatch.tab == Tab::ToAssign && model.dispatch.to_assign.selected().is_some()
                 }
@@ -127,6 +132,9 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::NextPane | Action::PrevPane => layer.is_none() && model.screen != Screen::Requests,
         Action::Right if model.screen == Screen::Dispatch => layer.is_none() && has_others(model),
         Action::Filter | Action::NewRequest => layer.is_none(),
+        Action::DayBefore | Action::DayAfter if model.screen == Screen::Rounds => layer.is_none(),
+        Action::Replan | Action::NewRound => model.screen == Screen::Rounds,
+        Action::Accept if layer.is_none() && update_rounds::is_free(model) => true,
         Action::DayBefore => layer.is_none() && model.screen == Screen::Activity,
         Action::DayAfter => layer.is_none() && model.screen == Screen::Activity && model.activity.day.is_some(),
         Action::Left if model.screen == Screen::Activity => {
@@ -135,11 +143,23 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         Action::Right if model.screen == Screen::Activity => {
             layer.is_none() && model.activity.span != activity::Span::Year
         }
+        Action::Pay => layer.is_none() && model.screen == Screen::Desk,
+        Action::Scan => layer.is_none(),
+        Action::Accept if model.screen == Screen::Desk && layer.is_none() => {
+            desk::session(model).is_some_and(|session| {
+                let today = model.now.civil(&session.zone).date();
+                session.state == PermanenceState::Open
+                    || (matches!(session.state, PermanenceState::Planned | PermanenceState::Missed)
+                        && session.fields.window.date() == today)
+            })
+        }
         Action::Back => layer.is_some() || model.screen != Screen::Reception || model.reception.came_from.is_some(),
         Action::Open => match layer {
             Some(_) => true,
             None if model.screen == Screen::Activity => opens(model),
-            None => items(model).first().is_some_and(|item| !matches!(item, Item::Permanence(_))),
+            None if model.screen == Screen::Rounds => model.rounds.board.selected().is_some(),
+            None if model.screen == Screen::Desk => model.desk.selected().is_some(),
+            None => !items(model).is_empty(),
         },
         _ if rules::commands(action).is_empty() => true,
         _ => can(model, action),
@@ -160,7 +180,7 @@ fn has_others(model: &Model) -> bool {
 
 /// Whether a verb can act on any row at hand. Of many rows marked, those looked at suffice to know.
 fn can(model: &Model, action: Action) -> bool {
-    let mut drawn = items(model).into_iter().take(50).filter_map(|item| rules::drawn(&model.world, item));
+    let mut drawn = items_of(model, action).into_iter().take(50).filter_map(|item| rules::drawn(&model.world, item));
     drawn.any(|row| rules::command(model, action, &row).is_ok())
 }
 
@@ -217,9 +237,10 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
             let rests = recurring::chosen(model).is_some_and(|order| recurring::rests(model, &order));
             let pause = Step::named(Action::Suspend, if rests { "resume" } else { "pause" });
             let end = Step::named(Action::Cancel, "order");
-            vec![pause, end, open, Action::Undo.into(), Action::Back.into()]
+            vec![pause, Action::Edit.into(), end, open, Action::Undo.into(), Action::Back.into()]
         }
         Some(Layer::Register(register)) => in_register(model, register),
+        Some(Layer::Trail(_)) => vec![Action::Back.into()],
         Some(Layer::Settle(_)) => {
             let open = Step::named(Action::Open, "settle");
             let others = (model.world.board.to_settle() > 1).then_some(Action::Down.into());
@@ -227,6 +248,8 @@ pub fn next_steps(model: &Model) -> Vec<Step> {
         }
         Some(Layer::Card(card)) => on_card(model, card.request),
         None => match (&model.line, model.context()) {
+            (Some(line), Context::Text | Context::Choice) if line.has_focus() => in_line(line),
+            (_, Context::Text) if model.screen == Screen::Desk => in_scan(model),
             (Some(line), Context::Text | Context::Choice) => in_line(line),
             _ => on_row(model).iter().map(|action| of_row(model, *action)).collect(),
         },
@@ -254,10 +277,16 @@ fn in_register(model: &Model, register: &Register) -> Vec<Step> {
     let anew = may.then_some(Step::named(Action::NewRequest, "register"));
     if let Some(opened) = register.opened {
         let row = register::looked_at(model, register);
-        let line = row.and_then(|row| row.lines().get(opened.line).copied());
+        let line = row.as_ref().and_then(|row| row.lines().get(opened.line).copied());
+        let about = row.zip(line).map(|(row, line)| About::Line(row, line));
+        let draft = about.is_some_and(|about| register::drafts::text_of(model, register.part, &about).is_some());
         let out = may && line.is_some_and(crate::console::register::Line::is_one_of_several);
         let edit = may.then_some(Step::from(Action::Edit));
-        let out = out.then_some(Step::named(Action::Cancel, "register"));
+        let out = if draft {
+            Some(Step::named(Action::Cancel, "reply"))
+        } else {
+            out.then_some(Step::named(Action::Cancel, "register"))
+        };
         let steps = [edit, Some(Action::Down.into()), out, Some(Action::Undo.into()), Some(Action::Back.into())];
         return steps.into_iter().flatten().collect();
     }
@@ -282,6 +311,23 @@ fn in_prompt(prompt: &Prompt) -> Vec<Step> {
     });
     let others = (prompt.context() == Context::Choice && prompt.choices.len() > 1).then_some(Action::Choose.into());
     enter.into_iter().chain(others).chain([Action::Leave.into()]).collect()
+}
+
+/// In the desk's field of labels.
+fn in_scan(model: &Model) -> Vec<Step> {
+    let desk = &model.desk;
+    let typed = !desk.scan.is_blank();
+    let enter = match (&desk.taking, desk.found.is_empty(), typed) {
+        (_, _, true) => Some("label"),
+        (Some(taking), ..) if !taking.labels.is_empty() => Some("count"),
+        (None, false, false) => Some("hand-back"),
+        _ => None,
+    };
+    let enter = enter.map(|named| Step::named(Action::TextSave, named));
+    let tab = Step::named(Action::TextComplete, if typed { "name" } else { "tab" });
+    let ways = (!desk.found.is_empty()).then_some(Step::named(Action::TextFields, "ways"));
+    let leave = if typed || desk.taking.is_some() || !desk.found.is_empty() { "nothing" } else { "line" };
+    enter.into_iter().chain(ways).chain([tab, Step::named(Action::Leave, leave)]).collect()
 }
 
 /// In the entry line, on one of its fields, or before its question.
@@ -322,6 +368,7 @@ const CARD: &[Action] = &[
     Action::Outcome,
     Action::Reply,
     Action::Suspend,
+    Action::Slot,
     Action::Note,
     Action::Merge,
     Action::Divide,
@@ -355,14 +402,56 @@ fn of_row(model: &Model, action: Action) -> Step {
             _ => action.into(),
         };
     }
+    if model.screen == Screen::Rounds {
+        return match action {
+            Action::Up | Action::Down | Action::Left | Action::Right | Action::Open | Action::Leave
+                if model.rounds.moving.is_some() =>
+            {
+                Step::named(action, "moving")
+            }
+            Action::Edit | Action::Assign | Action::Outcome => Step::named(action, "round"),
+            Action::Accept => Step::named(action, accepted(model)),
+            _ => action.into(),
+        };
+    }
+    if model.screen == Screen::Desk {
+        return match (action, model.desk.tab) {
+            (Action::Open, desk_model::Tab::ToHandBack) => Step::named(action, "hand-back"),
+            (Action::Open, desk_model::Tab::Expected) => Step::named(action, "take-in"),
+            (Action::Open, _) => Step::named(action, "desk"),
+            (Action::Accept, _) => {
+                let is_open = desk::session(model).is_some_and(|session| session.state == PermanenceState::Open);
+                Step::named(action, if is_open { "close-desk" } else { "open-desk" })
+            }
+            _ => action.into(),
+        };
+    }
     match (action, items(model).first()) {
+        (Action::Open, Some(Item::Permanence(_))) => Step::named(action, "desk-of"),
         (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
-        (Action::Accept | Action::Assign | Action::Cancel, Some(Item::Offer(_))) => Step::named(action, "offer"),
+        (Action::Accept | Action::Assign | Action::Cancel | Action::Edit | Action::Reply, Some(Item::Offer(_))) => {
+            Step::named(action, "offer")
+        }
         (Action::Accept | Action::Cancel, Some(Item::Held(id))) => Step::named(action, reviewed(model, *id)),
         (Action::Right | Action::Left | Action::Down | Action::Up, _) if model.screen == Screen::Dispatch => {
             Step::named(action, "provider")
         }
         _ => action.into(),
+    }
+}
+
+/// What OK says on the screen of rounds.
+fn accepted(model: &Model) -> &'static str {
+    use crate::{console::model::rounds::Row, domain::round::RoundState};
+    if (model.rounds.pane, model.rounds.tab) == (rounds::Pane::Below, rounds::Tab::Unplanned) {
+        return "plan";
+    }
+    let state = model.rounds.round().and_then(|id| model.world.round(id)).map(|round| round.state);
+    match (model.rounds.board.selected(), state) {
+        (Some(Row::Courier(..)), _) => "new-round",
+        (_, Some(RoundState::Published)) => "start",
+        (_, Some(RoundState::Started)) => "finish",
+        _ => "publish",
     }
 }
 
@@ -378,6 +467,12 @@ fn on_row(model: &Model) -> &'static [Action] {
     }
     if model.screen == Screen::Activity {
         return ACTIVITY;
+    }
+    if model.screen == Screen::Rounds {
+        return in_rounds(model);
+    }
+    if model.screen == Screen::Desk {
+        return DESK;
     }
     let Some(item) = items(model).first().copied() else {
         return &[Action::NextPane, Action::NewRequest, Action::Filter, Action::Command, Action::Back];
@@ -395,9 +490,19 @@ fn on_row(model: &Model) -> &'static [Action] {
         // One goes through that list row by row: hints that came and went would cost more than the move. The card has them all.
         Item::Request(_) if model.screen == Screen::Requests => REQUESTS,
         Item::Request(_) => REQUEST,
-        Item::Offer(_) => &[Action::Accept, Action::Assign, Action::Cancel, Action::Command, Action::Help],
+        Item::Offer(_) => &[
+            Action::Accept,
+            Action::Assign,
+            Action::Edit,
+            Action::Reply,
+            Action::Cancel,
+            Action::Command,
+            Action::Help,
+        ],
         Item::Held(_) => HELD,
+        Item::Leg(_) | Item::Round(_) => ROUNDS,
         Item::Permanence(_) => &[
+            Action::Open,
             Action::Accept,
             Action::Claim,
             Action::Edit,
@@ -409,6 +514,68 @@ fn on_row(model: &Model) -> &'static [Action] {
         ],
     }
 }
+
+/// What can be done with a round, its stops, what is not planned; while a stop is moved, only where it goes.
+fn in_rounds(model: &Model) -> &'static [Action] {
+    use crate::console::model::rounds::Row;
+    if model.rounds.moving.is_some() {
+        return &[Action::Up, Action::Down, Action::Left, Action::Right, Action::Open, Action::Leave, Action::Help];
+    }
+    match (model.rounds.pane, model.rounds.board.selected()) {
+        (rounds::Pane::Below, _) if model.rounds.tab == rounds::Tab::Unplanned => UNPLANNED,
+        (_, None) => &[Action::NextPane, Action::DayBefore, Action::DayAfter, Action::Command, Action::Help],
+        (rounds::Pane::Board, Some(Row::Courier(..))) => {
+            &[Action::Accept, Action::NextPane, Action::DayBefore, Action::DayAfter, Action::Command, Action::Help]
+        }
+        _ => ROUNDS,
+    }
+}
+
+const ROUNDS: &[Action] = &[
+    Action::Open,
+    Action::Edit,
+    Action::Pin,
+    Action::Slot,
+    Action::Assign,
+    Action::Outcome,
+    Action::Accept,
+    Action::NextPane,
+    Action::Cancel,
+    Action::DayBefore,
+    Action::DayAfter,
+    Action::Undo,
+    Action::Filter,
+    Action::Command,
+    Action::Help,
+];
+
+const UNPLANNED: &[Action] = &[
+    Action::Accept,
+    Action::Assign,
+    Action::Slot,
+    Action::Edit,
+    Action::Open,
+    Action::NextPane,
+    Action::Cancel,
+    Action::Undo,
+    Action::Command,
+    Action::Back,
+    Action::Help,
+];
+
+const DESK: &[Action] = &[
+    Action::Open,
+    Action::Scan,
+    Action::Pay,
+    Action::Accept,
+    Action::NextPane,
+    Action::NewRequest,
+    Action::Note,
+    Action::Undo,
+    Action::Back,
+    Action::Command,
+    Action::Help,
+];
 
 const ACTIVITY: &[Action] = &[
     Action::Open,
@@ -432,11 +599,14 @@ fn in_dispatch(model: &Model) -> &'static [Action] {
         (Some(Item::Offer(_)), Pane::Rows) => &[
             Action::Accept,
             Action::Assign,
+            Action::Edit,
+            Action::Reply,
             Action::Cancel,
             Action::Right,
             Action::Open,
             Action::Repeat,
             Action::NextPane,
+            Action::Filter,
             Action::Command,
             Action::Help,
         ],
@@ -459,7 +629,7 @@ fn in_dispatch(model: &Model) -> &'static [Action] {
 }
 
 const HELD: &[Action] =
-    &[Action::Accept, Action::Cancel, Action::Open, Action::NextPane, Action::Command, Action::Help];
+    &[Action::Accept, Action::Cancel, Action::Open, Action::NextPane, Action::Filter, Action::Command, Action::Help];
 
 const CALL: &[Action] = &[
     Action::Open,
@@ -522,6 +692,7 @@ const REQUEST: &[Action] = &[
     Action::Outcome,
     Action::Reply,
     Action::Suspend,
+    Action::Slot,
     Action::Merge,
     Action::Divide,
     Action::Mark,

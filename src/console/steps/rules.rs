@@ -4,22 +4,26 @@ use crate::{
     console::{
         keymap::Action,
         model::{
-            Model,
+            Model, Screen,
             prompt::Drawn,
             reception::Item,
             world::{CallStanding, World},
         },
-        update::letter,
+        update::{letter, verbs, verbs::provider_name},
+        view::words,
     },
     domain::{
         contact::{Contact, ContactState, Message, Origin, Party},
         entry::Order,
         held::{Held, HeldState},
-        ids::{ContactId, RequestId},
+        ids::{ContactId, ProviderId, RequestId},
+        leg::{LEG, Leg, LegState},
+        machine::State as _,
         offer::{OFFER, Offer, OfferState},
         permanence::{Permanence, PermanenceState},
         phone::Caller,
         request::{REQUEST, Request, RequestState, Requester},
+        round::{Round, RoundState},
     },
     i18n::say,
     wire::{
@@ -55,10 +59,18 @@ pub enum Obstacle {
     MineAlready,
     /// No address of mail is known.
     NoAddress,
+    /// The provider is not written to: it has no address of mail.
+    NoMail(ProviderId),
     /// The caller hides the number.
     NoNumber,
     /// A colleague looks at what one has prepared.
     ByAnother,
+    /// Nothing of the request is still to be fetched or brought.
+    NoLeg,
+    /// What is in no round is not kept in one.
+    NoRound,
+    /// It is on its way, or pinned in its round.
+    Fixed,
 }
 
 impl Obstacle {
@@ -80,9 +92,18 @@ impl Obstacle {
             Self::NothingUnderstood => say(language, "cannot-nothing-understood", &[]),
             Self::NotToday => say(language, "cannot-not-today", &[]),
             Self::NoAddress => say(language, "cannot-no-address", &[]),
+            Self::NoMail(provider) => {
+                let phone = model.world.provider(provider).and_then(|row| row.fields.phones.first().map(words::phone));
+                let key = if phone.is_some() { "cannot-no-mail" } else { "cannot-no-mail-nor-number" };
+                let name = provider_name(model, provider);
+                say(language, key, &[("provider", name), ("number", phone.unwrap_or_default())])
+            }
             Self::NoNumber => say(language, "cannot-no-number", &[]),
             Self::ByAnother => say(language, "cannot-by-another", &[]),
             Self::MineAlready => say(language, "cannot-mine-already", &[]),
+            Self::NoLeg => say(language, "cannot-no-leg", &[]),
+            Self::NoRound => say(language, "cannot-no-round", &[]),
+            Self::Fixed => say(language, "cannot-fixed", &[]),
         }
     }
 }
@@ -99,7 +120,7 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::ClaimRinging | Action::Claim => &["claim.take", "permanence.edit"],
         Action::NewRequest => &["request.create"],
         Action::Note => &["request.note"],
-        Action::Edit => &["request.edit", "contact.attach", "permanence.edit"],
+        Action::Edit => &["request.edit", "contact.attach", "permanence.edit", "offer.defer", "round.arrange"],
         Action::Accept => &[
             "request.triage",
             "permanence.open",
@@ -108,15 +129,21 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
             "offer.fail",
             "held.release",
             "held.take_up",
+            "round.arrange",
+            "round.publish",
         ],
-        Action::Assign => &["offer.prepare"],
-        Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer"],
+        Action::Assign => &["offer.prepare", "round.arrange"],
+        Action::Slot => &["leg.move"],
+        Action::Pin => &["leg.edit"],
+        Action::NewRound => &["round.create"],
+        Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer", "leg.done"],
         Action::Reply => &["reply.prepare"],
         Action::Suspend => &["request.wait", "request.resume"],
         Action::Merge => &["request.merge", "contact.wrap_up"],
         Action::Divide => &["request.split"],
         Action::SamePerson => &["contact.attach"],
-        Action::Cancel => &["request.cancel", "offer.withdraw", "held.return", "held.take_up"],
+        Action::Cancel => &["request.cancel", "offer.withdraw", "held.return", "held.take_up", "leg.cancel"],
+        Action::Pay => &["posting.post"],
         Action::Refuse => &["request.refuse"],
         Action::Release => &["request.release"],
         _ => &[],
@@ -137,6 +164,8 @@ pub fn drawn(world: &World, item: Item) -> Option<Drawn> {
         Item::Permanence(id) => Drawn::Permanence(Arc::clone(world.permanence(id)?)),
         Item::Offer(id) => Drawn::Offer(Arc::clone(world.offer(id)?)),
         Item::Held(id) => Drawn::Held(Arc::clone(world.held_one(id)?)),
+        Item::Leg(id) => Drawn::Leg(Arc::clone(world.leg(id)?)),
+        Item::Round(id) => Drawn::Round(Arc::clone(world.round(id)?)),
     })
 }
 
@@ -151,6 +180,8 @@ pub fn command(model: &Model, action: Action, row: &Drawn) -> Result<&'static st
         Drawn::Permanence(permanence) => on_permanence(model, action, permanence),
         Drawn::Offer(offer) => on_offer(model, action, offer),
         Drawn::Held(held) => on_held(model, action, held),
+        Drawn::Leg(leg) => on_leg(model, action, leg),
+        Drawn::Round(round) => on_round(action, round),
     }?;
     if action == Action::Reply {
         can_answer(model, row)?;
@@ -212,6 +243,8 @@ fn on_request(model: &Model, action: Action, request: &Request) -> Result<&'stat
         Action::Release => legal("release", "request.release"),
         Action::Edit => open("request.edit"),
         Action::Claim => open("claim.take"),
+        Action::Slot if verbs::rounds::leg_of(model, request.id).is_some() => Ok("leg.move"),
+        Action::Slot => Err(Obstacle::NoLeg),
         Action::Note => Ok("request.note"),
         Action::Reply => Ok("reply.prepare"),
         _ => Err(Obstacle::NotHere),
@@ -229,6 +262,8 @@ fn on_offer(model: &Model, action: Action, offer: &Offer) -> Result<&'static str
         Action::Accept if is_in_the_way => Ok("offer.fail"),
         Action::Accept => legal("accept", "offer.accept"),
         Action::Cancel => legal("withdraw", "offer.withdraw"),
+        Action::Edit => legal("defer", "offer.defer"),
+        Action::Reply => Ok("reply.prepare"),
         Action::Assign => legal("withdraw", "offer.prepare"),
         _ => Err(Obstacle::NotHere),
     }
@@ -252,11 +287,47 @@ fn on_held(model: &Model, action: Action, held: &Held) -> Result<&'static str, O
     }
 }
 
+fn on_leg(model: &Model, action: Action, leg: &Leg) -> Result<&'static str, Obstacle> {
+    let in_state = Obstacle::State("leg", leg.state.name());
+    let is_over = LEG.is_end(leg.state);
+    let can_move = matches!(leg.state, LegState::Planned | LegState::Confirmed);
+    let arrange = if leg.is_fixed() { Err(Obstacle::Fixed) } else { Ok("round.arrange") };
+    match action {
+        Action::Accept | Action::Edit | Action::Assign | Action::Slot | Action::Pin if is_over => Err(in_state),
+        Action::Accept => Ok("round.arrange"),
+        Action::Edit if leg.state == LegState::Underway || leg.fields.pinned => Ok("round.arrange"),
+        Action::Edit | Action::Assign => arrange,
+        Action::Slot if can_move => arrange.map(|_| "leg.move"),
+        Action::Slot => Err(in_state),
+        Action::Pin if leg.state == LegState::Underway => Err(Obstacle::Fixed),
+        Action::Pin if !verbs::rounds::is_in_round(model, leg.id) => Err(Obstacle::NoRound),
+        Action::Pin => Ok("leg.edit"),
+        Action::Outcome if is_over => Err(in_state),
+        Action::Outcome => Ok("leg.done"),
+        Action::Cancel if LEG.legal(leg.state).contains(&"cancel") => Ok("leg.cancel"),
+        Action::Cancel => Err(in_state),
+        _ => Err(Obstacle::NotHere),
+    }
+}
+
+fn on_round(action: Action, round: &Round) -> Result<&'static str, Obstacle> {
+    match (action, round.state) {
+        (Action::Accept, RoundState::Draft) => Ok("round.publish"),
+        (Action::Accept, RoundState::Published) => Ok("round.start"),
+        (Action::Accept, RoundState::Started) => Ok("round.finish"),
+        (Action::Accept, RoundState::Finished) => Err(Obstacle::State("round", round.state.name())),
+        _ => Err(Obstacle::NotHere),
+    }
+}
+
 fn on_permanence(model: &Model, action: Action, permanence: &Permanence) -> Result<&'static str, Obstacle> {
     let open = matches!(permanence.state, PermanenceState::Planned | PermanenceState::Open);
     let in_state = Obstacle::State("permanence", crate::domain::machine::State::name(permanence.state));
     let is_today = permanence.fields.window.date() == model.now.civil(&permanence.zone).date();
     match action {
+        Action::Accept if permanence.state == PermanenceState::Open && model.screen == Screen::Desk => {
+            Ok("permanence.close")
+        }
         Action::Accept if permanence.state != PermanenceState::Planned => Err(in_state),
         Action::Accept if !is_today => Err(Obstacle::NotToday),
         Action::Accept => Ok("permanence.open"),
@@ -273,6 +344,10 @@ fn can_answer(model: &Model, row: &Drawn) -> Result<(), Obstacle> {
         && let Origin::Call(call) = &contact.origin
     {
         return if matches!(call.from, Caller::Hidden) { Err(Obstacle::NoNumber) } else { Ok(()) };
+    }
+    if let Drawn::Offer(offer) = row {
+        let provider = offer.fields.provider_id;
+        return letter::address(model, row).map(drop).ok_or(Obstacle::NoMail(provider));
     }
     // What did not go is decided upon whether or not the person still has an address.
     let calls = letter::calling(model, row.item()).is_some();

@@ -71,7 +71,7 @@ fn on_the_card_of_a_request_whose_reply_did_not_go_that_comes_first() {
 #[case::ones_own_call(on_call(ON_LINE), "Entrée ouvrir", &["i info donnée, issue", "n nouvelle demande"], &["p prendre"])]
 #[case::a_missed_call(on_call(MISSED), "i info donnée, issue", &["p prendre", "Entrée ouvrir"], &[])]
 #[case::a_mail(on(Lane::Mail, Item::Contact(id(MAIL))), "p prendre", &["Entrée ouvrir", "e modifier"], &["d découper"])]
-#[case::a_desk_of_another_day(on(Lane::Permanences, Item::Permanence(id(91))), "p prendre", &["e modifier"], &["o oui, OK", "Entrée ouvrir"])]
+#[case::a_desk_of_another_day(on(Lane::Permanences, Item::Permanence(id(91))), "Entrée comptoir", &["p prendre", "e modifier"], &["o oui, OK"])]
 #[case::a_new_request(on_request(NEW), "o oui, OK", &["x marquer", "e modifier", "/ filtrer"], &["Tab volet suivant", ". répéter", "s suspendre"])]
 #[case::a_request_underway(on_request(ASSIGNED), "Entrée ouvrir", &["e modifier"], &["o oui, OK", "d découper"])]
 #[case::a_card(pressed(on_request(NEW), &["Enter"], ""), "o oui, OK", &["e modifier", "s suspendre", "t noter", "q retour"], &["x marquer", "n nouvelle demande"])]

@@ -36,7 +36,9 @@ pub fn likeness(symbol: &str) -> u8 {
         'æ' | 'Æ' => b'a',
         '€' => b'E',
         'ß' => b's',
-        '\u{2801}'..='\u{28ff}' | '\u{2580}'..='\u{259f}' => b'#',
+        // A line of braille dots stays a line of dots.
+        '\u{2801}'..='\u{28ff}' => b'.',
+        '\u{2580}'..='\u{259f}' => b'#',
         _ => std::iter::once(c)
             .nfkd()
             .find_map(|part| u8::try_from(part).ok().filter(u8::is_ascii_graphic))

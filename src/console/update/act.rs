@@ -1,8 +1,8 @@
 //! Acts: what the key table or the line of commands asks for, and who answers for it at the focus at hand.
 
 use super::{
-    Effects, activity, card, dispatch, help, letter, line, note, palette, party, prompt, reception, recurring,
-    register, requests, settle_box, sign_in, undo, verbs,
+    Effects, activity, card, desk, dispatch, help, letter, line, note, palette, party, prompt, reception, recurring,
+    register, requests, rounds, settle_box, sign_in, undo, verbs,
 };
 use crate::console::{
     effect::Effect,
@@ -35,8 +35,11 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
             Some(Layer::Help(_)) => help::act(model, action),
             Some(Layer::Recurring(_)) => recurring::act(model, effects, action),
             Some(Layer::Register(_)) => register::act(model, effects, action),
+            Some(Layer::Trail(_)) if action == Action::Back => _ = model.layers.pop(),
+            Some(Layer::Trail(_)) => {}
             Some(Layer::Settle(_)) => settle_box::act(model, effects, action),
             Some(Layer::SignIn(_)) => sign_in::act(model, effects, action),
+            None if desk::takes_text(model) => desk::in_field(model, effects, action),
             None if model.context().takes_text() => line::act(model, effects, action),
             None => on_list(model, effects, action),
         },
@@ -54,15 +57,27 @@ fn leave(model: &mut Model, effects: &mut Effects) {
             Layer::Register(register) => register::left(model, register),
             _ => {}
         }
+    } else if desk::takes_text(model) {
+        desk::left(model);
     } else if model.context().takes_text() {
         line::left(model, effects);
-    } else if !dispatch::left_providers(model) {
+        if model.screen == Screen::Desk {
+            line::close(model, effects);
+            model.desk.at_rest();
+        }
+    } else if !dispatch::left_providers(model) && !rounds::left(model) {
         reception::go_back(model);
     }
 }
 
 /// What keys do in a list, also under the line of commands.
 pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
+    if model.screen == Screen::Rounds && rounds::act(model, effects, action) {
+        return;
+    }
+    if model.screen == Screen::Desk && model.layers.is_empty() && desk::act(model, effects, action) {
+        return;
+    }
     match action {
         Action::Up => step(model, effects, Step::Up),
         Action::Down => step(model, effects, Step::Down),
@@ -72,25 +87,28 @@ pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::Bottom => step(model, effects, Step::Bottom),
         Action::Screen1 => model.screen = Screen::Reception,
         Action::Screen2 => dispatch::open(model),
+        Action::Screen3 => rounds::open(model),
         Action::Screen4 => model.screen = Screen::Requests,
         Action::Screen5 => activity::open(model),
         Action::DayBefore | Action::DayAfter if model.screen == Screen::Activity => {
             activity::act(model, effects, action);
         }
         Action::NextPane | Action::PrevPane | Action::Left | Action::Right => sideways(model, effects, action),
-        Action::Back if dispatch::left_providers(model) => {}
+        Action::Back if dispatch::left_providers(model) || rounds::left(model) => {}
         Action::Back => reception::go_back(model),
         Action::Mark | Action::MarkRange | Action::MarkAll if model.screen == Screen::Dispatch => {
             dispatch::mark(model, action);
         }
         Action::Command => palette::open(model),
-        Action::KeepView | Action::ForgetView => palette::open_for_name(model, action),
+        Action::KeepView | Action::ForgetView | Action::Where => palette::open_for_name(model, action),
+        Action::Scan => palette::open_for_name(model, Action::Where),
         Action::Undo => undo::undo(model, effects),
         Action::Providers => register::open(model, Part::Providers),
         Action::Services => register::open(model, Part::Services),
         Action::Filter | Action::Mark | Action::MarkRange | Action::MarkAll if model.screen == Screen::Requests => {
             requests::act(model, effects, action);
         }
+        Action::Filter if model.screen == Screen::Dispatch => requests::open_filter(model),
         // One site is looked at, or all of them again.
         Action::Filter if model.screen == Screen::Activity => match model.activity.site {
             Some(_) => activity::of_site(model, None),
@@ -102,6 +120,7 @@ pub fn on_list(model: &mut Model, effects: &mut Effects, action: Action) {
         }
         Action::Open if model.screen == Screen::Activity => activity::act(model, effects, action),
         Action::Open => reception::open(model, effects),
+        Action::NewRequest if model.screen == Screen::Desk => desk::new_request(model, effects),
         Action::NewRequest => line::open_new(model, effects),
         _ => verbs::propose(model, effects, action),
     }
@@ -111,8 +130,10 @@ fn step(model: &mut Model, effects: &mut Effects, step: Step) {
     match model.screen {
         Screen::Reception => reception::step(model, effects, step),
         Screen::Dispatch => dispatch::step(model, step),
+        Screen::Rounds => rounds::step(model, step),
         Screen::Requests => model.requests.step(step),
         Screen::Activity => activity::step(model, step),
+        Screen::Desk => desk::step(model, step),
     }
 }
 

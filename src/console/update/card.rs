@@ -89,7 +89,7 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::Open | Action::Back => {
             model.layers.pop();
         }
-        Action::Screen1 | Action::Screen4 | Action::Screen5 => {
+        Action::Screen1 | Action::Screen3 | Action::Screen4 | Action::Screen5 => {
             model.layers.clear();
             act::on_list(model, effects, action);
         }

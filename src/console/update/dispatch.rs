@@ -5,6 +5,7 @@ use crate::{
     client::ClientError,
     console::{
         effect::Effect,
+        filter::Moment,
         keymap::Action,
         model::{
             Model, Screen,
@@ -32,7 +33,8 @@ pub fn settle(model: &mut Model, effects: &mut Effects) {
     if model.screen == Screen::Dispatch {
         let height = dispatch_height(model);
         let reader = Reader { me: model.seat.me(), learns: model.seat.actor().has(Role::Trainee) };
-        model.dispatch.settle(&model.world, reader, model.now, height);
+        let at = Moment { now: model.now, today: model.seat.civil(model.now).date(), me: model.seat.me() };
+        model.dispatch.settle(&model.world, &mut model.requests, reader, at, height);
     }
     if due(model).is_some_and(|due| due <= model.now) {
         let today = model.seat.civil(model.now).date();

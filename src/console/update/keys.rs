@@ -1,6 +1,6 @@
 //! Keys: what a key means at the focus at hand, and where text goes.
 
-use super::{Effects, act, letter, line, lines, note, palette, party, prompt, register, requests};
+use super::{Effects, act, desk, letter, line, lines, note, palette, party, prompt, register, requests};
 use crate::{
     console::{
         keymap::{Action, Key, Reading},
@@ -43,6 +43,10 @@ pub fn pasted(model: &mut Model, effects: &mut Effects, text: &str) {
 }
 
 fn typed(model: &mut Model, effects: &mut Effects, character: char) {
+    if desk::takes_text(model) {
+        desk::typed(model, character);
+        return;
+    }
     match model.layers.last_mut() {
         Some(Layer::Party(_)) => party::typed(model, effects, character),
         Some(Layer::Note(note)) => {
@@ -66,7 +70,7 @@ fn line_changed(model: &mut Model, effects: &mut Effects) {
         Some(Layer::Party(_)) => party::changed(model),
         Some(Layer::Palette(_)) => palette::changed(model),
         Some(Layer::Filter(_)) => requests::filter_changed(model, effects),
-        Some(Layer::Register(_)) => register::changed(model),
+        Some(Layer::Register(_)) => register::changed(model, effects),
         _ => {}
     }
 }
@@ -76,6 +80,10 @@ fn acted(model: &mut Model, effects: &mut Effects, action: Action) {
         act::act(model, effects, action);
         return;
     };
+    if desk::takes_text(model) {
+        desk::edited(model, editing);
+        return;
+    }
     match model.layers.last_mut() {
         Some(Layer::Note(note)) => {
             lines::edit(&mut note.text, editing);

@@ -20,6 +20,7 @@ use crate::{
         contact::{Contact, Message, Origin},
         email::EmailAddress,
         ids::{ContactId, ReplyId},
+        offer::Offer,
         operator::Language,
         reply::{Reply, ReplyFields, Then},
         request::{REQUEST, Request, Requester},
@@ -48,7 +49,8 @@ pub fn address(model: &Model, row: &Drawn) -> Option<EmailAddress> {
                 persons.find(|person| person.name == *contact_person)?.email.clone()
             }
         },
-        Drawn::Permanence(_) | Drawn::Offer(_) | Drawn::Held(_) => None,
+        Drawn::Offer(offer) => model.world.provider(offer.fields.provider_id)?.fields.emails.first().cloned(),
+        _ => None,
     }
 }
 
@@ -104,6 +106,8 @@ fn subject(item: Item) -> DraftSubject {
         Item::Permanence(id) => format!("reply.permanence.{id}"),
         Item::Offer(id) => format!("reply.offer.{id}"),
         Item::Held(id) => format!("reply.held.{id}"),
+        Item::Leg(id) => format!("reply.leg.{id}"),
+        Item::Round(id) => format!("reply.round.{id}"),
     };
     DraftSubject::Form { name }
 }
@@ -116,7 +120,12 @@ pub fn open(model: &mut Model, item: Item) {
     let (answered, about) = match row {
         Drawn::Contact(contact) => (Answered::Contact(Arc::clone(&contact)), subject_of(model, &contact)),
         Drawn::Request(request) => (Answered::Request(Arc::clone(&request)), verbs::request_words(model, &request)),
-        Drawn::Permanence(_) | Drawn::Offer(_) | Drawn::Held(_) => return,
+        Drawn::Offer(offer) => {
+            let request = model.world.request(offer.fields.request_id);
+            let about = request.map(|shown| offer_subject(model, shown.row)).unwrap_or_default();
+            (Answered::Offer(Arc::clone(&offer)), about)
+        }
+        _ => return,
     };
     let proposed = Proposed { to: to.to_string(), subject: ShortText::fitted(&about).to_string() };
     let draft = model.world.drafts.get(&subject(item));
@@ -158,6 +167,13 @@ fn subject_of(model: &Model, contact: &Contact) -> String {
     if begins("re:") || begins("re :") { subject.to_owned() } else { format!("Re: {subject}") }
 }
 
+/// The subject of a mail to a provider: its number and the job, without detail, which may name the person.
+fn offer_subject(model: &Model, request: &Request) -> String {
+    let service = request.fields.service_id.and_then(|id| model.world.service(id));
+    let service = service.map(|service| verbs::service_name(model.seat.language, service));
+    service.into_iter().chain([request.number.to_string()]).collect::<Vec<_>>().join(", ")
+}
+
 /// The house's text modules in the reader's language, by their numbers.
 pub fn modules(model: &Model) -> Vec<TextModule> {
     let policy = model.world.board.replica().policy();
@@ -171,6 +187,7 @@ fn value(model: &Model, letter: &Letter, field: Field) -> Option<String> {
     let request = match &letter.answered {
         Answered::Request(request) => Some(Arc::clone(request)),
         Answered::Contact(contact) => newest_request(model, contact.id),
+        Answered::Offer(offer) => model.world.request(offer.fields.request_id).map(|shown| Arc::clone(shown.row)),
     };
     let fields = request.as_ref().map(|request| &request.fields);
     match field {
@@ -179,6 +196,7 @@ fn value(model: &Model, letter: &Letter, field: Field) -> Option<String> {
             Answered::Request(request) => {
                 model.world.person_behind(Item::Request(request.id)).map(|person| words::person_short(person))
             }
+            Answered::Offer(offer) => Some(verbs::provider_name(model, offer.fields.provider_id)),
         },
         Field::Number => request.map(|request| verbs::request_name(model, &request)),
         Field::Service => {
@@ -345,9 +363,10 @@ fn propose(model: &mut Model) {
     let (contact_id, request_id) = match &letter.answered {
         Answered::Contact(contact) => (Some(contact.id), None),
         Answered::Request(request) => (None, Some(request.id)),
+        Answered::Offer(offer) => (None, Some(offer.fields.request_id)),
     };
     let can_wait = match &letter.answered {
-        Answered::Contact(_) => false,
+        Answered::Contact(_) | Answered::Offer(_) => false,
         Answered::Request(request) => REQUEST.legal(request.state).contains(&"wait"),
     };
     let id: ReplyId = model.ids.fresh();
@@ -402,11 +421,19 @@ pub fn keep(model: &mut Model, effects: &mut Effects) {
 
 /// A command is on disk: the draft of a reply that it carries may go.
 pub fn safe(model: &mut Model, effects: &mut Effects, given: &Given) {
-    if let Command::PrepareReply { body, .. } = &*given.command {
-        let item = body.contact_id.map(Item::Contact).or(body.request_id.map(Item::Request));
-        if let Some(item) = item {
-            super::note::throw_away(model, effects, subject(item));
-        }
+    let Command::PrepareReply { body, .. } = &*given.command else { return };
+    if let Some(contact) = body.contact_id {
+        super::note::throw_away(model, effects, subject(Item::Contact(contact)));
+        return;
+    }
+    let Some(request) = body.request_id else { return };
+    // About one request several may be written to, each in a text of its own.
+    let offers = model.world.board.all::<Offer>().filter(|shown| shown.row.fields.request_id == request);
+    let items = offers.map(|shown| Item::Offer(shown.row.id)).chain([Item::Request(request)]);
+    let is_sent = |draft: &Draft| draft.text.trim() == body.text.as_str().trim();
+    let sent = items.map(subject).find(|subject| model.world.drafts.get(subject).is_some_and(is_sent));
+    if let Some(subject) = sent {
+        super::note::throw_away(model, effects, subject);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::{
     console::{
         keymap::Action,
         model::{
-            Model, Screen,
+            Model, Screen, Tone,
             field::{Editing, Field as TextField},
             line::{Brought, Completing, EntryLine, LineFocus, part},
             reception::Item,
@@ -98,9 +98,10 @@ pub fn open_new(model: &mut Model, effects: &mut Effects) {
         Screen::Reception => model.reception.selected(),
         Screen::Dispatch => model.dispatch.looked_at(&model.world).map(Item::Request),
         Screen::Requests => model.requests.list.selected().map(Item::Request),
-        Screen::Activity => None,
+        Screen::Desk => model.desk.permanence.map(Item::Permanence),
+        Screen::Rounds | Screen::Activity => None,
     };
-    if model.screen != Screen::Reception {
+    if !matches!(model.screen, Screen::Reception | Screen::Desk) {
         let from = reception::place(model);
         model.reception.came_from.get_or_insert(from);
         model.screen = Screen::Reception;
@@ -198,13 +199,27 @@ pub fn edited(model: &mut Model, _effects: &mut Effects, editing: Editing) {
 /// What keys do in the line.
 pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
     match action {
-        Action::TextSave => save::enter(model, effects),
+        Action::TextSave => match stray_label(model) {
+            Some(words) => model.say(Tone::Trouble, words),
+            None => save::enter(model, effects),
+        },
         Action::ChoiceOk => save::as_it_is(model, effects),
         Action::TextComplete => tab(model),
         Action::TextFields => down(model, effects),
         Action::TextFieldsUp => up(model),
         _ => {}
     }
+}
+
+/// Closes the line; what was typed stays as a draft.
+pub fn close(model: &mut Model, effects: &mut Effects) {
+    park(model, effects);
+}
+
+/// What is said of a label that was scanned into the line instead of words; a reference to be saved has words beside it.
+fn stray_label(model: &Model) -> Option<String> {
+    let line = model.line.as_ref().filter(|line| line.focus == LineFocus::Line)?;
+    super::desk::scan::stray(model, line.input.text())
 }
 
 /// Takes an answer to the one question; places count from 0.

@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{Effects, activity, dispatch, letter, line, note, settle, undo, verbs};
+use super::{Effects, activity, desk, dispatch, letter, line, note, settle, undo, verbs};
 use crate::{
     console::{
         effect::Effect,
@@ -117,6 +117,7 @@ pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
         LinkEvent::TooLate(key) => undo::undo_sent(model, effects, key),
         LinkEvent::Done(done) => {
             verbs::answered(model, &done);
+            desk::code_told(model, done.aside.as_ref());
             let created = created(model, done.key);
             model.world.board.done(&done);
             numbered(model, done.key, &created);

@@ -3,6 +3,7 @@
 mod act;
 mod activity;
 mod card;
+pub mod desk;
 mod dispatch;
 mod give;
 mod help;
@@ -19,6 +20,7 @@ mod reception;
 pub mod recurring;
 pub mod register;
 mod requests;
+pub mod rounds;
 mod settle;
 pub mod settle_box;
 mod sign_in;
@@ -60,6 +62,7 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         Message::FiguresTold(told) => dispatch::figures_told(model, told),
         Message::ActivityTold { period, told } => activity::told(model, period, told),
         Message::JournalTold { before, told } => activity::journal_told(model, before, told),
+        Message::Planned(found) => model.rounds.found(*found),
         Message::Heard { contact, words } => model.world.heard.entry(contact).or_default().push(words),
         Message::NotKept(sentence) => model.say(super::model::Tone::Trouble, sentence),
         Message::SignedIn(answer) => sign_in::answered(model, &mut effects, answer),

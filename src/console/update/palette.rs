@@ -14,12 +14,15 @@ use crate::{
         },
         palette::{Entry, Kind, Palette},
         steps,
-        view::words,
+        view::{self, words},
     },
-    domain::{beneficiary::Beneficiary, operator::Language, register::Standing, site::Site},
+    domain::{
+        beneficiary::Beneficiary, item::Item, label::Scanned, operator::Language, register::Standing, site::Site,
+    },
     i18n::say,
     text::{fold, neutral},
 };
+use std::sync::Arc;
 
 /// Opens the line.
 pub fn open(model: &mut Model) {
@@ -120,6 +123,9 @@ fn named(model: &Model, typed: &str) -> Option<Vec<Hit>> {
         return None;
     }
     let name = name.trim();
+    if action == Action::Where {
+        return Some(things(model, name));
+    }
     let keeps = action == Action::KeepView;
     let hit = |name: &str| Hit {
         label: view_words(model, if keeps { "view-keep" } else { "view-forget" }, name),
@@ -132,6 +138,20 @@ fn named(model: &Model, typed: &str) -> Option<Vec<Hit>> {
     let typed = (keeps || known.is_empty()).then(|| hit(name)).filter(|_| !name.is_empty());
     let others = known.iter().filter(|(known, _)| !keeps || known != name).map(|(known, _)| hit(known));
     Some(typed.into_iter().chain(others).take(SHOWN).collect())
+}
+
+/// Things of a label, or of one that ends so.
+fn things(model: &Model, typed: &str) -> Vec<Hit> {
+    let Some(scanned) = Scanned::read(typed) else { return Vec::new() };
+    let found = model.world.labelled(scanned.text()).into_iter().take(SHOWN);
+    let hit = |thing: Arc<Item>| Hit {
+        label: view::desk::thing_in_words(model, &thing),
+        matched: Vec::new(),
+        completes: format!("{} {}", Action::Where.command(model.seat.language), thing.fields.label),
+        key: None,
+        target: Target::Thing(thing.id),
+    };
+    found.map(hit).collect()
 }
 
 /// Whether an action makes sense by its name: what moves in a list or edits a line does not.
@@ -166,6 +186,9 @@ pub fn changed(model: &mut Model) {
     }
     arrange(model, &typed);
     let mut found = numbered(model, &typed);
+    if Scanned::read(&typed).is_some_and(|scanned| scanned.is_label()) {
+        found.extend(things(model, &typed));
+    }
     let whole = model.commands.find(&typed, language);
     let keymap = model.keymap.clone();
     let Some(Arranged { palette, .. }) = &mut model.palette else { return };
@@ -266,12 +289,28 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
                 model.layers.pop();
                 go(model, effects, target);
             } else {
-                let typed = [("typed", neutral(line.field.text()).into_owned())];
-                let words = say(model.seat.language, "notice-no-command", &typed);
+                let typed = line.field.text().to_owned();
+                let words = unfound(model, &typed);
                 model.say(Tone::Plain, words);
             }
         }
         _ => {}
+    }
+}
+
+/// Why nothing was found: of a label what is wrong with it.
+fn unfound(model: &Model, typed: &str) -> String {
+    let language = model.seat.language;
+    let asked = typed
+        .trim_start()
+        .split_once(' ')
+        .filter(|(word, _)| matches!(model.commands.find(word, language), Some(Order::Action(Action::Where))));
+    let label = |text: &str| [("label", neutral(text).into_owned())];
+    match asked.and_then(|(_, label)| Scanned::read(label)) {
+        Some(Scanned::Smudged(text)) => say(language, "scan-smudged", &label(&text)),
+        Some(Scanned::Foreign(text)) => say(language, "scan-foreign", &label(&text)),
+        Some(scanned) => say(language, "where-unknown", &label(scanned.text())),
+        None => say(language, "notice-no-command", &[("typed", neutral(typed).into_owned())]),
     }
 }
 
@@ -297,6 +336,7 @@ fn go(model: &mut Model, effects: &mut Effects, target: Target) {
             });
             list(model, filter::Field::Who, name);
         }
+        Target::Thing(thing) => model.layers.push(Layer::Trail(thing)),
         Target::View(name) => views::recall(model, &name),
         Target::KeepView(name) => views::keep(model, effects, &name),
         Target::ForgetView(name) => views::forget(model, effects, &name),

@@ -161,7 +161,7 @@ fn take(model: &mut Model, effects: &mut Effects, person: BeneficiaryId) {
             let said = say(language, "party-attached", &[("name", name)]);
             give(model, effects, command.into_iter().collect(), said);
         }
-        Some(Item::Permanence(_) | Item::Offer(_) | Item::Held(_)) | None => for_line(model, person),
+        Some(_) | None => for_line(model, person),
     }
     settle::ask_about(model, effects, person);
 }
@@ -243,7 +243,7 @@ fn enter(model: &mut Model, effects: &mut Effects, new: NewPerson) {
             commands.push(Command::AttachContact { id: contact, body });
         }
         Some(Item::Request(request)) => commands.extend(requested_by(model, request, id)),
-        Some(Item::Permanence(_) | Item::Offer(_) | Item::Held(_)) | None => for_line(model, id),
+        Some(_) | None => for_line(model, id),
     }
     let said = say(model.seat.language, "party-entered", &[("name", name)]);
     give(model, effects, commands, said);

@@ -1,6 +1,6 @@
 //! Prompts: a number or Enter chooses, words typed instead go where the verb puts them.
 
-use super::{Effects, card, letter, line, note, party, settle_box, verbs};
+use super::{Effects, card, desk, letter, line, note, party, settle_box, verbs};
 use crate::console::{
     effect::Effect,
     keymap::Action,
@@ -64,6 +64,7 @@ fn take(model: &mut Model, effects: &mut Effects, prompt: Prompt, place: usize) 
         Act::Note(request) => note::open(model, request),
         Act::Write(item) => letter::open(model, item),
         Act::ThrowAway(subject) => note::throw_away(model, effects, subject),
+        act @ (Act::Hand { .. } | Act::Code(_) | Act::Hold(_)) => desk::take(model, effects, act),
         Act::Settle(step) => settle_box::step(model, effects, step),
         Act::Quit => effects.push(Effect::Quit),
         Act::Nothing => {}

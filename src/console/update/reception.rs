@@ -1,6 +1,6 @@
 //! The reception's keys: moving in the lanes, claiming, going to one's calls and back.
 
-use super::{Effects, card, give, line, party, settle, verbs};
+use super::{Effects, card, desk, give, line, party, settle, verbs};
 use crate::{
     console::{
         keymap::Action,
@@ -138,7 +138,10 @@ pub fn open(model: &mut Model, effects: &mut Effects) {
             None => model.dispatch.looked_at(&model.world).map(Item::Request),
         },
         Screen::Requests => model.requests.list.selected().map(Item::Request),
-        Screen::Activity => None,
+        Screen::Rounds => {
+            model.rounds.leg().and_then(|leg| model.world.leg(leg)).map(|leg| Item::Request(leg.fields.request_id))
+        }
+        Screen::Activity | Screen::Desk => None,
     };
     match selected {
         Some(Item::Request(request)) => card::open(model, effects, request),
@@ -152,7 +155,8 @@ pub fn open(model: &mut Model, effects: &mut Effects) {
                 go_to_line(model, effects, contact);
             }
         }
-        Some(Item::Permanence(_) | Item::Offer(_) | Item::Held(_)) | None => {}
+        Some(Item::Permanence(permanence)) => desk::open(model, permanence),
+        Some(_) | None => {}
     }
 }
 
@@ -162,7 +166,7 @@ pub fn claim(model: &mut Model, effects: &mut Effects, item: Item) {
     let (subject, id): (ClaimSubject, Uuid) = match item {
         Item::Contact(id) => (ClaimSubject::Contact { id }, id.into()),
         Item::Request(id) => (ClaimSubject::Request { id }, id.into()),
-        Item::Permanence(_) | Item::Offer(_) | Item::Held(_) => return,
+        _ => return,
     };
     if !model.connection.is_online() {
         // A claim is a lease on the office's clock: without the office there is none, and work goes on without.

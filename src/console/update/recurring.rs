@@ -1,5 +1,7 @@
 //! The list of recurring orders: moving in it, and what its letters propose.
 
+mod edit;
+
 use super::{Effects, act, verbs};
 use crate::{
     console::{
@@ -83,7 +85,7 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
             left(model, list);
             return;
         }
-        Action::Suspend | Action::Cancel => {
+        Action::Suspend | Action::Cancel | Action::Edit => {
             propose(model, action);
             return;
         }
@@ -105,7 +107,11 @@ fn propose(model: &mut Model, action: Action) {
         model.say(Tone::Plain, say(language, "notice-nothing-selected", &[]));
         return;
     };
-    let command = if action == Action::Cancel { "recurring_order.end" } else { "recurring_order.pause" };
+    let command = match action {
+        Action::Cancel => "recurring_order.end",
+        Action::Edit => "recurring_order.edit",
+        _ => "recurring_order.pause",
+    };
     if steps::rules::verdict(model, command) == Verdict::Denied {
         let verb = [("verb", action.words(language))];
         model.say(Tone::Plain, say(language, "cannot-denied", &verb));
@@ -113,6 +119,7 @@ fn propose(model: &mut Model, action: Action) {
     }
     let what = ("what", words::name(model, &order.fields));
     let prompt = match action {
+        Action::Edit => edit::which_field(model, &order),
         Action::Cancel => {
             let sentence = say(language, "prompt-recurring-end", &[what]);
             let prompt = Prompt::new(action, Vec::new(), sentence).or_words(Wording::EndOrder(order.id));
@@ -192,7 +199,7 @@ fn asked_first(
     Act::Ask(Box::new(prompt))
 }
 
-/// Words were chosen or typed: the day until which it rests, or why it ends.
+/// Words were chosen or typed: the day until which it rests, why it ends, or the value of a field.
 ///
 /// # Errors
 /// A sentence that says why they cannot be taken.
@@ -226,8 +233,15 @@ pub fn worded(model: &Model, wording: Wording, typed: &str) -> Result<Act, Strin
                 },
             ))
         }
+        Wording::OrderValue(id, field) => edit::worded(model, id, field, typed),
         _ => Err(gone()),
     }
+}
+
+/// What a request of an order would be: to read by what is said of it.
+fn sample(model: &Model, order: &RecurringOrder) -> Option<Request> {
+    let fields = order.request(today(model, order), None).ok()?;
+    Request::create(RequestId::from(Uuid::nil()), RequestNumber::new(0, 0), fields, model.now, None).ok()
 }
 
 /// A day as it is said on the entry line; a number alone is a day of the month.
@@ -235,10 +249,7 @@ fn day_said(model: &Model, order: &RecurringOrder, typed: &str) -> Option<Date> 
     let typed = typed.trim();
     let number = !typed.is_empty() && typed.bytes().all(|byte| byte.is_ascii_digit());
     let text = if number { format!("le {typed}") } else { typed.to_owned() };
-    let fields = order.request(today(model, order), None).ok()?;
-    let id = RequestId::from(Uuid::nil());
-    let request = Request::create(id, RequestNumber::new(0, 0), fields, model.now, None).ok()?;
-    match verbs::time_said(model, &request, &text)? {
+    match verbs::time_said(model, &sample(model, order)?, &text)? {
         When::Due { at } => Some(at.date()),
         When::Window(window) => Some(window.date()),
     }

@@ -1,5 +1,7 @@
 //! The register's keys: through the list, into an entry, one line of it at a time; what is saved is one edit of what was drawn.
 
+pub mod drafts;
+
 use super::{Effects, give, palette, undo};
 use crate::{
     console::{
@@ -188,6 +190,12 @@ fn in_entry(model: &mut Model, effects: &mut Effects, action: Action) {
     let Some(line) = lines.get(at).copied() else { return };
     match action {
         Action::Open | Action::Edit | Action::Right => begin(model, row, line),
+        // What was typed and not saved goes before what is saved.
+        Action::Cancel if drafts::text_of(model, register.part, &About::Line(row.clone(), line)).is_some() => {
+            let part = register.part;
+            drafts::throw_away(model, effects, part, &About::Line(row, line));
+            model.say(Tone::Plain, say(model.seat.language, "register-draft-thrown", &[]));
+        }
         Action::Cancel if line.is_one_of_several() => {
             let part = register.part;
             if let Some(change) = row.without(line).filter(|_| allowed(model, part)) {
@@ -230,8 +238,10 @@ fn begin(model: &mut Model, row: Row, line: Line) {
         return;
     }
     let text = row.written(reader(model), line);
+    let about = About::Line(row, line);
+    let draft = drafts::text_of(model, part, &about);
     if let Some(register) = register_mut(model) {
-        register.typed = Some(Typed::holding(text, About::Line(row, line)));
+        register.typed = Some(Typed::holding(text, draft, about));
     }
 }
 
@@ -241,9 +251,10 @@ fn begin_new(model: &mut Model) {
     if !allowed(model, part) {
         return;
     }
+    let draft = drafts::text_of(model, part, &About::New);
     if let Some(register) = register_mut(model) {
         register.opened = None;
-        register.typed = Some(Typed::holding("", About::New));
+        register.typed = Some(Typed::holding("", draft, About::New));
     }
 }
 
@@ -261,14 +272,14 @@ pub fn completions(model: &Model, register: &Register) -> Vec<String> {
 
 fn in_line(model: &mut Model, effects: &mut Effects, action: Action) {
     match action {
-        Action::TextComplete => complete(model),
+        Action::TextComplete => complete(model, effects),
         Action::TextSave => commit(model, effects),
         _ => {}
     }
 }
 
 /// Takes the next of what is offered into the line.
-fn complete(model: &mut Model) {
+fn complete(model: &mut Model, effects: &mut Effects) {
     let Some(Layer::Register(register)) = model.layers.last() else { return };
     let offered = register.typed.as_ref().map(|typed| typed.offered.clone()).unwrap_or_default();
     let fresh = offered.is_empty();
@@ -280,15 +291,17 @@ fn complete(model: &mut Model) {
         typed.trouble = None;
     }
     typed.offered = offered;
+    drafts::keep(model, effects);
 }
 
-/// What is typed changed: nothing is offered or wrong any more.
-pub fn changed(model: &mut Model) {
+/// What is typed changed: it is kept, and nothing is offered or wrong any more.
+pub fn changed(model: &mut Model, effects: &mut Effects) {
     let Some(register) = register_mut(model) else { return };
     match &mut register.typed {
         Some(typed) => {
             typed.offered.clear();
             typed.trouble = None;
+            drafts::keep(model, effects);
         }
         None => register.selected = None,
     }
@@ -302,7 +315,9 @@ fn commit(model: &mut Model, effects: &mut Effects) {
     match about {
         About::Line(row, line) => {
             // What is begun and left empty is nothing.
+            let done = About::Line(row.clone(), line);
             if line.is_more() && text.trim().is_empty() {
+                drafts::throw_away(model, effects, part, &done);
                 return leave_line(model);
             }
             // An emptied one of several is taken out.
@@ -312,11 +327,16 @@ fn commit(model: &mut Model, effects: &mut Effects) {
                 Ok(change) => {
                     leave_line(model);
                     save(model, effects, &row, line, change);
+                    // The command is on its way to the disk before what it was made of goes.
+                    drafts::throw_away(model, effects, part, &done);
                 }
                 Err(trouble) => say_trouble(model, trouble),
             }
         }
-        About::New if text.trim().is_empty() => leave_line(model),
+        About::New if text.trim().is_empty() => {
+            drafts::throw_away(model, effects, part, &About::New);
+            leave_line(model);
+        }
         About::New => {
             let id: Uuid = model.ids.fresh();
             match register::create(reader(model), part, id, &text) {
@@ -387,6 +407,7 @@ fn enter(model: &mut Model, effects: &mut Effects, part: Part, id: Uuid, command
     };
     let said = say(model.seat.language, "register-entered", &[("name", name)]);
     give::give(model, effects, vec![command], said);
+    drafts::throw_away(model, effects, part, &About::New);
     if let Some(register) = register_mut(model) {
         register.typed = None;
         register.search.clear();
@@ -397,7 +418,11 @@ fn enter(model: &mut Model, effects: &mut Effects, part: Part, id: Uuid, command
 
 /// Esc: out of the line, of the search, of the entry, and then of the register.
 pub fn left(model: &mut Model, mut register: Register) {
-    let was_typing = register.typed.take().is_some();
+    let typed = register.typed.take();
+    let was_typing = typed.is_some();
+    if typed.is_some_and(|typed| typed.is_changed()) {
+        model.say(Tone::Plain, say(model.seat.language, "register-draft-kept", &[]));
+    }
     if !was_typing && (register.searching || register.opened.take().is_none()) {
         if !register.searching && register.search.is_blank() {
             return;

@@ -25,16 +25,17 @@ use crate::{
 
 /// Brings the rows up to date, and has the past searched when it is time.
 pub fn settle(model: &mut Model, effects: &mut Effects) {
+    let is_filtering = matches!(model.layers.last(), Some(Layer::Filter(_)));
+    let fold = if is_filtering { Fold::Some } else { Fold::Nothing };
     if model.screen != Screen::Requests {
-        model.requests.fold_ahead(&model.world, Fold::Nothing);
+        model.requests.fold_ahead(&model.world, fold);
         return;
     }
     let now = model.now;
     let moment = Moment { now, today: model.seat.civil(now).date(), me: model.seat.me() };
     let height = requests_height(model);
     model.requests.settle(&model.world, moment, height);
-    let is_filtering = matches!(model.layers.last(), Some(Layer::Filter(_)));
-    model.requests.fold_ahead(&model.world, if is_filtering { Fold::Some } else { Fold::Nothing });
+    model.requests.fold_ahead(&model.world, fold);
     if let Some(words) = model.requests.past.ask(now) {
         if model.connection.is_online() {
             effects.push(Effect::Search(words));
@@ -45,11 +46,17 @@ pub fn settle(model: &mut Model, effects: &mut Effects) {
     }
 }
 
+/// Opens the line of the filter of the lists at hand.
+pub fn open_filter(model: &mut Model) {
+    let line = FilterLine::over(model.filter());
+    model.layers.push(Layer::Filter(line));
+}
+
 /// What keys do on the screen.
 pub fn act(model: &mut Model, _effects: &mut Effects, action: Action) {
     let requests = &mut model.requests;
     match action {
-        Action::Filter => model.layers.push(Layer::Filter(FilterLine::over(&requests.filter))),
+        Action::Filter => open_filter(model),
         Action::Mark => {
             if let Some(selected) = requests.list.selected() {
                 requests.mark(selected);
@@ -66,7 +73,8 @@ pub fn act(model: &mut Model, _effects: &mut Effects, action: Action) {
 pub fn filter_changed(model: &mut Model, _effects: &mut Effects) {
     if let Some(Layer::Filter(line)) = model.layers.last_mut() {
         line.proposals.clear();
-        line.field.text().clone_into(&mut model.requests.filter);
+        let text = line.field.text().to_owned();
+        *model.filter_mut() = text;
     }
 }
 
@@ -75,7 +83,9 @@ pub fn filter_act(model: &mut Model, _effects: &mut Effects, action: Action) {
     match action {
         Action::TextSave => {
             model.layers.pop();
-            model.requests.past.hurry(model.now);
+            if model.screen == Screen::Requests {
+                model.requests.past.hurry(model.now);
+            }
         }
         Action::TextComplete => complete_line(model),
         _ => {}
@@ -84,7 +94,7 @@ pub fn filter_act(model: &mut Model, _effects: &mut Effects, action: Action) {
 
 /// The filter's line was left without a word: the filter before stands again.
 pub fn filter_left(model: &mut Model, _effects: &mut Effects, line: FilterLine) {
-    model.requests.filter = line.before;
+    *model.filter_mut() = line.before;
 }
 
 /// The office searched its past.
@@ -102,7 +112,8 @@ fn complete_line(model: &mut Model) {
             Some(proposals) => line.offer(proposals),
             None => line.next(),
         }
-        line.field.text().clone_into(&mut model.requests.filter);
+        let text = line.field.text().to_owned();
+        *model.filter_mut() = text;
     }
 }
 

@@ -1,6 +1,6 @@
 //! What follows from whatever happened: lists in their order, the reading of the line, and when to wake.
 
-use super::{Effects, activity, card, dispatch, line, link, requests, understood};
+use super::{Effects, activity, card, desk, dispatch, line, link, requests, rounds, understood};
 use crate::{
     client::ClientError,
     console::{
@@ -30,7 +30,9 @@ pub fn settle(model: &mut Model, effects: &mut Effects) {
     lanes(model);
     requests::settle(model, effects);
     dispatch::settle(model, effects);
+    rounds::settle(model, effects);
     activity::settle(model, effects);
+    desk::settle(model);
     card::settle(model, effects);
     line::settle(model, effects);
     ask_about_looked_at(model, effects);

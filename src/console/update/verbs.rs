@@ -4,15 +4,18 @@ mod edit;
 mod held;
 mod offers;
 mod proposal;
+pub mod rounds;
 mod said;
 
-pub use edit::{time_said, value_words};
+pub use edit::{
+    commands as edit_commands, field_word, present, recurrence_said, time_said, typed, value_words, values,
+};
 pub use held::verb as prepared_verb;
 pub use offers::provider_name;
-pub use proposal::reasons;
+pub use proposal::{outcome, reasons};
 pub use said::{name, recurring_order, request_line, request_name, request_words, said, service_name, subject};
 
-use super::{Effects, dispatch, give, letter, line, note, party, reception, recurring, understood};
+use super::{Effects, desk, dispatch, give, letter, line, note, party, reception, recurring, understood};
 use crate::{
     console::{
         effect::Effect,
@@ -84,6 +87,12 @@ pub fn propose(model: &mut Model, effects: &mut Effects, action: Action) {
             let prompt = save_understood(model, contact);
             model.layers.push(Layer::Prompt(prompt));
         }
+        (Action::Pin, Drawn::Leg(leg)) => rounds::pin(model, effects, leg),
+        (Action::Edit, Drawn::Leg(leg)) => super::rounds::take_up(model, leg.id),
+        (_, Drawn::Leg(_) | Drawn::Round(_)) | (Action::Slot, _) => match rounds::propose(model, action, &first) {
+            Ok(prompt) => model.layers.push(Layer::Prompt(prompt)),
+            Err(why) => model.say(Tone::Plain, why),
+        },
         (Action::Assign, _) => assign(model, &rows, left_out),
         _ => {
             if let Some(prompt) = proposal::of(model, action, rows, left_out) {
@@ -185,11 +194,12 @@ pub fn worded(model: &mut Model, effects: &mut Effects, prompt: &Prompt, wording
     let made = match wording {
         Wording::Value(field) => edit::typed(model, prompt.drawn.first(), field, words)
             .map(|value| edit::commands(&prompt.drawn, field, &value)),
+        Wording::Deadline => offers::deadline_said(model, prompt, words).map(|command| vec![command]),
         Wording::TakeOver => {
             take_over(model, effects, prompt, words);
             return;
         }
-        Wording::PauseOrder(_) | Wording::EndOrder(_) => {
+        Wording::PauseOrder(_) | Wording::EndOrder(_) | Wording::OrderValue(..) => {
             match recurring::worded(model, wording, words) {
                 Ok(Act::Give(commands)) => give(model, effects, prompt, commands, None),
                 Ok(Act::Ask(next)) => {
@@ -197,6 +207,25 @@ pub fn worded(model: &mut Model, effects: &mut Effects, prompt: &Prompt, wording
                     model.layers.push(Layer::Prompt(*next));
                 }
                 Ok(_) => {}
+                Err(sentence) => {
+                    model.layers.push(Layer::Prompt(prompt.clone()));
+                    model.say(Tone::Trouble, sentence);
+                }
+            }
+            return;
+        }
+        Wording::Fetched
+        | Wording::Sum(_)
+        | Wording::Counted(_)
+        | Wording::Leftover
+        | Wording::CashCounted
+        | Wording::Broken(_)
+        | Wording::Settled(_) => {
+            match desk::worded(model, wording, words) {
+                Ok(act) => {
+                    model.notice = None;
+                    desk::take(model, effects, act);
+                }
                 Err(sentence) => {
                     model.layers.push(Layer::Prompt(prompt.clone()));
                     model.say(Tone::Trouble, sentence);
@@ -224,7 +253,7 @@ pub fn worded(model: &mut Model, effects: &mut Effects, prompt: &Prompt, wording
             let how = match wording {
                 Wording::Value(field) => value_given(&commands, field),
                 // What is cut off one request is in no other; one provider is not the next one's.
-                Wording::SplitOff | Wording::PassOver(_) => None,
+                Wording::SplitOff | Wording::PassOver(_) | Wording::Deadline => None,
                 _ => Some(How::Words(wording, words.to_owned())),
             };
             give(model, effects, prompt, commands, how);
@@ -247,7 +276,7 @@ fn take_over(model: &mut Model, effects: &mut Effects, prompt: &Prompt, words: &
         let id = match item {
             Item::Contact(id) => (*id).into(),
             Item::Request(id) => (*id).into(),
-            Item::Permanence(_) | Item::Offer(_) | Item::Held(_) => continue,
+            _ => continue,
         };
         if let Some(claim) = model.world.claim_on(id).map(|claim| claim.id) {
             give::ask(
@@ -282,6 +311,8 @@ fn made_of(model: &mut Model, rows: &[Drawn], wording: Wording, words: &str) -> 
             Drawn::Permanence(_) => Ok(None),
             Drawn::Offer(offer) => words.parse().map(|reason| offers::worded(offer, wording, reason)),
             Drawn::Held(held) => words.parse().map(|reason| held::worded(held, wording, reason)),
+            Drawn::Leg(leg) => words.parse().map(|reason| rounds::worded(leg, wording, reason)),
+            Drawn::Round(_) => Ok(None),
         };
         commands.extend(made.map_err(|_| too_long(model))?);
     }
@@ -434,7 +465,8 @@ pub fn done(model: &mut Model, effects: &mut Effects, verb: Action, items: &[Ite
             }
         }
         Screen::Dispatch => dispatch::advance(model, items),
-        Screen::Reception | Screen::Activity => {}
+        Screen::Rounds => crate::console::update::rounds::advance(model, verb, items),
+        Screen::Reception | Screen::Activity | Screen::Desk => {}
     }
 }
 

@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     console::{
+        keymap::KeyCode,
         model::{
             Model,
             activity::{Pane, Period, Span},
@@ -291,7 +292,7 @@ pub fn in_words(model: &Model) -> Vec<String> {
     }
 }
 
-/// The words of a time for a sentence on it: « mar. 24 nov. 2026 ».
-fn of_time(model: &Model) -> (&'static str, String) {
-    ("time", time(model, model.activity.period(today(model))))
+/// The words of a time for a sentence on it, « mar. 24 nov. 2026 », and the key that goes on to a longer one.
+fn of_time(model: &Model) -> [(&'static str, String); 2] {
+    [("time", time(model, model.activity.period(today(model)))), words::arrow(model, "key", KeyCode::Right)]
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     console::{
-        keymap::{Action, Context},
+        keymap::{Action, Context, KeyCode},
         model::{Model, card::Card, layer::Layer, reception::Item, requests::Standing},
         theme::Role,
     },
@@ -16,6 +16,7 @@ use crate::{
         access::Author,
         client::Client,
         clock::{Clock, ClockKind, ClockState},
+        courier::Courier,
         entity::EntityKind,
         ids::{OperatorId, RequestId},
         machine::State as _,
@@ -508,7 +509,10 @@ impl Sheet<'_> {
         let hidden = all.len() - shown;
         self.lines.extend(all.into_iter().take(shown).map(|line| Line::Text(vec![(line, Role::Text)])));
         if hidden > 0 {
-            let more = self.say("sheet-text-folded", &[("count", hidden.to_string())]);
+            let more = self.say(
+                "sheet-text-folded",
+                &[("count", hidden.to_string()), words::arrow(self.model, "key", KeyCode::Right)],
+            );
             self.lines.push(Line::Text(vec![(more, Role::Dim)]));
         }
     }
@@ -568,6 +572,10 @@ pub fn author_words(model: &Model, author: &Author) -> String {
             say(language, "sheet-released-by", &[("trainee", operator(*id)), ("by", operator(*by))])
         }
         Author::System => say(language, "sheet-system", &[]),
+        Author::Courier { id } => {
+            let courier = model.world.board.get::<Courier>(*id);
+            courier.map_or_else(|| say(language, "requests-somebody", &[]), |shown| shown.row.fields.name.to_string())
+        }
         Author::Provider { id } => provider_name(model, *id).unwrap_or_else(|| say(language, "requests-somebody", &[])),
     }
 }

@@ -51,6 +51,8 @@ const LEAST: u16 = 8;
 struct Places {
     /// The line of the tabs.
     tabs: Rect,
+    /// The filter, above the list; empty where there is none.
+    filter: Rect,
     /// The list with its headings.
     list: Rect,
     /// The providers.
@@ -64,7 +66,8 @@ struct Places {
 }
 
 impl Places {
-    fn of(body: Rect) -> Self {
+    /// Of a body, with so many lines for the filter.
+    fn of(body: Rect, filter: u16) -> Self {
         let tabs = Rect { height: 1, ..body };
         let rest = Rect { y: body.y + 1, height: body.height.saturating_sub(1), ..body };
         let share = if body.height >= ROOMY { 6 } else { 2 };
@@ -81,7 +84,8 @@ impl Places {
             let waiting = if loads.height > 0 { below } else { 0 };
             let list = Rect { height: left.height - waiting, ..left };
             let waiting = Rect { y: list.bottom(), height: waiting, ..left };
-            return Self { tabs, list, ranking, share, waiting, loads };
+            let (filter, list) = cut(list, filter);
+            return Self { tabs, filter, list, ranking, share, waiting, loads };
         }
         let list = Rect { height: (rest.height * 2 / 5).clamp(3.min(rest.height), 20), ..rest };
         let below = Rect { y: list.bottom(), height: rest.height - list.height, ..rest };
@@ -89,7 +93,25 @@ impl Places {
         let ranking = Rect { height: above, ..below };
         let share = Rect { y: below.y + above, height: share.min(below.height), ..below };
         let none = Rect { height: 0, ..share };
-        Self { tabs, list, ranking, share, waiting: none, loads: none }
+        let (filter, list) = cut(list, filter);
+        Self { tabs, filter, list, ranking, share, waiting: none, loads: none }
+    }
+}
+
+/// The first lines of a place, and the rest of it; what is listed has two lines at least.
+fn cut(area: Rect, lines: u16) -> (Rect, Rect) {
+    let lines = lines.min(area.height.saturating_sub(2));
+    (Rect { height: lines, ..area }, Rect { y: area.y + lines, height: area.height - lines, ..area })
+}
+
+/// Lines of the filter: one to see it, one more for what Tab offers or what was not understood.
+fn filter_lines(model: &Model) -> u16 {
+    let is_typed = model.layers.iter().any(|layer| matches!(layer, Layer::Filter(_)));
+    let sieve = &model.dispatch.sieve;
+    match (is_typed || !sieve.understood().faults().is_empty(), sieve.text.trim().is_empty()) {
+        (true, _) => 2,
+        (false, false) => 1,
+        (false, true) => 0,
     }
 }
 
@@ -108,14 +130,15 @@ impl Places {
 /// How many rows the list has on the glass.
 pub fn height(model: &Model) -> usize {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-    let places = Places::of(Frame::of(screen).body);
+    let places = Places::of(Frame::of(screen).body, filter_lines(model));
     usize::from(places.rows(model.dispatch.tab).height.saturating_sub(1)).max(1)
 }
 
 /// Draws the screen.
 pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
-    let places = Places::of(area);
+    let places = Places::of(area, filter_lines(model));
     tabs(model, paint, places.tabs);
+    filter(model, paint, places.filter);
     let rows = places.rows(model.dispatch.tab);
     match model.dispatch.tab {
         Tab::ToAssign => {
@@ -126,7 +149,7 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         Tab::Held => held::rows(model, paint, rows),
     }
     if area.width >= BESIDE {
-        paint.upright(places.ranking.x - 2, places.list.top(), places.share.bottom() + places.loads.height);
+        paint.upright(places.ranking.x - 2, places.filter.top(), places.share.bottom() + places.loads.height);
     }
     if model.dispatch.tab == Tab::Held {
         let y = held::detail(model, paint, places.ranking);
@@ -140,6 +163,29 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     }
     share::draw(model, paint, places.share);
     loads::draw(model, paint, places.loads);
+}
+
+/// What the lists are filtered by, how many rows it lets pass, and what it could be.
+fn filter(model: &Model, paint: &mut Paint<'_>, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let language = model.seat.language;
+    let (dispatch, tab) = (&model.dispatch, model.dispatch.tab);
+    let parts = [("shown", dispatch.count(tab).to_string()), ("all", dispatch.all(tab).to_string())];
+    let count = say(language, "dispatch-filtered", &parts);
+    let wide = u16::try_from(width(&count)).unwrap_or_default() + 1;
+    let line = Rect { width: area.width.saturating_sub(wide), ..area };
+    let typed = super::requests::filter(model, paint, line);
+    paint.text_right(area.right(), area.y, wide, &count, Role::Dim);
+    if area.height > 1 {
+        let below = Rect { y: area.y + 1, height: 1, ..area };
+        match (typed.filter(|line| !line.proposals.is_empty()), dispatch.sieve.understood().faults().first()) {
+            (Some(typed), _) => super::requests::offers(paint, typed, below),
+            (None, Some(fault)) => _ = paint.text(below.x, below.y, below.width, &fault.said(language), Role::Warn),
+            (None, None) => {}
+        }
+    }
 }
 
 fn tabs(model: &Model, paint: &mut Paint<'_>, area: Rect) {
@@ -236,12 +282,14 @@ fn selected(model: &Model, paint: &mut Paint<'_>, area: Rect, y: u16) {
 fn empty(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let key = match model.dispatch.tab {
         _ if model.world.board.replica().at().is_none() => "requests-empty-loading",
+        tab if model.dispatch.all(tab) > 0 => "dispatch-empty-filter",
         Tab::ToAssign => "dispatch-empty-to-assign",
         Tab::Offers => "dispatch-empty-offers",
         Tab::ToCall => "dispatch-empty-to-call",
         Tab::Held => "dispatch-empty-held",
     };
-    let sentence = say(model.seat.language, key, &[]);
+    let filter = model.dispatch.sieve.text.trim().to_owned();
+    let sentence = say(model.seat.language, key, &[("filter", filter)]);
     let lines = crate::text::wrap(&sentence, usize::from(area.width.saturating_sub(4)));
     for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
         paint.text(area.x + 2, y, area.width.saturating_sub(2), line, Role::Dim);

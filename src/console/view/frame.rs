@@ -80,9 +80,10 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, frame: &Frame) {
 }
 
 /// The screens that are built, with what leads to them.
-const SCREENS: [(Screen, Action, &str); 4] = [
+const SCREENS: [(Screen, Action, &str); 5] = [
     (Screen::Reception, Action::Screen1, "1"),
     (Screen::Dispatch, Action::Screen2, "2"),
+    (Screen::Rounds, Action::Screen3, "3"),
     (Screen::Requests, Action::Screen4, "4"),
     (Screen::Activity, Action::Screen5, "5"),
 ];
@@ -248,6 +249,10 @@ fn missed(model: &Model, paint: &mut Paint<'_>, area: Rect) {
 
 fn own_calls(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
+    if let Some(notice) = super::desk::notice(model).filter(|_| model.world.own_calls().is_empty()) {
+        paint.text(area.x, area.y, area.width, &notice, Role::Text);
+        return;
+    }
     let title = say(language, "own-calls", &[]);
     let mut at = paint.line(area.x, area.y, area.width, &[(&title, Role::Dim), ("  ", Role::Dim)]);
     let own = model.world.own_calls();

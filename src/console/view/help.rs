@@ -77,7 +77,7 @@ pub fn lines(model: &Model, help: Help) -> Vec<Line> {
 /// A line of what keys do; that it would do nothing now is said, for colour alone tells not everybody.
 fn does(model: &Model, action: Action, keys: String, enabled: bool) -> Line {
     let language = model.seat.language;
-    let words = action.words(language);
+    let words = action.help(language);
     let words = if enabled { words } else { say(language, "help-not-now", &[("does", words)]) };
     Line::Does { action, keys, words, enabled }
 }

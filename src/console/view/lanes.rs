@@ -256,8 +256,8 @@ impl Row {
             Item::Permanence(id) => {
                 model.world.permanence(id).map(|permanence| Self::of_permanence(model, permanence, room))
             }
-            // It stands on the screen of who does what.
-            Item::Offer(_) | Item::Held(_) => None,
+            // They stand on screens of their own.
+            Item::Offer(_) | Item::Held(_) | Item::Leg(_) | Item::Round(_) => None,
         };
         // An answer that did not go is told before whose the row is.
         if let (Some(row), Some(reply)) = (&mut row, calling(model, item)) {

@@ -122,6 +122,7 @@ pub fn trouble(model: &Model, letter: &Letter) -> Option<String> {
 fn who(model: &Model, letter: &Letter) -> String {
     match &letter.answered {
         Answered::Contact(contact) => super::frame::caller(model, contact).0,
+        Answered::Offer(offer) => verbs::provider_name(model, offer.fields.provider_id),
         Answered::Request(_) => verbs::name(model, letter.answered.item()),
     }
 }

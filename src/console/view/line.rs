@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     console::{
+        keymap::KeyCode,
         model::{
             Model,
             field::Field as TextField,
@@ -91,7 +92,7 @@ fn typed(model: &Model, line: &EntryLine, paint: &mut Paint<'_>, area: Rect, foc
     let room = area.width.saturating_sub(3);
     if line.input.text().is_empty() {
         let hint = match line.usual_order() {
-            Some(_) => say(model.seat.language, "line-brought", &[]),
+            Some(_) => say(model.seat.language, "line-brought", &[words::arrow(model, "down", KeyCode::Down)]),
             None if line.usual.is_empty() => say(model.seat.language, "line-empty", &[]),
             None => say(model.seat.language, "line-empty-usual", &[]),
         };
@@ -233,7 +234,10 @@ fn correcting(model: &Model, line: &EntryLine, read: &Reading, field: Field, pai
     let because = because.filter(|because| !because.is_empty()).unwrap_or_else(|| say(language, "line-no-why", &[]));
     let pieces = [(name.as_str(), Role::Strong), (words::colon(language), Role::Dim), (because.as_str(), Role::Text)];
     headed(paint, area, area.y, &say(language, "line-why", &[]), &pieces);
-    let ways = say(language, "line-other-values", &[]);
+    let ways = {
+        let arrows = [("left", KeyCode::Left), ("right", KeyCode::Right), ("up", KeyCode::Up)];
+        say(language, "line-other-values", &arrows.map(|(name, code)| words::arrow(model, name, code)))
+    };
     if area.height > 1 {
         headed(paint, area, area.y + 1, "", &[(&ways, Role::Dim)]);
     }
@@ -278,7 +282,8 @@ pub fn warnings(model: &Model, line: &EntryLine, read: &Reading) -> Vec<String> 
     let mut sentences = Vec::new();
     if let Some(alike) = line.alike.and_then(|id| model.world.request(id)) {
         let key = if line.compared == line.alike { "line-alike" } else { "line-alike-compare" };
-        sentences.push(say(language, key, &[("request", known_as(model, alike.row, alike.confirmed.is_some()))]));
+        let request = known_as(model, alike.row, alike.confirmed.is_some());
+        sentences.push(say(language, key, &[("request", request), words::arrow(model, "down", KeyCode::Down)]));
     }
     if line.requester.is_none() {
         sentences.push(say(language, "line-no-requester", &[]));

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::{
     console::{
+        keymap::KeyCode,
         model::{Model, reception::Item},
         theme::Role,
     },
@@ -50,7 +51,14 @@ pub fn draw(model: &Model, contact: &Contact, paint: &mut Paint<'_>, area: Rect)
         if model.reception.unfolded {
             put(&parts.rest, Role::Dim);
         } else {
-            put(&say(language, "mail-folded", &[("count", parts.folded.to_string())]), Role::Dim);
+            put(
+                &say(
+                    language,
+                    "mail-folded",
+                    &[("count", parts.folded.to_string()), words::arrow(model, "key", KeyCode::Right)],
+                ),
+                Role::Dim,
+            );
         }
     }
     for attachment in &message.attachments {

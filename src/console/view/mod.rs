@@ -2,6 +2,7 @@
 
 mod activity;
 mod card;
+pub mod desk;
 mod dispatch;
 pub mod frame;
 pub mod help;
@@ -20,10 +21,12 @@ pub mod reading;
 pub mod recurring;
 pub mod register;
 mod requests;
+pub mod rounds;
 mod settle_box;
 pub mod sign_in;
 #[cfg(test)]
 mod tests;
+mod trail;
 mod understood;
 pub mod words;
 
@@ -32,8 +35,11 @@ pub use activity::{
     time as activity_time,
 };
 pub use card::length as card_length;
+pub use desk::height as desk_height;
 pub use dispatch::{height as dispatch_height, in_words as dispatch_row};
 pub use requests::height as requests_height;
+pub use rounds::heights as rounds_heights;
+pub use trail::in_words as trail_words;
 
 use super::{
     model::{Model, SMALLEST, Screen, layer::Layer},
@@ -59,8 +65,10 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     match model.screen {
         Screen::Reception => reception(model, &mut paint, frame.body),
         Screen::Dispatch => dispatch::draw(model, &mut paint, frame.body),
+        Screen::Rounds => rounds::draw(model, &mut paint, frame.body),
         Screen::Requests => requests::draw(model, &mut paint, frame.body),
         Screen::Activity => activity::draw(model, &mut paint, frame.body),
+        Screen::Desk => desk::draw(model, &mut paint, frame.body),
     }
     for layer in &model.layers {
         match layer {
@@ -73,6 +81,7 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
             Layer::Recurring(list) => recurring::draw(model, *list, &mut paint, frame.body),
             Layer::Help(help) => help::draw(model, *help, &mut paint, frame.body),
             Layer::Register(register) => register::draw(model, register, &mut paint, frame.body),
+            Layer::Trail(thing) => trail::draw(model, *thing, &mut paint, frame.body),
             Layer::Settle(list) => settle_box::draw(model, *list, &mut paint, frame.body),
             Layer::SignIn(sign_in) => sign_in::draw(model, sign_in, &mut paint, frame.body),
             // It has a line of its own on the screen of requests.

@@ -51,6 +51,7 @@ fn found(model: &Model, hit: &Hit, paint: &mut Paint<'_>, area: Rect) {
         Target::Person(_) => "palette-person",
         Target::Site(_) => "palette-site",
         Target::View(_) => "palette-view",
+        Target::Thing(_) => "palette-thing",
     };
     let kind = say(model.seat.language, kind, &[]);
     paint.text_right(area.right(), area.y, 15, hit.key.as_deref().unwrap_or(&kind), Role::Dim);

@@ -54,7 +54,7 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
                 of_permanence(model, &permanence, paint, area);
             }
         }
-        Some(Item::Offer(_) | Item::Held(_)) | None => paint.rule(area, area.y, &[], ""),
+        Some(_) | None => paint.rule(area, area.y, &[], ""),
     }
 }
 

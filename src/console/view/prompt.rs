@@ -50,9 +50,14 @@ fn verb(model: &Model, prompt: &Prompt) -> String {
             _ => {}
         }
     }
-    let is_named = matches!(prompt.verb, Action::Accept | Action::Assign | Action::Cancel);
+    let is_named =
+        matches!(prompt.verb, Action::Accept | Action::Assign | Action::Cancel | Action::Edit | Action::Reply);
     if is_named && matches!(prompt.items.first(), Some(Item::Offer(_))) {
         return say(language, &format!("action-{}.offer", prompt.verb.row().name), &[]);
+    }
+    let on_board = matches!(prompt.verb, Action::Accept | Action::Assign | Action::Outcome);
+    if on_board && matches!(prompt.items.first(), Some(Item::Leg(_) | Item::Round(_))) {
+        return say(language, &format!("action-{}.round", prompt.verb.row().name), &[]);
     }
     if is_named && matches!(prompt.items.first(), Some(Item::Held(_))) {
         return say(language, &format!("action-{}.held", prompt.verb.row().name), &[]);

@@ -82,7 +82,15 @@ fn rhythm(language: Language, recurrence: &Recurrence) -> String {
 /// At what time of the day.
 fn time(language: Language, time: TimeOfDay) -> String {
     match time {
-        TimeOfDay::Due { at } => say(language, "recurring-due", &[("time", words::time(at))]),
+        TimeOfDay::Due { .. } => say(language, "recurring-due", &[("time", part_of_day(time))]),
+        TimeOfDay::Window { .. } => part_of_day(time),
+    }
+}
+
+/// A time of the day alone: `12:00`, `09:00-12:00`.
+pub fn part_of_day(time: TimeOfDay) -> String {
+    match time {
+        TimeOfDay::Due { at } => words::time(at),
         TimeOfDay::Window { from, to } => format!("{}-{}", words::time(from), words::time(to)),
     }
 }

@@ -14,7 +14,7 @@ use crate::{
         register::{Line, Part, Row, provider, service},
         theme::Role,
         update::{
-            register::{completions, looked_at, open_offers, place, reader, rows},
+            register::{completions, drafts, looked_at, open_offers, place, reader, rows},
             verbs::service_name,
         },
     },
@@ -40,7 +40,10 @@ const ADVICE: u16 = 3;
 pub fn draw(model: &Model, register: &Register, paint: &mut Paint<'_>, area: Rect) {
     paint.clear(area);
     let rows = rows(model, register);
-    let count = say(model.seat.language, "register-count", &[("count", rows.len().to_string())]);
+    let mut count = say(model.seat.language, "register-count", &[("count", rows.len().to_string())]);
+    if register.typed.is_none() && drafts::is_of(model, register.part, None) {
+        count = format!("{}{}{count}", say(model.seat.language, "register-new-draft", &[]), signs::BETWEEN);
+    }
     paint.rule(area, area.y, &[(&title(model, register), Role::Strong)], &count);
     let body = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     let entry = looked_at(model, register);
@@ -101,7 +104,13 @@ fn advice(model: &Model, register: &Register, typed: &Typed) -> (String, Role) {
         (About::New, Part::Providers) => "register-new-provider-how".to_owned(),
         (About::New, Part::Services) => "register-new-service-how".to_owned(),
     };
-    (say(language, &key, &[]), Role::Dim)
+    let how = say(language, &key, &[]);
+    // Who comes back to what was typed before sees what stands there.
+    if typed.is_changed() && matches!(typed.about, About::Line(..)) {
+        let stood = if typed.stood.is_empty() { say(language, "register-empty", &[]) } else { typed.stood.clone() };
+        return (format!("{} {how}", say(language, "register-stands", &[("value", stood)])), Role::Dim);
+    }
+    (how, Role::Dim)
 }
 
 /// What Tab would bring, on one line.
@@ -217,7 +226,10 @@ fn list(model: &Model, register: &Register, rows: &[Row], paint: &mut Paint<'_>,
     for ((place, row), y) in rows.iter().enumerate().skip(first).zip(list.y + 1..list.bottom()) {
         let role = if place == selected { Role::Strong } else { Role::Text };
         for ((column, ..), (x, wide)) in columns.iter().zip(&places) {
-            let (text, own) = cell(model, row, *column);
+            let (mut text, own) = cell(model, row, *column);
+            if *column == Column::Name && drafts::is_of(model, register.part, Some(row)) {
+                text = say(language, "register-has-draft", &[("name", text)]);
+            }
             let role = if *column == Column::Name { role } else { own };
             put(paint, *column, (*x, *wide), y, &text, role);
         }
@@ -359,6 +371,12 @@ fn of_entry(model: &Model, register: &Register, row: &Row, paint: &mut Paint<'_>
             field = Some(y);
             continue;
         }
+        let about = About::Line(row.clone(), *line);
+        if let Some(draft) = drafts::text_of(model, register.part, &about) {
+            let draft = [("text", neutral(&draft).into_owned())];
+            paint.text(x, y, wide, &say(language, "register-draft", &draft), Role::Accent);
+            continue;
+        }
         let shown = row.shown(reader, *line);
         let (text, role) = match (shown.is_empty(), line.is_more()) {
             (true, _) => (say(language, "register-empty", &[]), Role::Dim),
@@ -398,7 +416,12 @@ pub fn in_words(model: &Model, register: &Register) -> String {
         let at = opened.line.min(lines.len().saturating_sub(1));
         let Some(line) = lines.get(at) else { return String::new() };
         let shown = row.shown(reader(model), *line);
-        let value = if shown.is_empty() { say(language, "register-empty", &[]) } else { shown };
+        let draft = drafts::text_of(model, register.part, &About::Line(row.clone(), *line));
+        let value = match draft {
+            Some(draft) => say(language, "register-draft", &[("text", neutral(&draft).into_owned())]),
+            None if shown.is_empty() => say(language, "register-empty", &[]),
+            None => shown,
+        };
         let what = say(language, "register-line", &[("field", say(language, line.key(), &[])), ("value", value)]);
         return place_of(at, lines.len(), what);
     }

@@ -480,19 +480,7 @@ pub fn channel(language: Language, channel: Channel) -> String {
 /// The filter, and below it what is to be known: what of it was not understood, what Tab offers, what is marked, how the past stands.
 fn foot(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
-    let typed = model.layers.iter().find_map(|layer| match layer {
-        Layer::Filter(line) => Some(line),
-        _ => None,
-    });
-    let label = say(language, "requests-filter", &[]);
-    let at = paint.line(area.x, area.y, area.width, &[(&label, Role::Dim), (" ", Role::Dim)]);
-    match typed {
-        Some(line) => field(model, paint, line, Rect { x: at, width: area.right().saturating_sub(at), ..area }),
-        None if model.requests.filter.trim().is_empty() => {
-            paint.text(at, area.y, area.width, &say(language, "requests-filter-none", &[]), Role::Dim);
-        }
-        None => _ = paint.text(at, area.y, area.width, &model.requests.filter, Role::Text),
-    }
+    let typed = filter(model, paint, area);
     let y = area.y + 1;
     let marks = marks(model);
     let room = area.width.saturating_sub(u16::try_from(width(&marks)).unwrap_or_default() + 2);
@@ -505,6 +493,25 @@ fn foot(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         let (told, role) = past_told(model);
         paint.text(area.x, y, room, &told, role);
     }
+}
+
+/// The filter of the lists at hand, and the line in which it is typed, if it is.
+pub fn filter<'a>(model: &'a Model, paint: &mut Paint<'_>, area: Rect) -> Option<&'a FilterLine> {
+    let language = model.seat.language;
+    let typed = model.layers.iter().find_map(|layer| match layer {
+        Layer::Filter(line) => Some(line),
+        _ => None,
+    });
+    let label = say(language, "requests-filter", &[]);
+    let at = paint.line(area.x, area.y, area.width, &[(&label, Role::Dim), (" ", Role::Dim)]);
+    match typed {
+        Some(line) => field(model, paint, line, Rect { x: at, width: area.right().saturating_sub(at), ..area }),
+        None if model.filter().trim().is_empty() => {
+            paint.text(at, area.y, area.width, &say(language, "requests-filter-none", &[]), Role::Dim);
+        }
+        None => _ = paint.text(at, area.y, area.right().saturating_sub(at), model.filter(), Role::Text),
+    }
+    typed
 }
 
 /// The line being typed, scrolled so that its cursor is in sight.
@@ -529,7 +536,7 @@ fn field(model: &Model, paint: &mut Paint<'_>, line: &FilterLine, area: Rect) {
 }
 
 /// What Tab offers, from what stands in the line on.
-fn offers(paint: &mut Paint<'_>, line: &FilterLine, area: Rect) {
+pub fn offers(paint: &mut Paint<'_>, line: &FilterLine, area: Rect) {
     let mut pieces: Vec<Piece<'_>> = Vec::new();
     for (place, proposal) in line.proposals.iter().enumerate().skip(line.chosen) {
         let role = if place == line.chosen { Role::Accent } else { Role::Dim };

@@ -2,6 +2,10 @@
 
 pub use crate::i18n::job::{date, euros, time, weekday, when, window};
 
+use crate::console::{
+    keymap::{Key, KeyCode},
+    model::Model,
+};
 use crate::domain::{
     beneficiary::Beneficiary,
     machine::State,
@@ -35,6 +39,11 @@ pub fn passed(language: Language, at: DateTime, today: Date) -> String {
         1..=6 => format!("{} {}", weekday(language, at.weekday()), time(at.time())),
         _ => format!("{:02}/{:02}", at.day(), at.month()),
     }
+}
+
+/// What an arrow key is called, for a sentence that names it.
+pub fn arrow(model: &Model, name: &'static str, code: KeyCode) -> (&'static str, String) {
+    (name, model.keymap.label(Key::named(code), model.seat.language))
 }
 
 /// What stands between a name and what is told of it; French has a space before the colon.

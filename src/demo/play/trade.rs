@@ -23,7 +23,7 @@ use jiff::SignedDuration;
 use std::{collections::BTreeSet, future::Future, pin::Pin};
 use tokio::task::JoinSet;
 
-type Played = Pin<Box<dyn Future<Output = ()> + Send>>;
+pub(super) type Played = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// How long a provider has to answer.
 const DEADLINE: SignedDuration = SignedDuration::from_hours(2);
@@ -86,7 +86,11 @@ pub(super) fn work(stage: Stage) -> Played {
             stage.pause_between(&mut chance, 20, 60).await;
             let (assigned, underway) = {
                 let rows = stage.shared.world.rows();
-                (rows.free(RequestState::Assigned), rows.free(RequestState::Underway))
+                // What couriers have in their rounds moves with its legs.
+                let walks = |state| -> Vec<Request> {
+                    rows.free(state).into_iter().filter(|request| !rows.is_in_a_round(request.id)).collect()
+                };
+                (walks(RequestState::Assigned), walks(RequestState::Underway))
             };
             let start = chance.happens(50);
             match (assigned.first(), underway.first()) {
@@ -154,7 +158,6 @@ impl Stage {
         if request.fields.handover == Some(Handover::OnSite) {
             self.give(Seat::Machine, Command::DoneRequest { id, body: Step { seen: RequestState::Underway } }).await?;
         } else {
-            self.give(Seat::Machine, Command::ReadyRequest { id, body: Step { seen: RequestState::Underway } }).await?;
             let person = match &request.fields.requester {
                 Some(crate::domain::request::Requester::Person { id }) => Some(*id),
                 _ => None,
@@ -172,6 +175,8 @@ impl Stage {
             self.charge(request, person).await;
             let by = if self.seat(Seat::SecondConcierge).is_some() { Seat::SecondConcierge } else { Seat::Concierge };
             self.give(by, Command::CreateItem { id: fresh(), body }).await?;
+            // What lies at the desk need not be driven there any more.
+            self.give(Seat::Machine, Command::ReadyRequest { id, body: Step { seen: RequestState::Underway } }).await?;
         }
         self.tell("demo-ready", vec![("number", request.number.to_string())]);
         Some(())

@@ -9,6 +9,7 @@ fn fields() -> LegFields {
         kind: LegKind::ToProvider,
         request_id: id(1),
         item_ids: vec![id(2)],
+        pieces: None,
         from: Place::Site { site_id: id(3) },
         to: Place::Provider { provider_id: id(4) },
         window: Some(window(9, 11)),

@@ -1,4 +1,4 @@
-//! What ends with a request: its offers, its assignment, its legs, the claims on it.
+//! What ends with a request: its offers, its assignment, the claims on it.
 
 use super::context::Context;
 use crate::{
@@ -6,7 +6,6 @@ use crate::{
         assignment::{Assignment, AssignmentState},
         claim::{Claim, ClaimState},
         ids::{OfferId, RequestId},
-        leg::{Leg, LegState},
         offer::{Offer, OfferState},
         texts::ShortText,
     },
@@ -75,20 +74,6 @@ async fn end_accepted(
         let mut after = before.clone();
         after.go(name, to, reason, context.now)?;
         context.save(&before, after, reason.cloned()).await?;
-    }
-    Ok(())
-}
-
-/// Cancels legs that have not started; what is on its way is turned back by a person, who sees the request cancelled.
-pub async fn cancel_legs(context: &mut Context<'_>, request: RequestId, reason: &ShortText) -> Result<(), Failure> {
-    let id = request.to_string();
-    let planned = "request_id = $1 AND state IN ('planned', 'confirmed')";
-    for before in document::select::<Leg>(context.read(), planned, &[(&id).into()]).await? {
-        if matches!(before.state, LegState::Planned | LegState::Confirmed) {
-            let mut after = before.clone();
-            after.cancel(reason.clone(), context.now)?;
-            context.save(&before, after, Some(reason.clone())).await?;
-        }
     }
     Ok(())
 }

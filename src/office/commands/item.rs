@@ -3,6 +3,7 @@
 use super::{
     context::Context,
     exception::{contradict, has_happened},
+    handed_back,
 };
 use crate::{
     domain::{
@@ -12,14 +13,16 @@ use crate::{
         exception::{Contradiction, ContradictionKind},
         ids::ItemId,
         item::{Holder, Item, ItemFields, Report},
+        label::Label,
         locker::Locker,
         provider::Provider,
+        refusal::Refusal,
         request::Request,
         site::Site,
         time::Instant,
     },
     office::failure::Failure,
-    wire::desk_bodies::{HandBack, Lose, PassOn, TakeIn},
+    wire::desk_bodies::{HandBack, Lose, NumberLabels, PassOn, TakeIn},
 };
 
 /// `PUT /v1/items/{id}`: its first taking in. A label that is out already is for a person to settle.
@@ -110,8 +113,30 @@ pub async fn hand_back(context: &mut Context<'_>, id: ItemId, body: &HandBack) -
     if let Some(person) = body.to {
         context.named::<Beneficiary>(person, "to").await?;
     }
-    let handed = before.hand_back(&body.from, body.to, report);
-    store(context, &before, handed).await
+    let (after, contradiction) = before.hand_back(&body.from, body.to, report);
+    let after = context.save(&before, after, None).await?;
+    contradict(context, contradiction).await?;
+    handed_back::follow(context, &after, body.occurred_at).await
+}
+
+/// How many labels are printed at once.
+const LABELS: u32 = 1_000;
+
+/// `POST /v1/items/labels`: running numbers that nobody else gets, to be printed. The numbers stand in `aside`.
+pub async fn number_labels(context: &mut Context<'_>, body: &NumberLabels) -> Result<(), Failure> {
+    if !(1..=LABELS).contains(&body.count) {
+        let why = format!("1 to {LABELS} labels at once");
+        return Err(Refusal::FieldInvalid { field: "count".into(), why }.into());
+    }
+    let mut labels = Vec::new();
+    for _ in 0..body.count {
+        let number = context.next_number("label").await?;
+        let label = u32::try_from(number).ok().and_then(Label::numbered);
+        labels.push(label.ok_or(Refusal::FieldInvalid { field: "count".into(), why: "no number is left".into() })?);
+    }
+    let labels: Vec<&str> = labels.iter().map(Label::as_str).collect();
+    context.aside = Some(serde_json::json!({ "labels": labels }));
+    Ok(())
 }
 
 /// `POST /v1/items/{id}/lose`

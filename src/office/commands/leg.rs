@@ -1,9 +1,12 @@
 //! Commands on legs: planned, confirmed, moved, driven; what a leg that sets out or arrives means for its request.
 
 use super::{
+    carried,
     context::{Context, seen},
     exception::{contradict, has_happened},
+    legs,
     register::check_place,
+    round,
 };
 use crate::{
     domain::{
@@ -15,6 +18,7 @@ use crate::{
         machine::State as _,
         refusal::Refusal,
         request::{REQUEST, Request, RequestState},
+        time::Instant,
     },
     office::{failure::Failure, storage::document},
     wire::{
@@ -106,7 +110,26 @@ pub async fn start(context: &mut Context<'_>, id: LegId, body: &Step<LegState>) 
     let mut after = before.clone();
     after.start(waits_for, context.now)?;
     let leg = context.save(&before, after, None).await?;
-    advance(context, &leg).await
+    set_out(context, &leg, context.now).await
+}
+
+/// The courier has taken the things of a leg: a fact, as the courier tells it.
+pub async fn taken(context: &mut Context<'_>, id: LegId, body: &Fact) -> Result<(), Failure> {
+    let before: Leg = context.get(id).await?;
+    has_happened("occurred_at", body.occurred_at, context.now)?;
+    let waits_for = state_before(context, &before).await?;
+    let (after, contradiction) = before.taken(waits_for, body.occurred_at);
+    let taken = before.state != after.state;
+    let leg = context.save(&before, after, None).await?;
+    contradict(context, contradiction).await?;
+    if taken { set_out(context, &leg, body.occurred_at).await } else { Ok(()) }
+}
+
+/// What follows from a leg that set out: its round is under way, its things are with the courier, its request goes on.
+async fn set_out(context: &mut Context<'_>, leg: &Leg, at: Instant) -> Result<(), Failure> {
+    round::under_way(context, leg).await?;
+    carried::taken(context, leg, at).await?;
+    advance(context, leg).await
 }
 
 /// The state of the leg that this one comes after.
@@ -126,7 +149,12 @@ pub async fn done(context: &mut Context<'_>, id: LegId, body: &Fact) -> Result<(
     let arrived = before.state != after.state;
     let leg = context.save(&before, after, None).await?;
     contradict(context, contradiction).await?;
-    if arrived { advance(context, &leg).await } else { Ok(()) }
+    if !arrived {
+        return Ok(());
+    }
+    round::under_way(context, &leg).await?;
+    carried::left(context, &leg, body.occurred_at).await?;
+    advance(context, &leg).await
 }
 
 /// `POST /v1/legs/{id}/fail`: legs that came after it come after the one that takes its place.
@@ -167,14 +195,25 @@ pub async fn cancel(context: &mut Context<'_>, id: LegId, body: &StepBecause<Leg
     seen(EntityKind::Leg, body.seen, before.state)?;
     let mut after = before.clone();
     after.cancel(body.reason.clone(), context.now)?;
+    let off = before.round_id.filter(|_| before.started_at.is_none());
+    if off.is_some() {
+        (after.round_id, after.position) = (None, None);
+    }
     context.save(&before, after, Some(body.reason.clone())).await?;
-    Ok(())
+    match off {
+        Some(round) => round::without(context, round, &[id].into()).await,
+        None => Ok(()),
+    }
 }
 
 /// What a leg that set out or arrived means for its request: a consequence of the system's, where the request's table has it.
 async fn advance(context: &mut Context<'_>, leg: &Leg) -> Result<(), Failure> {
     let id = leg.fields.request_id;
     let Some(request) = context.find::<Request>(id).await? else { return Ok(()) };
+    // What only comes back moves no request, which may be with another provider by now.
+    if legs::is_turned_back(context, leg).await? {
+        return Ok(());
+    }
     let mut state = request.state;
     if state == RequestState::Assigned {
         context.act_as(Actor::system(), &Command::StartRequest { id, body: Step { seen: state } }).await?;

@@ -26,7 +26,7 @@ use crate::{
         outreach::{
             Sender, link,
             message_id::{self, Sent},
-            offers,
+            offers::{self, What},
         },
         pages::card,
         secret,
@@ -109,15 +109,72 @@ pub async fn send(context: &mut Context<'_>, first: &Offer) -> Result<Option<Sho
     offers.retain(|offer| offer.fields.way == Way::Mail && offer.hold_until <= context.now && offer.id != first.id);
     offers.insert(0, first.clone());
     offers.truncate(TOGETHER);
+    // Their moments of grace are over: it leaves at once.
+    if write(context, &sender, to, &offers, What::Offers, 0).await? == Written::TooLong {
+        return Ok(Some(why("offer-trouble-too-long")));
+    }
+    for before in offers {
+        let mut after = before.clone();
+        after.go("send", OfferState::Sent, None, context.now)?;
+        context.save(&before, after, None).await?;
+    }
+    Ok(None)
+}
+
+/// Tells a provider that it has longer to answer an offer that it was told by mail: what it knows already is told it by nobody else.
+pub async fn tell_deadline(context: &mut Context<'_>, offer: &Offer) -> Result<(), Failure> {
+    let was_mailed = offer.fields.way == Way::Mail && matches!(offer.state, OfferState::Sent | OfferState::Seen);
+    let Some(sender) = context.sender.clone().filter(|_| was_mailed) else { return Ok(()) };
+    let Some(provider) = context.find::<Provider>(offer.fields.provider_id).await? else { return Ok(()) };
+    // Its page tells it in any case.
+    let Some(to) = address(context, &provider, &sender).await? else { return Ok(()) };
+    let hold_s = context.policy.fields.send_hold_s;
+    write(context, &sender, to, std::slice::from_ref(offer), What::Deadline, hold_s).await?;
+    Ok(())
+}
+
+/// Whether a mail that was held back says nothing any more: none of its offers is open to an answer.
+pub async fn is_moot(context: &mut Context<'_>, letter: &Reply) -> Result<bool, Failure> {
+    if letter.automatic != Some(Automatic::Offers) || letter.hold_until == letter.created_at {
+        return Ok(false);
+    }
+    for id in &letter.offer_ids {
+        let now = context.now;
+        if context.find::<Offer>(*id).await?.is_some_and(|offer| offer.takes_answers(now)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a mail was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Written {
+    /// It leaves.
+    Done,
+    /// It would be longer than a mail of the house may be.
+    TooLong,
+}
+
+/// Writes a mail of these offers, which leaves after so many seconds.
+async fn write(
+    context: &mut Context<'_>,
+    sender: &Sender,
+    to: EmailAddress,
+    offers: &[Offer],
+    what: What,
+    hold_s: u16,
+) -> Result<Written, Failure> {
+    let Some(first) = offers.first() else { return Ok(Written::Done) };
     let language = Language::Fr;
     let mut cards = Vec::with_capacity(offers.len());
-    for offer in &offers {
+    for offer in offers {
         cards.extend(card::read(context.read(), offer.clone(), language).await?);
     }
     let id: ReplyId = fresh();
     let page = format!("{}/o/{}", sender.pages, link::write(&secret::named(context, link::SECRET).await?, id)?);
-    let written = offers::written(language, &sender.name, &cards, &page);
-    let Ok(text) = written.text.parse() else { return Ok(Some(why("offer-trouble-too-long"))) };
+    let written = offers::written(language, what, &sender.name, &cards, &page);
+    let Ok(text) = written.text.parse() else { return Ok(Written::TooLong) };
     let fields = ReplyFields {
         contact_id: None,
         request_id: Some(first.fields.request_id),
@@ -131,19 +188,13 @@ pub async fn send(context: &mut Context<'_>, first: &Offer) -> Result<Option<Sho
     let message_id = message_id::write(&secret, Sent::Reply(id), &sender.domain)?;
     let thread = Thread { message_id, ..Thread::default() };
     let scope = Scope { site: first.site_id, client: None };
-    // Their moments of grace are over: it leaves at once.
-    let letter = Reply::create(id, fields, thread, scope, 0, context.now, None)?;
+    let letter = Reply::create(id, fields, thread, scope, hold_s, context.now, None)?;
     let offer_ids = offers.iter().map(|offer| offer.id).collect();
     let letter = Reply { automatic: Some(Automatic::Offers), offer_ids, ..letter };
     let verb = std::mem::replace(&mut context.verb, "reply.prepare");
     context.insert(&letter, None).await?;
     context.verb = verb;
-    for before in offers {
-        let mut after = before.clone();
-        after.go("send", OfferState::Sent, None, context.now)?;
-        context.save(&before, after, None).await?;
-    }
-    Ok(None)
+    Ok(Written::Done)
 }
 
 /// What keeps offers from going by mail, as the house reads it.

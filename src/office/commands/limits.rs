@@ -10,12 +10,15 @@ use crate::{
     },
     office::{failure::Failure, storage::document},
 };
+use jiff::civil::Date;
 
 /// What a move does to the clocks.
 #[derive(Clone, Copy, Debug)]
 pub enum Step {
     /// A limit begins to run, unless it does already.
     Start(Limit),
+    /// A limit of a job that is made ahead of its day runs when it is time to see to it, not before.
+    StartAhead(Limit, Date),
     /// What the limit asks for was done.
     Meet(Limit),
     /// The limit no longer matters.
@@ -25,6 +28,9 @@ pub enum Step {
     /// The question is answered: what was paused runs on.
     Resume,
 }
+
+/// Working days before its own from which on a job that was made ahead is seen to.
+const SEEN_TO_DAYS: u16 = 2;
 
 /// The working calendar of the house, and of a site.
 pub async fn calendar(context: &mut Context<'_>, site: Option<SiteId>) -> Result<WorkingCalendar, Failure> {
@@ -39,13 +45,18 @@ pub async fn turn(context: &mut Context<'_>, request: &mut Request, steps: &[Ste
     let now = context.now;
     for step in steps {
         match *step {
-            Step::Start(limit) => {
+            Step::Start(limit) | Step::StartAhead(limit, _) => {
+                let from = match step {
+                    Step::StartAhead(_, date) => calendar.working_days_before(*date, SEEN_TO_DAYS),
+                    _ => None,
+                };
+                let at = from.map_or(now, |from| from.max(now));
                 let target = context.policy.fields.targets.target(limit, &case);
                 let Some(kind) = limit.clock() else { continue };
                 let runs = request.clocks.iter().any(|clock| clock.kind() == kind && !is_over(clock));
                 if !runs {
                     // A target that falls outside of the calendar's reach is no promise: no clock then.
-                    request.clocks.extend(Clock::start(kind, target, now, &calendar).ok());
+                    request.clocks.extend(Clock::start(kind, target, at, &calendar).ok());
                 }
             }
             // A clock that is over or stands still already stays as it is.

@@ -2,6 +2,7 @@
 
 pub mod bulk;
 pub mod call;
+mod carried;
 mod cascade;
 pub mod claim;
 pub mod contact;
@@ -9,11 +10,13 @@ pub mod context;
 pub mod ending;
 pub mod exception;
 pub mod follow;
+mod handed_back;
 pub mod held;
 pub mod item;
 mod kinds;
 pub(super) use kinds::for_kind;
 pub mod leg;
+pub mod legs;
 pub mod letter;
 pub mod limits;
 pub mod locker;
@@ -27,6 +30,8 @@ pub mod register;
 pub mod reply;
 pub mod request;
 pub mod round;
+pub mod stop;
+mod tell;
 pub mod undo;
 
 use super::failure::Failure;
@@ -131,6 +136,7 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
         C::AcceptOffer { id, body } => kept(|| offer::accept(context, *id, body)).await,
         C::DeclineOffer { id, body } => kept(|| offer::decline(context, *id, body)).await,
         C::TakeCounter { id, body } => kept(|| offer::take_counter(context, *id, body)).await,
+        C::DeferOffer { id, body } => kept(|| offer::defer(context, *id, body)).await,
         C::WithdrawOffer { id, body } => kept(|| offer::withdraw(context, *id, body)).await,
         C::FulfilOffer { id, body } => kept(|| offer::fulfil(context, *id, body)).await,
         C::FailOffer { id, body } => kept(|| offer::fail(context, *id, body)).await,
@@ -177,6 +183,7 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
         C::TakeInItem { id, body } => kept(|| item::take_in(context, *id, body)).await,
         C::PassOnItem { id, body } => kept(|| item::pass_on(context, *id, body)).await,
         C::HandBackItem { id, body } => kept(|| item::hand_back(context, *id, body)).await,
+        C::NumberLabels { body } => kept(|| item::number_labels(context, body)).await,
         C::LoseItem { id, body } => kept(|| item::lose(context, *id, body)).await,
 
         C::PostPosting { id, body } => kept(|| posting::post(context, *id, body)).await,

@@ -3,7 +3,7 @@
 use super::{
     cascade::{Next, go_on},
     context::{Context, seen},
-    ending, letter,
+    ending, legs, letter,
     limits::{self, Step as ClockStep},
 };
 use crate::{
@@ -20,11 +20,11 @@ use crate::{
         request::{Request, RequestState},
         texts::ShortText,
     },
-    office::{failure::Failure, ranking, timers::TimerKind},
+    office::{failure::Failure, ranking, storage::document, timers::TimerKind},
     wire::{
         bodies::{Step, StepBecause},
         catalogue,
-        dispatch_bodies::{DeclineOffer, TakeCounter},
+        dispatch_bodies::{DeclineOffer, DeferOffer, TakeCounter},
         fresh,
     },
 };
@@ -75,7 +75,7 @@ pub async fn prepare(context: &mut Context<'_>, id: OfferId, fields: &OfferField
 /// A person who gives no reason may not choose a lower tier while a higher one is available.
 async fn passes_over_nobody(context: &mut Context<'_>, request: &Request, provider: &Provider) -> Result<(), Failure> {
     let tier = provider.fields.tier;
-    if context.is_system() || tier == Tier::Inclusion {
+    if context.is_system() || tier == Tier::Inclusion || !has_higher(context, request, tier).await? {
         return Ok(());
     }
     let (now, policy) = (context.now, std::sync::Arc::clone(&context.policy));
@@ -86,6 +86,16 @@ async fn passes_over_nobody(context: &mut Context<'_>, request: &Request, provid
     let better: Option<Provider> = context.find(first.provider).await?;
     let better = better.map(|better| better.fields.name.to_string()).unwrap_or_default();
     Err(Refusal::TierReasonMissing { better }.into())
+}
+
+/// Whether the register has anybody of a higher tier for what is asked for; where it has not, nothing needs to be ranked.
+async fn has_higher(context: &mut Context<'_>, request: &Request, tier: Tier) -> Result<bool, Failure> {
+    let Some(service) = request.fields.service_id else { return Ok(false) };
+    let names_it = format!("%{service}%");
+    let providers =
+        document::select::<Provider>(context.read(), "doc ->> 'services' LIKE $1", &[(&names_it).into()]).await?;
+    let does = |row: &Provider| row.fields.services.iter().any(|does| does.service_id == service);
+    Ok(providers.iter().any(|row| row.standing == Standing::Active && row.fields.tier < tier && does(row)))
 }
 
 /// The moments of grace are over: it is sent by mail with the others of its provider that are as far, or handed to who calls.
@@ -213,8 +223,8 @@ async fn engage(
         [ClockStep::Meet(Limit::Assignment), ClockStep::Start(Limit::Pickup), ClockStep::Start(Limit::HandBack)];
     limits::turn(context, &mut given, &steps).await?;
     context.insert(&assignment, None).await?;
-    context.save(request, given, None).await?;
-    Ok(())
+    let given = context.save(request, given, None).await?;
+    legs::make(context, &given).await
 }
 
 /// `POST /v1/offers/{id}/decline`
@@ -225,6 +235,19 @@ pub async fn decline(context: &mut Context<'_>, id: OfferId, body: &DeclineOffer
     after.decline(&body.reason, body.counter, context.now)?;
     context.save(&before, after, Some(body.reason.clone())).await?;
     go_on(context, &before, Next::Ask).await
+}
+
+/// `POST /v1/offers/{id}/defer`: who was told the deadline by mail is told the new one by mail.
+pub async fn defer(context: &mut Context<'_>, id: OfferId, body: &DeferOffer) -> Result<(), Failure> {
+    let before: Offer = context.get(id).await?;
+    saw(body.seen, before.state)?;
+    let mut after = before.clone();
+    after.defer(body.deadline, context.now)?;
+    if after == before {
+        return Ok(());
+    }
+    let after = context.save(&before, after, None).await?;
+    letter::tell_deadline(context, &after).await
 }
 
 /// `POST /v1/offers/{id}/withdraw`
@@ -244,7 +267,11 @@ pub async fn fulfil(context: &mut Context<'_>, id: OfferId, body: &Step<OfferSta
     let mut after = before.clone();
     after.go("fulfil", OfferState::Fulfilled, None, context.now)?;
     context.save(&before, after, None).await?;
-    Ok(())
+    // What is ready may be fetched from now on.
+    match context.find(before.fields.request_id).await? {
+        Some(request) => legs::free(context, &request).await,
+        None => Ok(()),
+    }
 }
 
 /// `POST /v1/offers/{id}/fail`
@@ -286,6 +313,7 @@ async fn let_go(
     }
     context.save(before, after, Some(reason.clone())).await?;
     ending::end_assignment(context, request.id, end, Some(reason)).await?;
+    legs::call_off(context, request.id, reason).await?;
     context.save(&request, open, Some(reason.clone())).await?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use crate::{
         beneficiary::{Beneficiary, BeneficiaryFields},
         client::{Client, ClientFields},
         contract::ContractFields,
-        courier::CourierFields,
+        courier::{CourierFields, CourierOf},
         entity::{Edit, Entity as _},
         holiday::HolidayFields,
         ids::{BeneficiaryId, ClientId, LockerId, PolicyId, ProviderId, ServiceId, SiteId},
@@ -88,7 +88,11 @@ impl References for HolidayFields {
 
 impl References for CourierFields {
     fn references(&self) -> Vec<Reference> {
-        self.base.iter().filter_map(|place| Reference::of_place("base", place)).collect()
+        let provider = match self.of {
+            CourierOf::Provider { provider_id } => Some(Reference::Provider("of", provider_id)),
+            CourierOf::OwnStaff | CourierOf::Volunteer => None,
+        };
+        self.base.iter().filter_map(|place| Reference::of_place("base", place)).chain(provider).collect()
     }
 }
 
@@ -173,7 +177,15 @@ async fn unique_login<F: Fields>(context: &mut Context<'_>, entry: &Entry<F>) ->
 
 /// The members of a consortium are providers by themselves: neither it nor another consortium, so that no work goes round in circles.
 async fn no_consortium_in_another<F: Fields>(context: &mut Context<'_>, entry: &Entry<F>) -> Result<(), Failure> {
-    let Some(provider) = (entry as &dyn std::any::Any).downcast_ref::<Provider>() else { return Ok(()) };
+    let provider = (entry as &dyn std::any::Any).downcast_ref::<Provider>();
+    match provider {
+        Some(provider) => members_hold(context, provider).await,
+        None => Ok(()),
+    }
+}
+
+/// Whether the members of a consortium are as they have to be; also one that an undo brings back.
+pub(super) async fn members_hold(context: &mut Context<'_>, provider: &Provider) -> Result<(), Failure> {
     if !provider.fields.is_consortium() {
         return Ok(());
     }

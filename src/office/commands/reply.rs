@@ -141,6 +141,11 @@ pub async fn send_due(context: &mut Context<'_>, id: ReplyId) -> Result<(), Fail
         return context.set_timer(TimerKind::SendReply, id.into(), Some(before.hold_until)).await;
     }
     let mut after = before.clone();
+    if before.state == ReplyState::Prepared && letter::is_moot(context, &before).await? {
+        after.withdraw()?;
+        context.save(&before, after, None).await?;
+        return Ok(());
+    }
     after.attempt(context.now)?;
     context.save(&before, after, None).await?;
     Ok(())

@@ -2,7 +2,7 @@
 
 use super::{
     context::{Context, seen},
-    ending,
+    ending, legs,
     limits::{self, Step as ClockStep},
 };
 use crate::{
@@ -67,7 +67,7 @@ pub(super) async fn enter_date(context: &mut Context<'_>, fields: RequestFields,
     request.recurring = Some(of);
     resolve(context, &mut request).await?;
     request.go("triage", RequestState::Triaged, None, context.now)?;
-    limits::turn(context, &mut request, &[ClockStep::Start(Limit::Assignment)]).await?;
+    limits::turn(context, &mut request, &[ClockStep::StartAhead(Limit::Assignment, of.date)]).await?;
     request.number = next_number(context).await?;
     let place = context.written.len();
     context.insert(&request, None).await?;
@@ -121,8 +121,10 @@ pub async fn edit(context: &mut Context<'_>, id: RequestId, edit: &Edit) -> Resu
         .into());
     }
     resolve(context, &mut after).await?;
-    context.save(&before, after, None).await?;
-    Ok(())
+    let promised = |request: &Request| (request.fields.when, request.fields.handover.clone(), request.fields.quantity);
+    let anew = promised(&before) != promised(&after);
+    let after = context.save(&before, after, None).await?;
+    if anew { legs::redraw(context, &after).await } else { Ok(()) }
 }
 
 /// One step of a request: what was seen is compared, the table asked, the clocks turned, the row stored.
@@ -187,6 +189,7 @@ pub async fn answer(context: &mut Context<'_>, id: RequestId, body: &Answer) -> 
 /// `POST /v1/requests/{id}/refuse`
 pub async fn refuse(context: &mut Context<'_>, id: RequestId, body: &StepBecause<RequestState>) -> Result<(), Failure> {
     let (before, after) = step(context, id, body.seen, "refuse", RequestState::Refused, Some(&body.reason)).await?;
+    legs::call_off(context, id, &body.reason).await?;
     context.save(&before, after, Some(body.reason.clone())).await?;
     Ok(())
 }
@@ -199,7 +202,7 @@ pub async fn cancel(context: &mut Context<'_>, id: RequestId, body: &StepBecause
     after.waiting = None;
     ending::withdraw_offers(context, id, &body.reason, None).await?;
     ending::end_assignment(context, id, AssignmentState::Released, Some(&body.reason)).await?;
-    ending::cancel_legs(context, id, &body.reason).await?;
+    legs::call_off(context, id, &body.reason).await?;
     context.save(&before, after, Some(body.reason.clone())).await?;
     Ok(())
 }
@@ -213,6 +216,7 @@ pub async fn merge(context: &mut Context<'_>, id: RequestId, body: &Merge) -> Re
         return Err(Refusal::FieldInvalid { field: "into".into(), why }.into());
     }
     after.merged = Some(MergedInto { id: target.id, back_to: before.state });
+    legs::call_off(context, id, &body.reason).await?;
     context.save(&before, after, Some(body.reason.clone())).await?;
     Ok(())
 }
@@ -301,6 +305,7 @@ pub async fn release(
     let steps = [ClockStep::Drop(Limit::Pickup), ClockStep::Drop(Limit::HandBack), ClockStep::Start(Limit::Assignment)];
     limits::turn(context, &mut after, &steps).await?;
     ending::end_assignment(context, id, AssignmentState::Released, Some(&body.reason)).await?;
+    legs::call_off(context, id, &body.reason).await?;
     context.save(&before, after, Some(body.reason.clone())).await?;
     Ok(())
 }
@@ -318,6 +323,7 @@ pub async fn ready(context: &mut Context<'_>, id: RequestId, body: &Step<Request
     let (before, mut after) = step(context, id, body.seen, "ready", RequestState::Ready, None).await?;
     limits::turn(context, &mut after, &[ClockStep::Meet(Limit::Pickup)]).await?;
     ending::fulfil_offer(context, id).await?;
+    legs::within_reach(context, id).await?;
     context.save(&before, after, None).await?;
     Ok(())
 }
@@ -328,6 +334,7 @@ pub async fn done(context: &mut Context<'_>, id: RequestId, body: &Step<RequestS
     limits::turn(context, &mut after, &[ClockStep::Meet(Limit::Pickup), ClockStep::Meet(Limit::HandBack)]).await?;
     ending::fulfil_offer(context, id).await?;
     ending::end_assignment(context, id, AssignmentState::Fulfilled, None).await?;
+    legs::no_longer(context, id).await?;
     context.save(&before, after, None).await?;
     Ok(())
 }

@@ -1,10 +1,11 @@
 //! Undo as a command: it names the command it takes back, restores what is still as that left it, and says what was built upon it.
 
-use super::{context::Context, for_kind, held::HOLD, posting};
+use super::{context::Context, for_kind, held::HOLD, posting, register};
 use crate::{
     domain::{
         access::{Author, Role},
         entity::{Entity, EntityKind, Version},
+        provider::Provider,
         refusal::{Cause, Refusal},
     },
     office::{
@@ -18,6 +19,7 @@ use crate::{
 };
 use jiff::SignedDuration;
 use serde_json::{Map, Value};
+use std::any::Any;
 
 fn refused(cause: Cause, what: impl Into<String>) -> Failure {
     Refusal::Busy { cause, what: what.into() }.into()
@@ -117,6 +119,11 @@ async fn one<E: Entity>(context: &mut Context<'_>, change: &Stored, left_at: Ver
     }
     let entity: E = serde_json::from_value(Value::Object(now)).map_err(|error| unreadable(&error))?;
     entity.check()?;
+    // Others may have become members, or consortiums, since.
+    let provider = (&entity as &(dyn Any + Send + Sync)).downcast_ref::<Provider>();
+    if let Some(provider) = provider {
+        register::members_hold(context, provider).await?;
+    }
     context.save(&present, entity, None).await?;
     Ok(())
 }

@@ -3,6 +3,7 @@
 mod activity;
 mod changes;
 mod command;
+mod documents;
 mod intake;
 mod mail;
 mod offers;
@@ -11,10 +12,14 @@ mod period;
 mod problem;
 mod query;
 mod ranking;
+mod rounds;
 mod service_level;
 mod session;
+mod travel;
 
-use super::{auth::Sessions, feed::Feed, intake::mail::Mailbox, metrics::Metrics, storage::Store, writer::Writer};
+use super::{
+    auth::Sessions, feed::Feed, intake::mail::Mailbox, metrics::Metrics, storage::Store, travel::Travel, writer::Writer,
+};
 use crate::{
     domain::entity::EntityKind,
     wire::{
@@ -60,6 +65,8 @@ pub struct App {
     pub stop: CancellationToken,
     /// What mail that is handed in is taken with.
     pub mail: Arc<MailDoor>,
+    /// Who knows how long ways are.
+    pub travel: Arc<Travel>,
     /// The house's name, as its mails bear it.
     pub house: Option<Arc<str>>,
 }
@@ -141,6 +148,17 @@ pub fn router(app: App) -> Router {
         get(|app, params, request| query::tab("client", app, params, request)),
     );
     add("/v1/beneficiaries/{id}/requests".into(), "GET, HEAD", get(query::requests_of));
+    add(
+        "/v1/permanences/{id}/sheet".into(),
+        "GET, HEAD",
+        get(|app, params, request| documents::sheet(EntityKind::Permanence, app, params, request)),
+    );
+    add(
+        "/v1/postings/{id}/receipt".into(),
+        "GET, HEAD",
+        get(|app, params, request| documents::sheet(EntityKind::Posting, app, params, request)),
+    );
+    add("/v1/items/labels".into(), "GET, HEAD", get(documents::labels));
     add("/v1/callers/{number}".into(), "GET, HEAD", get(query::caller));
     add("/v1/contacts/{id}/raw".into(), "GET, HEAD", get(mail::raw));
     add("/v1/contacts/{id}/attachments/{place}".into(), "GET, HEAD", get(mail::attachment));
@@ -163,6 +181,14 @@ pub fn router(app: App) -> Router {
     // A link that lost its end on the way is told as any other that is not good.
     for cut in ["/o", "/o/"] {
         add(cut.into(), "GET, HEAD", get(offers::page));
+    }
+    add("/v1/travel-times".into(), "POST", post(travel::times));
+    add("/v1/rounds/{id}/sheet".into(), "GET, HEAD", get(rounds::sheet));
+    add("/r/{link}".into(), "GET, HEAD", get(rounds::page));
+    add("/r/{link}".into(), "POST", post(rounds::report));
+    add("/r/{link}/{file}".into(), "GET, HEAD", get(rounds::file));
+    for cut in ["/r", "/r/"] {
+        add(cut.into(), "GET, HEAD", get(rounds::page));
     }
     add("/v1/intake/calls/{token}".into(), "POST", post(intake::calls));
     add("/v1/login".into(), "POST", post(session::log_in));

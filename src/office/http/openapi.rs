@@ -10,6 +10,7 @@ use crate::{
         change::{Change, Done, Snapshot},
         problem::{Problem, ProblemKind},
         query::{Balance, HistoryEntry, LogIn, Page, ProviderLoad, QUERIES, ServiceLevelOf, Session, SetPassword},
+        travel::{AskTravel, TravelTimes},
     },
 };
 use serde_json::{Map, Value, json};
@@ -222,7 +223,7 @@ fn queries(schemas: &mut Schemas, problem: &Value, add: &mut impl FnMut(&str, &s
             }
             match query.path {
                 "/v1/login" => statuses.extend([413, 415, 422, 429]),
-                "/v1/operators/{id}/password" => statuses.extend([413, 415, 422]),
+                "/v1/operators/{id}/password" | "/v1/travel-times" => statuses.extend([413, 415, 422]),
                 "/v1/changes" => statuses.push(410),
                 "/v1/intake/mail/{mailbox}" | "/v1/intake/calls/{token}" => statuses.extend([413, 422]),
                 _ => {}
@@ -364,6 +365,18 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
         ("/v1/journal", _) => {
             let before = parameter("before", false, &json!({ "type": "integer", "minimum": 1 }));
             shape(vec![before, limit], None, plain(schemas.named::<Journal>("Journal")))
+        }
+        ("/v1/rounds/{id}/sheet", _) => {
+            let format = json!({ "type": "string", "enum": ["text", "html", "ics"] });
+            let lang = json!({ "type": "string", "enum": ["fr", "en"] });
+            let text = json!({ "schema": { "type": "string" } });
+            let sheet = json!({ "description": "The sheet.",
+                "content": { "text/plain": text, "text/html": text, "text/calendar": text } });
+            shape(vec![parameter("format", false, &format), parameter("lang", false, &lang)], None, ("200", sheet))
+        }
+        ("/v1/travel-times", _) => {
+            let body = schemas.named::<AskTravel>("AskTravel");
+            shape(vec![], Some(body), plain(schemas.named::<TravelTimes>("TravelTimes")))
         }
         ("/v1/service-level", _) => {
             let day = json!({ "type": "string", "format": "date" });

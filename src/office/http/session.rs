@@ -60,7 +60,8 @@ async fn detached<T: Send + 'static>(
     tokio::spawn(work).await.map_err(|_| Failure::Stopping)?
 }
 
-fn parsed<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
+/// A body as the type that it is to be.
+pub fn parsed<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> Result<T, Failure> {
     Ok(crate::wire::catalogue::body(bytes)?)
 }
 

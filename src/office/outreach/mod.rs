@@ -9,6 +9,7 @@ pub mod look;
 pub mod message_id;
 pub mod offers;
 pub mod post;
+pub mod rounds;
 
 use crate::{
     config::{mail::Mail, mailbox::Mailbox},
@@ -23,7 +24,7 @@ pub struct Sender {
     pub domain: String,
     /// The house's name, or its address.
     pub name: String,
-    /// Where the pages for providers begin, without a slash at its end.
+    /// Where the pages for providers and couriers begin, without a slash at its end.
     pub pages: String,
     own: BTreeSet<String>,
 }

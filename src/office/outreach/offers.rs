@@ -6,6 +6,15 @@ use crate::{
     office::pages::card::{self, Card},
 };
 
+/// What a mail tells of offers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    /// That they are made.
+    Offers,
+    /// That there is more time to answer one.
+    Deadline,
+}
+
 /// A mail in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
@@ -19,18 +28,26 @@ pub struct Written {
 const LONGEST: usize = 200;
 
 /// The mail of a house about these offers, and its page.
-pub fn written(language: Language, house: &str, cards: &[Card], page: &str) -> Written {
+pub fn written(language: Language, what: What, house: &str, cards: &[Card], page: &str) -> Written {
     let count = cards.len().to_string();
     let told = |key: &str| say(language, key, &[("count", count.clone())]);
     let subject = match cards {
         [only] => {
             let when = only.terms.when.as_ref().map(|when| job::when(language, when)).unwrap_or_default();
             let told = [("service", only.terms.service.clone()), ("when", when)];
-            say(language, "offer-mail-subject", &told)
+            let key = match what {
+                What::Offers => "offer-mail-subject",
+                What::Deadline => "offer-mail-subject-deadline",
+            };
+            say(language, key, &told)
         }
         _ => told("offer-mail-subject-many"),
     };
-    let opening = say(language, "offer-mail-opening", &[("house", house.to_owned()), ("count", count.clone())]);
+    let opening = match what {
+        What::Offers => "offer-mail-opening",
+        What::Deadline => "offer-mail-opening-deadline",
+    };
+    let opening = say(language, opening, &[("house", house.to_owned()), ("count", count.clone())]);
     let mut parts = vec![told("mail-out-hello"), opening];
     parts.extend(cards.iter().zip(1..).map(|(card, number)| {
         let lines = card::lines(&card.terms, language);

@@ -3,6 +3,8 @@
 pub mod calendar;
 pub mod card;
 pub mod offers;
+pub mod round;
+pub mod sheet;
 
 use crate::domain::operator::Language;
 use base64::{Engine as _, engine::general_purpose::STANDARD};

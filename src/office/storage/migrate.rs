@@ -38,6 +38,10 @@ const MIGRATIONS: &[Migration] = &[
         sqlite: include_str!("../../../migrations/sqlite/0007_activity.sql"),
         postgres: include_str!("../../../migrations/postgres/0007_activity.sql"),
     },
+    Migration {
+        sqlite: include_str!("../../../migrations/sqlite/0008_rounds.sql"),
+        postgres: include_str!("../../../migrations/postgres/0008_rounds.sql"),
+    },
 ];
 
 /// The newest schema that this program knows.

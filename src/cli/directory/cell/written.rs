@@ -1,7 +1,7 @@
 //! Cells written as they are read.
 
 use super::{super::list::guarded, Shape};
-use crate::domain::entity::EntityKind;
+use crate::domain::{entity::EntityKind, position::Position};
 use serde_json::Value;
 
 impl Shape {
@@ -54,12 +54,24 @@ impl Shape {
             Self::Place => {
                 let kind = text(of(value, "kind"));
                 let named = if kind == "address" { kind.clone() } else { format!("{kind}_id") };
-                format!("{kind}:{}", text(of(value, &named)))
+                let at = match Self::Position.write(of(value, "position")) {
+                    none if none.is_empty() => none,
+                    at => format!("@{at}"),
+                };
+                format!("{kind}:{}{at}", text(of(value, &named)))
             }
+            // In the form in which positions are read, whatever the number of their decimals.
+            Self::Position => serde_json::from_value::<Position>(value.clone())
+                .map_or_else(|_| String::new(), |position| position.to_string()),
+            Self::CourierOf => match text(of(value, "kind")) {
+                kind if kind == "provider" => format!("{kind}:{}", text(of(value, "provider_id"))),
+                kind => kind,
+            },
             Self::Json => value.to_string(),
             Self::Text
             | Self::LongText
             | Self::Phone
+            | Self::Email
             | Self::Login
             | Self::Number(_)
             | Self::Date
@@ -130,6 +142,12 @@ mod tests {
     #[case(Shape::People, json!([{ "name": "Zoé ; Lys", "email": "zoe@lys.example" }]), "Zoé \\; Lys;;zoe@lys.example")]
     #[case(Shape::Place, json!({ "kind": "locker", "locker_id": ONE }), &format!("locker:{ONE}"))]
     #[case(Shape::Place, json!({ "kind": "address", "address": "1 rue : x" }), "address:1 rue : x")]
+    #[case(Shape::Place, json!({ "kind": "address", "address": "1 rue : x", "position": { "lat": 44.8, "lon": -0.5 } }), "address:1 rue : x@44.800000, -0.500000")]
+    #[case(Shape::Place, json!({ "kind": "address", "address": "chez lys@home" }), "address:chez lys@home")]
+    #[case(Shape::Position, json!({ "lat": 44.837_789, "lon": -0.579_18 }), "44.837789, -0.579180")]
+    #[case(Shape::CourierOf, json!({ "kind": "volunteer" }), "volunteer")]
+    #[case(Shape::CourierOf, json!({ "kind": "provider", "provider_id": ONE }), &format!("provider:{ONE}"))]
+    #[case(Shape::Email, json!("zoe@lys.example"), "zoe@lys.example")]
     #[case(Shape::ClosedDays, json!([{ "from": "2026-08-03", "to": "2026-08-23" }]), "2026-08-03/2026-08-23")]
     fn what_is_written_is_read_back(#[case] shape: Shape, #[case] value: Value, #[case] cell: &str) {
         assert_eq!(shape.write(&value), cell);

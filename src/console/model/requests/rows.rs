@@ -231,6 +231,11 @@ impl Rows {
         places.iter().filter_map(|place| self.all.get(usize::try_from(*place).ok()?))
     }
 
+    /// A request by its identifier: they stand in its order.
+    pub fn of(&self, id: RequestId) -> Option<&Cached> {
+        self.all.binary_search_by_key(&id, Cached::id).ok().and_then(|place| self.all.get(place))
+    }
+
     /// What is not past, in the order of the list.
     pub fn open(&self) -> impl Iterator<Item = &Cached> {
         self.at(self.sorted.get(..self.open).unwrap_or_default())

@@ -29,6 +29,9 @@ use crate::{
     },
 };
 
+mod filtered;
+mod offered;
+
 fn presses(keys: &[&str]) -> usize {
     keys.iter().map(|key| usize::from(Layout::Azerty.presses(Key::parse(key).unwrap()).unwrap())).sum()
 }

@@ -3,13 +3,17 @@
 use super::read::{self, Caller};
 use crate::{
     console::{
+        keymap::KeyCode,
         model::{
             Model, Tone,
             line::{EntryLine, LineFocus, Made, Saving},
             world::{CallStanding, World},
         },
         update::{Effects, give::give},
-        view::{reading as words, recurring, words::person_short},
+        view::{
+            reading as words, recurring,
+            words::{arrow, person_short},
+        },
     },
     domain::{
         call::LineState,
@@ -35,9 +39,10 @@ use uuid::Uuid;
 pub fn enter(model: &mut Model, effects: &mut Effects) {
     let language = model.seat.language;
     read::refresh(model);
+    let up = arrow(model, "up", KeyCode::Up);
     let Some(line) = &mut model.line else { return };
     if let Some(replacing) = line.replacing.as_ref().filter(|one| !one.understood && !one.field.is_blank()) {
-        let words = say(language, "line-not-understood", &[("words", replacing.field.text().to_owned())]);
+        let words = say(language, "line-not-understood", &[("words", replacing.field.text().to_owned()), up]);
         model.say(Tone::Plain, words);
         return;
     }

@@ -204,3 +204,87 @@ fn an_order_is_read_out_in_one_line_and_all_about_it_line_by_line() {
         assert!(all.contains(told), "{told} is not in:\n{all}");
     }
 }
+
+#[test]
+fn a_field_is_changed_by_number_and_the_dates_that_wait_with_it_if_one_wishes() {
+    let mut model = on(BREAD, &["e"]);
+    let (sentence, choices) = prompt(&model);
+    assert!(sentence.contains("quel champ"), "{sentence}");
+    assert_eq!(choices[0].replace('\u{a0}', " "), "rythme (chaque mar., ven.)");
+    assert_eq!(choices[1..3], ["heure (12:00)", "quantité (2)"]);
+    press(&mut model, &["3"]);
+    type_in(&mut model, "3");
+    assert_eq!(given(&press(&mut model, &["Enter"])), []);
+    let (sentence, choices) = prompt(&model);
+    assert!(sentence.contains("3 dates"), "{sentence}");
+    assert_eq!(choices, ["les changer aussi", "les garder"]);
+    let mut commands = given(&press(&mut model, &["Enter"]));
+    let Command::EditRecurringOrder { id: order, body } = commands.remove(0) else { panic!("{commands:?}") };
+    assert_eq!((order, body.fields["quantity"].new.clone()), (id(BREAD), serde_json::json!(3)));
+    let dates: Vec<_> = commands
+        .iter()
+        .map(|command| match command {
+            Command::EditRequest { id, body } => (*id, body.fields["quantity"].new.clone()),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(dates, DATES.map(|date| (id(date), serde_json::json!(3))));
+    // One key takes all of it back.
+    press(&mut model, &["u"]);
+    assert_eq!(u32::from(model.world.recurring_order(id(BREAD)).unwrap().row.fields.quantity), 2);
+}
+
+#[test]
+fn a_rhythm_is_changed_where_it_stands_and_dates_that_are_none_any_more_are_asked_about() {
+    let mut model = on(BREAD, &["e", "1"]);
+    let typed = |model: &Model| match model.layers.last() {
+        Some(Layer::Prompt(prompt)) => prompt.typed.as_ref().unwrap().1.text().to_owned(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(typed(&model), "chaque mar., ven.");
+    type_in(&mut model, " jusqu'au 18 décembre");
+    let commands = given(&press(&mut model, &["Enter"]));
+    let [Command::EditRecurringOrder { body, .. }] = commands.as_slice() else { panic!("{commands:?}") };
+    let new = &body.fields["recurrence"].new;
+    assert_eq!(new["until"], serde_json::json!("2026-12-18"));
+    assert_eq!(
+        (&new["rhythm"], &new["from"]),
+        (&body.fields["recurrence"].seen["rhythm"], &body.fields["recurrence"].seen["from"])
+    );
+
+    let mut model = on(BREAD, &["e", "1", "Ctrl-U"]);
+    type_in(&mut model, "chaque vendredi");
+    press(&mut model, &["Enter"]);
+    let (sentence, choices) = prompt(&model);
+    assert!(sentence.replace('\u{a0}', " ").contains("mar. 1 déc."), "{sentence}");
+    assert_eq!(choices, ["la garder", "l'annuler"]);
+    let commands = given(&press(&mut model, &["2"]));
+    let [Command::EditRecurringOrder { .. }, Command::CancelRequest { id: off, .. }] = commands.as_slice() else {
+        panic!("{commands:?}")
+    };
+    assert_eq!(*off, id(DATES[1]));
+}
+
+#[test]
+fn a_rhythm_that_is_none_or_over_stays_in_the_line_and_says_why() {
+    let mut model = on(BREAD, &["e", "1"]);
+    for (typed, why) in [("trombone", "chaque mardi et vendredi"), ("chaque mardi jusqu'au 2026-11-20", "passé")] {
+        press(&mut model, &["Ctrl-U"]);
+        type_in(&mut model, typed);
+        assert_eq!(given(&press(&mut model, &["Enter"])), []);
+        assert!(model.notice.as_ref().unwrap().words.contains(why), "{typed}: {:?}", model.notice);
+        assert!(matches!(model.layers.last(), Some(Layer::Prompt(_))));
+    }
+}
+
+#[test]
+fn the_time_of_its_days_is_changed_and_that_of_the_dates_that_wait() {
+    let mut model = on(BREAD, &["e", "2", "Ctrl-U"]);
+    type_in(&mut model, "17h30");
+    press(&mut model, &["Enter"]);
+    let commands = given(&press(&mut model, &["Enter"]));
+    let [Command::EditRecurringOrder { body, .. }, rest @ ..] = commands.as_slice() else { panic!("{commands:?}") };
+    assert_eq!(body.fields["time"].new, serde_json::json!({ "kind": "due", "at": "17:30:00" }));
+    let Command::EditRequest { body, .. } = &rest[0] else { panic!("{rest:?}") };
+    assert_eq!((rest.len(), &body.fields["when"].new["at"]), (3, &serde_json::json!("2026-11-27T17:30:00")));
+}

@@ -284,3 +284,64 @@ fn what_a_colleague_changes_is_shown_and_the_selection_stays() {
         assert_eq!(model.layers.len(), 1);
     }
 }
+
+#[test]
+fn what_is_typed_is_a_draft_at_once_comes_back_and_goes_when_it_is_saved() {
+    let mut model = on(LAVOIR, Line::Commune);
+    press(&mut model, &["e"]);
+    let effects = type_in(&mut model, "Bègles");
+    let kept = |effects: &Effects| {
+        effects.iter().any(|effect| matches!(effect, Effect::KeepDraft(draft) if draft.text == "Bègles"))
+    };
+    assert!(kept(&effects));
+    // The console dies here, and is back: its drafts are what the disk has.
+    let drafts = model.world.drafts.clone();
+    let mut model = on(LAVOIR, Line::Commune);
+    model.world.drafts = drafts;
+    press(&mut model, &["Enter"]);
+    assert_eq!(register(&model).typed.as_ref().unwrap().field.text(), "Bègles");
+    let effects = press(&mut model, &["Enter"]);
+    assert_eq!(edited(&effects)[0].2, json!("Bègles"));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::DropDraft(_))) && model.world.drafts.is_empty());
+}
+
+#[test]
+fn esc_keeps_the_draft_of_a_line_and_del_throws_it_away() {
+    let mut model = on(LAVOIR, Line::Commune);
+    press(&mut model, &["e"]);
+    type_in(&mut model, "Bègles");
+    press(&mut model, &["Esc"]);
+    assert_eq!(model.world.drafts.len(), 1);
+    assert!(model.notice.as_ref().unwrap().words.contains("brouillon"), "{:?}", model.notice);
+    let effects = press(&mut model, &["Del"]);
+    assert_eq!(given(&effects), []);
+    assert!(model.world.drafts.is_empty());
+    // What stands there anyway is no draft.
+    press(&mut model, &["e"]);
+    type_in(&mut model, "x");
+    press(&mut model, &["Backspace", "Esc"]);
+    assert!(model.world.drafts.is_empty());
+}
+
+#[test]
+fn the_first_words_of_a_new_entry_are_a_draft_too_and_each_line_has_its_own() {
+    let mut model = opened("prestataires");
+    press(&mut model, &["n"]);
+    type_in(&mut model, "Lavoir du Parc");
+    press(&mut model, &["Esc"]);
+    let mut other = on(LAVOIR, Line::MoreDays);
+    other.world.drafts.clone_from(&model.world.drafts);
+    press(&mut other, &["e"]);
+    type_in(&mut other, "24/12");
+    press(&mut other, &["Esc"]);
+    to(&mut other, Line::Phones);
+    press(&mut other, &["e"]);
+    type_in(&mut other, ", 05");
+    press(&mut other, &["Esc", "Esc", "n"]);
+    assert_eq!(other.world.drafts.len(), 3);
+    assert_eq!(register(&other).typed.as_ref().unwrap().field.text(), "Lavoir du Parc");
+    type_in(&mut other, ", insertion");
+    let commands = given(&press(&mut other, &["Enter"]));
+    assert!(matches!(commands.as_slice(), [Command::CreateProvider { .. }]), "{commands:?}");
+    assert_eq!(other.world.drafts.len(), 2);
+}

@@ -8,7 +8,7 @@ use crate::{
             Model,
             prompt::{Act, Drawn, Edited, Prompt, Wording},
         },
-        view::words,
+        view::{recurring, words},
     },
     domain::{
         clock::Urgency,
@@ -17,6 +17,7 @@ use crate::{
         holiday::Holiday,
         operator::Language,
         permanence::{Permanence, PermanenceState},
+        recurrence::Recurrence,
         register::Standing,
         request::{Handover, Payer, Quantity, Request, RequestFields, Requester},
         service::Service,
@@ -41,9 +42,9 @@ const NUMBERED: usize = 9;
 pub fn which_field(model: &Model, rows: &[Drawn]) -> Option<Prompt> {
     let language = model.seat.language;
     let fields: &[Edited] = match rows.first()? {
-        Drawn::Contact(_) | Drawn::Offer(_) | Drawn::Held(_) => return None,
         Drawn::Request(_) => &Edited::REQUEST,
         Drawn::Permanence(_) => &Edited::PERMANENCE,
+        _ => return None,
     };
     let sentence = say(language, "prompt-edit", &proposal::what(model, rows));
     let mut prompt = Prompt::about(Action::Edit, rows.to_vec(), sentence);
@@ -59,7 +60,8 @@ pub fn which_field(model: &Model, rows: &[Drawn]) -> Option<Prompt> {
     Some(prompt)
 }
 
-fn field_word(language: Language, field: Edited) -> String {
+/// What a field is called.
+pub fn field_word(language: Language, field: Edited) -> String {
     say(language, &format!("field-{}", field.name()), &[])
 }
 
@@ -90,7 +92,7 @@ pub fn value_of(model: &Model, rows: &[Drawn], field: Edited) -> Prompt {
 }
 
 /// The values that can be chosen by number, the likeliest first.
-fn values(model: &Model, request: Option<&Request>, field: Edited) -> Vec<(String, Value)> {
+pub fn values(model: &Model, request: Option<&Request>, field: Edited) -> Vec<(String, Value)> {
     let language = model.seat.language;
     match field {
         Edited::When => {
@@ -111,7 +113,13 @@ fn values(model: &Model, request: Option<&Request>, field: Edited) -> Vec<(Strin
             .map(|(urgency, key)| (say(language, key, &[]), json(urgency)))
             .collect(),
         Edited::Detail | Edited::DeskNote => vec![(say(language, "choice-nothing", &[]), Value::Null)],
-        Edited::Who | Edited::Service | Edited::Quantity | Edited::Home | Edited::Hours => Vec::new(),
+        Edited::Who
+        | Edited::Service
+        | Edited::Quantity
+        | Edited::Home
+        | Edited::Rhythm
+        | Edited::TimeOfDay
+        | Edited::Hours => Vec::new(),
     }
 }
 
@@ -139,7 +147,7 @@ fn next_desk(model: &Model, request: Option<&Request>) -> Option<When> {
 }
 
 /// What stands in a field, in words; none for nothing.
-fn present(model: &Model, row: &Drawn, field: Edited) -> Option<String> {
+pub fn present(model: &Model, row: &Drawn, field: Edited) -> Option<String> {
     let language = model.seat.language;
     if let Some((_, desk)) = row.permanence() {
         return match field {
@@ -162,7 +170,7 @@ fn present(model: &Model, row: &Drawn, field: Edited) -> Option<String> {
         Edited::Payer => fields.payer.map(|payer| said::payer(language, payer)),
         Edited::Detail => fields.detail.as_ref().map(|detail| neutral(detail.as_str()).into_owned()),
         Edited::Urgency => (fields.urgency == Urgency::Urgent).then(|| say(language, "urgency-urgent", &[])),
-        Edited::Home | Edited::Hours | Edited::DeskNote => None,
+        Edited::Home | Edited::Rhythm | Edited::TimeOfDay | Edited::Hours | Edited::DeskNote => None,
     }
 }
 
@@ -174,6 +182,8 @@ pub fn value_words(model: &Model, field: &str, value: &Value) -> String {
         Some(match Edited::named(field)? {
             Edited::When => words::when(language, &serde_json::from_value(value).ok()?),
             Edited::Hours => words::window(language, &serde_json::from_value(value).ok()?),
+            Edited::Rhythm => crate::i18n::job::recurrence(language, &serde_json::from_value(value).ok()?),
+            Edited::TimeOfDay => recurring::part_of_day(serde_json::from_value(value).ok()?),
             Edited::Service => said::service_name(language, model.world.service(serde_json::from_value(value).ok()?)?),
             Edited::Site => {
                 let site = model.world.site(serde_json::from_value(value).ok()?)?;
@@ -210,7 +220,7 @@ pub fn commands(rows: &[Drawn], field: Edited, value: &Value) -> Vec<Command> {
     let command = |row: &Drawn| match row {
         Drawn::Request(row) => Some(Command::EditRequest { id: row.id(), body: edit(json(&**row))? }),
         Drawn::Permanence(row) => Some(Command::EditPermanence { id: row.id(), body: edit(json(&**row))? }),
-        Drawn::Contact(_) | Drawn::Offer(_) | Drawn::Held(_) => None,
+        _ => None,
     };
     rows.iter().filter_map(command).collect()
 }
@@ -260,18 +270,40 @@ fn read_value(model: &Model, request: &Request, field: Edited, text: &str) -> Op
         }
         Edited::Payer => told(reading.payer).map(|read| json(&read.value)),
         Edited::Urgency => told(Some(reading.urgency)).map(|read| json(&read.value)),
-        Edited::Who | Edited::Home | Edited::Detail | Edited::Hours | Edited::DeskNote => None,
+        Edited::Who
+        | Edited::Home
+        | Edited::Detail
+        | Edited::Rhythm
+        | Edited::TimeOfDay
+        | Edited::Hours
+        | Edited::DeskNote => None,
     }
 }
 
 /// The time that somebody else says for a job: it may be one on which the house itself is closed.
 pub fn time_said(model: &Model, request: &Request, text: &str) -> Option<When> {
-    if let Some(when) = request.fields.when.as_ref().and_then(|when| at_that_hour(text, when)) {
-        return Some(when);
-    }
+    let at_that_hour = request.fields.when.as_ref().and_then(|when| at_that_hour(text, when));
+    at_that_hour.or_else(|| time_read(model, request, text))
+}
+
+/// A time that has to do with a job; an hour without its day is one of the day of `near`.
+pub fn time_said_near(model: &Model, request: &Request, near: &When, text: &str) -> Option<When> {
+    at_that_hour(text, near).or_else(|| time_read(model, request, text))
+}
+
+/// A time as the entry line reads it.
+fn time_read(model: &Model, request: &Request, text: &str) -> Option<When> {
     let setting = Setting { handover: None, ..setting(model, request) };
     let reading = read(text, &vocabulary(model), &setting, &Chosen::default());
     reading.when.filter(|read| !read.why.words.is_empty()).map(|read| read.value)
+}
+
+/// How something comes again, as the entry line reads it; it may be in doubt.
+pub fn recurrence_said(model: &Model, request: &Request, text: &str) -> Option<Read<Recurrence>> {
+    let mut chosen = Chosen::default();
+    chosen.choose(Choice::Service(request.fields.service_id));
+    let reading = read(text, &vocabulary(model), &setting(model, request), &chosen);
+    reading.recurrence.filter(|read| !read.why.words.is_empty())
 }
 
 /// What was said in words and is not in doubt; what is supposed beside words that say something else is no answer.

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         access::Role,
         assignment::{Assignment, AssignmentState, Doer},
+        clock::Target,
         ess::Strain,
         ids::{OperatorId, ProviderId},
         offer::{Offer, OfferFields},
@@ -24,6 +25,7 @@ use crate::{
         register::Standing,
         request::{Request, RequestState},
         texts::ShortText,
+        time::{Instant, When},
     },
     i18n::say,
     text::neutral,
@@ -32,7 +34,7 @@ use crate::{
         bodies::{AssignOwnStaff, Step, StepBecause},
         catalogue::Command,
         desk_bodies::Settle,
-        dispatch_bodies::{DeclineOffer, TakeCounter},
+        dispatch_bodies::{DeclineOffer, DeferOffer, TakeCounter},
     },
 };
 use std::{collections::BTreeMap, sync::Arc};
@@ -318,6 +320,71 @@ pub fn answer(model: &Model, offer: &Offer, rows: Vec<Drawn>) -> Prompt {
         .with(say(language, "choice-answer-yes", &[]), Act::Give(vec![yes]))
         .with(say(language, "choice-answer-no", &[]), Act::Ask(Box::new(no)))
         .with(say(language, "choice-answer-other", &[]), Act::Ask(Box::new(other)))
+}
+
+/// Hours that its provider is given beside what it has: of its opening hours.
+const LONGER_H: [u32; 2] = [1, 4];
+
+/// Asks until when the provider has to answer from now on.
+pub fn deadline(model: &Model, offer: &Offer, rows: Vec<Drawn>) -> Prompt {
+    let language = model.seat.language;
+    let zone = model.world.zone(offer.site_id);
+    let today = model.now.civil(&zone).date();
+    let said = |at: Instant| words::moment(language, at.civil(&zone), today);
+    let parts = [
+        ("provider", provider_name(model, offer.fields.provider_id)),
+        ("what", request_words(model, offer)),
+        ("deadline", said(offer.fields.deadline)),
+    ];
+    let sentence = say(language, "prompt-deadline", &parts);
+    let other = Prompt::about(Action::Edit, rows.clone(), sentence.clone()).or_words(Wording::Deadline);
+    let from = offer.fields.deadline.max(model.now);
+    let request = model.world.request(offer.fields.request_id);
+    let wanted = request.and_then(|shown| shown.row.fields.when).map(|when| when.end(&zone));
+    let policy = policy(&model.world);
+    let calendar = model.world.provider(offer.fields.provider_id).map(|row| row.fields.calendar(&policy));
+    let longer = LONGER_H.iter().filter_map(|hours| {
+        let at = Target::Open { minutes: hours * 60 }.due(from, calendar.as_ref()?)?;
+        let parts = [("count", hours.to_string()), ("deadline", said(at))];
+        Some((at, say(language, "choice-deadline-longer", &parts)))
+    });
+    let longer = longer.filter(|(at, _)| wanted.is_none_or(|wanted| *at < wanted));
+    let whole = wanted.filter(|at| *at > from);
+    let whole = whole.map(|at| (at, say(language, "choice-deadline-wanted", &[("deadline", said(at))])));
+    let give = |at: Instant| {
+        Act::Give(vec![Command::DeferOffer { id: offer.id, body: DeferOffer { seen: offer.state, deadline: at } }])
+    };
+    let prompt = Prompt::about(Action::Edit, rows, sentence);
+    let prompt = longer.chain(whole).fold(prompt, |prompt, (at, words)| prompt.with(words, give(at)));
+    prompt.with(say(language, "choice-deadline-other", &[]), Act::Ask(Box::new(other)))
+}
+
+/// The command that gives a provider until the time that was typed.
+///
+/// # Errors
+/// A sentence that says that the time was not understood, or cannot be.
+pub fn deadline_said(model: &Model, prompt: &Prompt, typed: &str) -> Result<Command, String> {
+    let language = model.seat.language;
+    let unread = || say(language, "deadline-not-read", &[]);
+    let (id, offer) = prompt.drawn.first().and_then(Drawn::offer).ok_or_else(unread)?;
+    let request = model.world.request(offer.fields.request_id).ok_or_else(unread)?;
+    let zone = model.world.zone(offer.site_id);
+    let (until, today) = (offer.fields.deadline.civil(&zone), model.now.civil(&zone).date());
+    let when = edit::time_said_near(model, request.row, &When::Due { at: until }, typed).ok_or_else(unread)?;
+    let at = when.end(&zone);
+    let refused = |key: &str| {
+        let parts = [
+            ("provider", provider_name(model, offer.fields.provider_id)),
+            ("deadline", words::moment(language, until, today)),
+            ("typed", words::moment(language, at.civil(&zone), today)),
+        ];
+        Err(say(language, key, &parts))
+    };
+    match offer.clone().defer(at, model.now) {
+        Ok(()) => Ok(Command::DeferOffer { id, body: DeferOffer { seen: offer.state, deadline: at } }),
+        Err(_) if at <= model.now.max(offer.hold_until) => refused("deadline-passed"),
+        Err(_) => refused("deadline-only-later"),
+    }
 }
 
 /// Something is in the way of a job that is given: the provider is let go, did not do it, or does it after all.

@@ -42,6 +42,7 @@ pub fn of(model: &Model, action: Action, rows: Vec<Drawn>, left_out: usize) -> O
         return match action {
             Action::Accept if offer.state == OfferState::Accepted => offers::problem(model, &offer, rows),
             Action::Accept => Some(offers::answer(model, &offer, rows)),
+            Action::Edit => Some(offers::deadline(model, &offer, rows)),
             Action::Cancel => Some(because(model, action, rows, Wording::Withdraw, ReasonKind::Withdraw)),
             _ => None,
         };
@@ -96,6 +97,7 @@ const fn word(kind: ReasonKind) -> &'static str {
         ReasonKind::Withdraw => "withdraw",
         ReasonKind::PassOver => "pass-over",
         ReasonKind::GiveBack => "give-back",
+        ReasonKind::Leftover => "leftover",
     }
 }
 
@@ -119,6 +121,12 @@ fn because(model: &Model, action: Action, rows: Vec<Drawn>, wording: Wording, ki
     let sentence = say(model.seat.language, &format!("prompt-{}", word(kind)), &what(model, &rows));
     let prompt = Prompt::about(action, rows, sentence).or_words(wording);
     reasons(model, kind).into_iter().fold(prompt, |prompt, reason| prompt.with(reason, Act::Say))
+}
+
+/// How what came in at a desk ended; of a missed call how calling back did.
+pub fn outcome(model: &Model, rows: Vec<Drawn>) -> Option<Prompt> {
+    let contact = rows.first()?.contact().map(|(_, contact)| contact.clone())?;
+    Some(wrap_up(model, &contact, rows))
 }
 
 fn wrap_up(model: &Model, contact: &Contact, rows: Vec<Drawn>) -> Prompt {

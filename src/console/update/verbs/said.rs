@@ -1,6 +1,6 @@
 //! What things are called and what was done, in sentences.
 
-use super::{held, offers, proposal};
+use super::{held, offers, proposal, rounds};
 use crate::{
     console::{
         model::{Model, reception::Item},
@@ -38,6 +38,8 @@ pub fn name(model: &Model, item: Item) -> String {
                 None => verb,
             }
         }),
+        Item::Leg(id) => model.world.leg(id).map(|leg| name(model, Item::Request(leg.fields.request_id))),
+        Item::Round(id) => model.world.round(id).map(|round| rounds::round_name(model, round)),
         Item::Offer(id) => model.world.offer(id).map(|offer| {
             let request = name(model, Item::Request(offer.fields.request_id));
             let provider = offers::provider_name(model, offer.fields.provider_id);
@@ -121,6 +123,8 @@ pub fn subject(command: &Command) -> Option<Item> {
         "offer" => Some(Item::Offer(id.into())),
         "permanence" => Some(Item::Permanence(id.into())),
         "held" => Some(Item::Held(id.into())),
+        "leg" => Some(Item::Leg(id.into())),
+        "round" => Some(Item::Round(id.into())),
         _ => None,
     }
 }
@@ -145,7 +149,14 @@ pub fn said(model: &Model, commands: &[Command]) -> String {
     let language = model.seat.language;
     let Some(first) = commands.first() else { return String::new() };
     let order = || recurring_order(model, first);
-    let what = subject(first).map(|item| name(model, item)).or_else(order).unwrap_or_default();
+    let what = match commands.iter().find_map(rounds::made_for) {
+        Some(courier) => say(
+            language,
+            "rounds-name",
+            &[("of", crate::console::view::rounds::of(language, &rounds::courier_name(model, courier)))],
+        ),
+        None => subject(first).map(|item| name(model, item)).or_else(order).unwrap_or_default(),
+    };
     // What makes requests closes what they came from, too.
     let makes =
         |command: &&Command| matches!(command, Command::CreateRequest { .. } | Command::CreateRecurringOrder { .. });
@@ -158,11 +169,18 @@ pub fn said(model: &Model, commands: &[Command]) -> String {
         Command::PrepareOffer { body, .. } => offers::provider_name(model, body.provider_id),
         _ => String::new(),
     };
-    let parts = [("what", what), ("count", count.to_string()), ("provider", provider)];
+    let deadline = match first {
+        Command::DeferOffer { body, .. } => {
+            let at = model.seat.civil(body.deadline);
+            words::moment(language, at, model.seat.civil(model.now).date())
+        }
+        _ => String::new(),
+    };
+    let parts = [("what", what), ("count", count.to_string()), ("provider", provider), ("deadline", deadline)];
     let command = first.name().replace('.', "-");
     if rules::verdict(model, first.name()) == Verdict::Held {
         let verb = say(language, &format!("command-{command}"), &[]);
-        let [what, count, _] = parts;
+        let [what, count, ..] = parts;
         return say(language, "said-held", &[what, count, ("verb", verb)]);
     }
     say(language, &format!("said-{command}"), &parts)

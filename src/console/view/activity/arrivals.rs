@@ -69,7 +69,7 @@ fn block(model: &Model, paint: &mut Paint<'_>, area: Rect, key: &str, arrivals: 
     let count = number(model, total(arrivals));
     paint.line(x, area.y, area.width, &[(&title, Role::Heading), ("  ", Role::Dim), (&count, Role::Strong)]);
     let Some((hour, most)) = peak(arrivals) else {
-        let none = say(language, &format!("{key}-none"), &[of_time(model)]);
+        let none = say(language, &format!("{key}-none"), &of_time(model));
         let below = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
         sentence(paint, below, &none);
         return;
@@ -109,7 +109,7 @@ pub fn in_words(model: &Model, figures: &Figures) -> Vec<String> {
     let mut lines = Vec::new();
     for (key, arrivals) in both(figures) {
         if arrivals.is_empty() {
-            lines.push(say(language, &format!("{key}-none"), &[of_time(model)]));
+            lines.push(say(language, &format!("{key}-none"), &of_time(model)));
             continue;
         }
         let channels: Vec<String> = by_channel(arrivals)

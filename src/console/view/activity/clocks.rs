@@ -103,7 +103,7 @@ fn outcomes(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures)
     let (title, count) = (say(language, "activity-outcomes", &[]), number(model, all));
     paint.line(x, area.y, area.width, &[(&title, Role::Heading), ("  ", Role::Dim), (&count, Role::Strong)]);
     if outcomes.is_empty() {
-        let none = say(language, "activity-outcomes-none", &[of_time(model)]);
+        let none = say(language, "activity-outcomes-none", &of_time(model));
         paint.text(x + 1, area.y + 1, area.width, &none, Role::Dim);
         return;
     }
@@ -160,7 +160,7 @@ pub fn in_words(model: &Model, figures: &Figures) -> Vec<String> {
         })
         .collect();
     lines.push(if outcomes.is_empty() {
-        say(language, "activity-outcomes-none", &[of_time(model)])
+        say(language, "activity-outcomes-none", &of_time(model))
     } else {
         say(language, "activity-outcomes-words", &[("outcomes", outcomes.join(", "))])
     });

@@ -3,6 +3,7 @@
 use super::{bars, month, number, percent, sentence};
 use crate::{
     console::{
+        keymap::KeyCode,
         model::{Model, activity::Figures, dispatch::policy},
         theme::Role,
         view::{
@@ -201,7 +202,8 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures)
     }
     let left = rows.len().saturating_sub(scrolled + shown);
     if left > 0 {
-        let more = say(language, "activity-more", &[("count", left.to_string())]);
+        let more =
+            say(language, "activity-more", &[("count", left.to_string()), words::arrow(model, "key", KeyCode::Down)]);
         paint.text(inner.x, table.y, name, &more, Role::Dim);
     }
 }

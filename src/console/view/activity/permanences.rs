@@ -46,7 +46,7 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures)
     let count = &figures.counted.permanences;
     let whole = all(count);
     if whole == 0 {
-        let none = say(language, "activity-permanences-none", &[of_time(model)]);
+        let none = say(language, "activity-permanences-none", &of_time(model));
         sentence(paint, area, &none);
         return;
     }
@@ -103,7 +103,7 @@ fn told(model: &Model, count: &PermanenceCount) -> Vec<String> {
 pub fn brief(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures) {
     let count = &figures.counted.permanences;
     if all(count) == 0 {
-        let none = say(model.seat.language, "activity-permanences-none", &[of_time(model)]);
+        let none = say(model.seat.language, "activity-permanences-none", &of_time(model));
         paint.text(area.x, area.y, area.width, &none, Role::Dim);
         return;
     }
@@ -118,7 +118,7 @@ pub fn brief(model: &Model, paint: &mut Paint<'_>, area: Rect, figures: &Figures
 pub fn in_words(model: &Model, figures: &Figures) -> Vec<String> {
     let count = &figures.counted.permanences;
     if all(count) == 0 {
-        return vec![say(model.seat.language, "activity-permanences-none", &[of_time(model)])];
+        return vec![say(model.seat.language, "activity-permanences-none", &of_time(model))];
     }
     let hours = format!("{}, {}.", hours_told(model, count), percent(model, kept(count)));
     vec![format!("{}.", told(model, count).join(", ")), hours]

@@ -288,6 +288,26 @@ fn dispatching_says_in_words_what_its_colours_mean(#[case] state: &str, #[case] 
     assert!(roles.contains(&meaning), "{text}: {roles:?}");
 }
 
+/// On the screen of who carries it, when.
+#[rstest]
+#[case::the_day("rounds", "Tournées d'aujourd'hui", Role::Strong)]
+#[case::who("rounds", "Inès", Role::Strong)]
+#[case::without_a_round("rounds", "Paul", Role::Dim)]
+#[case::the_plan("rounds", "Plan trouvé", Role::Accent)]
+#[case::why_not("rounds", "Couture des Lilas est fermé", Role::Danger)]
+#[case::a_place("rounds", "possible :", Role::Accent)]
+#[case::on_its_way("rounds-underway", "✓", Role::Ok)]
+#[case::late("rounds-late", "!", Role::Danger)]
+#[case::nobody("rounds-empty", "Personne ne roule", Role::Dim)]
+fn rounds_say_in_words_or_signs_what_their_colours_mean(
+    #[case] state: &str,
+    #[case] text: &str,
+    #[case] meaning: Role,
+) {
+    let roles = role_in(&screen(state), lines_of(frame().body), &text.replace(" :", "\u{a0}:"));
+    assert!(roles.contains(&meaning), "{text}: {roles:?}");
+}
+
 /// On the screen of what happened.
 #[rstest]
 #[case::too_late("activity-clocks", "!1", Role::Danger)]

@@ -4,6 +4,7 @@ use super::states::{Look, STATES, Stands, State};
 use crate::{
     console::{
         fixtures::{drawn, lines},
+        keymap::Arrows,
         message::Size,
         terminal::ascii,
         view::paint::signs,
@@ -51,6 +52,8 @@ fn every_state_looks_as_it_is_drawn(#[case] size: Size) {
 #[case("dispatch")]
 #[case("dispatch-offers")]
 #[case("dispatch-held")]
+#[case("rounds")]
+#[case("rounds-moving")]
 #[case("activity")]
 #[case("activity-clocks")]
 #[case("activity-ess")]
@@ -96,14 +99,19 @@ fn every_pane_is_drawn_in_english_too() {
 
 #[rstest]
 #[case("on-the-phone")]
+#[case("rounds")]
+#[case("rounds-map")]
 #[case("activity")]
 #[case("activity-clocks")]
 #[case("activity-ess")]
 #[case("activity-providers")]
 #[case("activity-permanences")]
 #[case("activity-journal")]
+#[case("dispatch-offers")]
 fn a_terminal_of_ascii_alone_shows_the_same(#[case] name: &str) {
-    let (lines, _) = looked(named(name), Language::Fr, SMALL);
+    let mut model = (named(name).reached)(Look { language: Language::Fr, size: SMALL });
+    model.keymap = model.keymap.with_arrows(Arrows::Words);
+    let lines = lines(&drawn(&mut model, SMALL.columns, SMALL.rows).0);
     let plain = lines.iter().map(|line| {
         let signs = line.chars().map(|c| char::from(ascii::likeness(c.encode_utf8(&mut [0; 4]))));
         signs.collect::<String>()
@@ -133,7 +141,8 @@ fn stands(lines: &[String], cursor: Option<Position>, wanted: Stands) -> bool {
     let line = &lines[usize::from(at.y)];
     let begins = |sign: &str| behind_of(line, at).starts_with(sign);
     let behind = behind_of(line, at);
-    let before: String = line.chars().take(usize::from(at.x)).collect();
+    // A line is read without the spaces at its end.
+    let before: String = line.chars().chain(std::iter::repeat(' ')).take(usize::from(at.x)).collect();
     match wanted {
         Stands::OnRow => begins(signs::BAR),
         // What is behind the cursor in a field that is empty is its hint.

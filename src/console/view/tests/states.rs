@@ -48,6 +48,16 @@ pub struct Look {
     pub size: Size,
 }
 
+/// The open desk, where the labels of these running numbers were scanned and these keys pressed.
+fn desk(look: Look, scanned: &[&str], keys: &[&str]) -> Model {
+    let mut model = look.seat(fixtures::desk::open());
+    for serial in scanned {
+        let label = fixtures::desk::label(serial.parse().unwrap());
+        fixtures::desk::scan(&mut model, &label);
+    }
+    after(model, keys)
+}
+
 impl Look {
     /// A model as it is from the start in this language, on a screen of this size.
     fn seat(self, mut model: Model) -> Model {
@@ -86,6 +96,11 @@ impl Look {
 
     fn dispatching(self, keys: &[&str]) -> Model {
         after(self.seat(fixtures::dispatch::dispatching()), keys)
+    }
+
+    /// The screen of who carries it, these keys pressed.
+    fn rounds(self, keys: &[&str]) -> Model {
+        after(self.seat(fixtures::rounds::planned()), keys)
     }
 
     /// The screen of what happened, these keys pressed.
@@ -313,6 +328,18 @@ pub const STATES: &[State] = &[
     state("register-typed", OnText, |look| {
         look.registered("prestataires", &["Down", "Down", "Down", "Down", "Enter", "Down", "Down", "Down", "Down", "e"])
     }),
+    state("register-draft", OnRow, |look| {
+        let mut model = look.registered("prestataires", &["n"]);
+        type_in(&mut model, "Lavoir du Parc");
+        press(&mut model, &["Esc", "Down", "Down", "Down", "Down", "Enter", "Down", "Down", "Down", "Down", "e"]);
+        type_in(&mut model, ", dim 9-12");
+        after(model, &["Esc"])
+    }),
+    state("register-draft-again", OnText, |look| {
+        let mut model = look.registered("prestataires", &["Down", "Down", "Down", "Down", "Enter", "Down", "e"]);
+        type_in(&mut model, " 2026");
+        after(model, &["Esc", "e"])
+    }),
     state("register-new", OnText, |look| look.registered("prestataires", &["n"])),
     state("register-search", OnText, |look| {
         let mut model = look.registered("prestataires", &["/"]);
@@ -360,6 +387,34 @@ pub const STATES: &[State] = &[
     state("dispatch-held-none", OnRow, |look| {
         look.dispatching(&["Tab", "Tab", "Tab", "o", "Enter", "o", "Enter", "Tab", "Shift-Tab"])
     }),
+    state("dispatch-deadline", InPrompt, |look| look.dispatching(&["Tab", "Tab", "e"])),
+    both("dispatch-deadline-typed", InField, |look| {
+        let mut model = look.dispatching(&["Tab", "Tab", "e", "4"]);
+        type_in(&mut model, "demain 10h");
+        model
+    }),
+    state("dispatch-deadline-less", InField, |look| {
+        let mut model = look.dispatching(&["Tab", "Tab", "e", "4"]);
+        type_in(&mut model, "15h");
+        after(model, &["Enter"])
+    }),
+    state("dispatch-deadline-given", OnRow, |look| look.dispatching(&["Tab", "Tab", "e", "Enter"])),
+    both("dispatch-written-to", OnText, |look| look.dispatching(&["Tab", "g", "r"])),
+    both("dispatch-filter", InField, |look| {
+        let mut model = look.dispatching(&["/"]);
+        type_in(&mut model, "site:");
+        after(model, &["Tab"])
+    }),
+    state("dispatch-filtered", OnRow, |look| {
+        let mut model = look.dispatching(&["/"]);
+        type_in(&mut model, "service:pressing");
+        after(model, &["Enter"])
+    }),
+    state("dispatch-filtered-none", Nowhere, |look| {
+        let mut model = look.dispatching(&["/"]);
+        type_in(&mut model, "zzz statut:perdu");
+        after(model, &["Enter"])
+    }),
     state("dispatch-withdraw", InPrompt, |look| look.dispatching(&["Tab", "Del"])),
     state("dispatch-taken", OnRow, |look| {
         let mut model = look.dispatching(&["Down"]);
@@ -375,6 +430,29 @@ pub const STATES: &[State] = &[
     }),
     state("dispatch-nothing", Nowhere, |look| after(look.seat(fixtures::nothing()), &["2"])),
     // What happened.
+    // Who carries it, when.
+    both("rounds", OnRow, |look| look.rounds(&["Down"])),
+    both("rounds-stops", OnRow, |look| look.rounds(&["Down", "Enter"])),
+    both("rounds-unplanned", OnRow, |look| look.rounds(&["Down", "Tab"])),
+    state("rounds-why", OnRow, |look| look.rounds(&["Tab", "G"])),
+    both("rounds-map", OnRow, |look| look.rounds(&["Down", "Tab", "Tab"])),
+    both("rounds-moving", OnRow, |look| look.rounds(&["Down", "Enter", "e", "Down", "Left"])),
+    both("rounds-late", OnRow, |look| {
+        let mut model = look.rounds(&["Down"]);
+        fixtures::rounds::agreed(&mut model, fixtures::rounds::BACK, "09:00:00", "09:05:00");
+        after(model, &["Enter", "Down", "Down", "Down"])
+    }),
+    both("rounds-publish", InPrompt, |look| look.rounds(&["o"])),
+    state("rounds-slot", InPrompt, |look| look.rounds(&["Tab", "c"])),
+    state("rounds-courier", InPrompt, |look| look.rounds(&["Tab", "a"])),
+    state("rounds-outcome", InPrompt, |look| look.rounds(&["Down", "i"])),
+    state("rounds-underway", OnRow, |look| {
+        let mut model = look.rounds(&["Down", "Enter"]);
+        fixtures::rounds::taken(&mut model, fixtures::rounds::TO_LAVOIR);
+        model
+    }),
+    state("rounds-free", OnRow, |look| look.rounds(&["G"])),
+    state("rounds-empty", Nowhere, |look| look.rounds(&["<", "<", "<"])),
     both("activity", Nowhere, |look| look.active(&[])),
     both("activity-clocks", Nowhere, |look| look.active(&["Tab"])),
     both("activity-ess", Nowhere, |look| look.active(&["Tab", "Tab"])),
@@ -401,6 +479,45 @@ pub const STATES: &[State] = &[
         model
     }),
     state("activity-untold", Nowhere, |look| after(look.seat(fixtures::nothing()), &["5"])),
+    // The desk of a permanence.
+    both("desk", InField, |look| look.seat(fixtures::desk::open())),
+    state("desk-planned", InField, |look| look.seat(fixtures::desk::planned())),
+    both("desk-scanned", InField, |look| desk(look, &["401234"], &[])),
+    state("desk-scanned-elsewhere", InField, |look| desk(look, &["401238"], &[])),
+    state("desk-scanned-gone", InField, |look| desk(look, &["401239"], &[])),
+    state("desk-handed-back", InField, |look| desk(look, &["401234"], &["Enter"])),
+    both("desk-ways", InPrompt, |look| desk(look, &["401234"], &["Down"])),
+    state("desk-smudged", InField, |look| {
+        let mut model = look.seat(fixtures::desk::open());
+        fixtures::desk::scan(&mut model, "4012340");
+        model
+    }),
+    state("desk-list", OnRow, |look| desk(look, &[], &["Esc"])),
+    both("desk-expected", InField, |look| desk(look, &[], &["Tab"])),
+    state("desk-taking", InField, |look| desk(look, &[], &["Tab", "Esc", "Enter"])),
+    state("desk-counted", InPrompt, |look| {
+        let mut model = desk(look, &[], &["Tab", "Esc", "Enter"]);
+        fixtures::desk::scan(&mut model, &fixtures::desk::label(405_000));
+        after(model, &["Enter"])
+    }),
+    state("desk-callbacks", InField, |look| desk(look, &[], &["Tab", "Tab"])),
+    both("desk-lockers", OnRow, |look| desk(look, &[], &["Tab", "Tab", "Tab", "Esc"])),
+    state("desk-locker", InPrompt, |look| desk(look, &[], &["Tab", "Tab", "Tab", "Esc", "Enter"])),
+    state("desk-exceptions", OnRow, |look| desk(look, &[], &["Esc", "Shift-Tab"])),
+    both("desk-pay", InPrompt, |look| desk(look, &["401234"], &["Esc", "Esc", "$"])),
+    both("desk-leftover", InPrompt, |look| desk(look, &[], &["Esc", "o"])),
+    state("desk-cash", InPrompt, |look| desk(look, &[], &["Esc", "o", "1"])),
+    state("desk-cash-differs", InPrompt, |look| {
+        let mut model = desk(look, &[], &["Esc", "o", "1"]);
+        type_in(&mut model, "40");
+        after(model, &["Enter"])
+    }),
+    both("desk-where", OnText, |look| {
+        let mut model = desk(look, &[], &["Esc", ":"]);
+        type_in(&mut model, &format!("où {}", fixtures::desk::label(401_236)));
+        after(model, &["Enter"])
+    }),
+    state("desk-new-request", InField, |look| desk(look, &[], &["Esc", "n"])),
     // What a letter proposes.
     both("prompt-outcome", InPrompt, |look| after(look.on(Lane::Phone, Item::Contact(id(MISSED))), &["i"])),
     state("prompt-suspend", InPrompt, |look| after(look.on_request(NEW), &["s"])),
@@ -494,6 +611,13 @@ pub const STATES: &[State] = &[
     state("recurring-pause", InPrompt, |look| look.recurring(&["g", "s"])),
     state("recurring-resume", InPrompt, |look| look.recurring(&["g", "Down", "Down", "s"])),
     state("recurring-end", InPrompt, |look| look.recurring(&["g", "Del", "1"])),
+    both("recurring-edit", InPrompt, |look| look.recurring(&["g", "e"])),
+    state("recurring-rhythm", InField, |look| look.recurring(&["g", "e", "1"])),
+    state("recurring-changed", InPrompt, |look| {
+        let mut model = look.recurring(&["g", "e", "3"]);
+        type_in(&mut model, "3");
+        after(model, &["Enter"])
+    }),
     state("recurring-none", OnText, |look| {
         let mut model = look.day();
         fixtures::recurring::list(&mut model);

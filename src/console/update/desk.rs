@@ -1,0 +1,311 @@
+//! The desk: opening it, its lists and its keys. What is scanned, handed back, paid and closed has a file of its own.
+
+mod close;
+mod hand;
+mod lockers;
+mod pay;
+pub mod scan;
+#[cfg(test)]
+mod tests;
+
+pub use hand::{doubt, in_locker, things_words, who};
+pub use lockers::code_told;
+
+use super::{Effects, card, give, line, verbs};
+use crate::{
+    console::{
+        keymap::Action,
+        model::{
+            Model, Screen, Tone,
+            desk::{Desk, DeskRow, Focus, Tab},
+            field::Editing,
+            layer::Layer,
+            list::Step,
+            prompt::{Act, Drawn, Prompt, Wording},
+            reception::Item,
+        },
+        steps::rules,
+        view,
+    },
+    domain::{
+        contact::{Contact, ContactState},
+        ids::{PermanenceId, SiteId},
+        permanence::{Permanence, PermanenceState},
+    },
+    i18n::say,
+    wire::{access::Verdict, bodies::Fact, catalogue::Command},
+};
+use std::sync::Arc;
+
+/// Opens the desk of a permanence, its field of labels ready.
+pub fn open(model: &mut Model, permanence: PermanenceId) {
+    if model.desk.permanence != Some(permanence) {
+        model.desk = Desk::of(permanence);
+    }
+    model.screen = Screen::Desk;
+    model.desk.focus = Focus::Scan;
+    settle(model);
+}
+
+/// The session whose desk is open, as it is shown.
+pub fn session(model: &Model) -> Option<Arc<Permanence>> {
+    model.desk.permanence.and_then(|id| model.world.permanence(id)).cloned()
+}
+
+/// The site at which one sits.
+pub fn site(model: &Model) -> Option<SiteId> {
+    session(model).map(|session| session.fields.site_id)
+}
+
+/// The lists, when any of what is shown has changed or the glass has.
+pub fn settle(model: &mut Model) {
+    let (Screen::Desk, Some(session)) = (model.screen, session(model)) else { return };
+    let height = view::desk_height(model);
+    let settled = (model.world.board.generation(), session.id, height);
+    if model.desk.settled == Some(settled) {
+        return;
+    }
+    let lists = model.world.desk(session.fields.site_id);
+    for (tab, rows) in Tab::ALL.into_iter().zip(lists.rows) {
+        model.desk.list_mut(tab).settle(rows, height);
+    }
+    model.desk.owed = model.world.owed(&lists.things);
+    model.desk.cash = model.world.cash_taken(session.id);
+    model.desk.things = lists.things;
+    model.desk.bookings = lists.bookings;
+    model.desk.settled = Some(settled);
+}
+
+/// Whether keys are text for the field of labels.
+pub fn takes_text(model: &Model) -> bool {
+    let has_line = model.line.as_ref().is_some_and(crate::console::model::line::EntryLine::has_focus);
+    model.screen == Screen::Desk && model.layers.is_empty() && !has_line && model.desk.focus == Focus::Scan
+}
+
+/// A character was typed or scanned.
+pub fn typed(model: &mut Model, character: char) {
+    model.desk.scan.type_in(character);
+}
+
+/// An editing key was pressed.
+pub fn edited(model: &mut Model, editing: Editing) {
+    model.desk.scan.edit(editing);
+}
+
+/// What keys do in the field of labels.
+pub fn in_field(model: &mut Model, effects: &mut Effects, action: Action) {
+    match action {
+        Action::TextSave if model.desk.scan.is_blank() => confirmed(model, effects),
+        Action::TextSave => scan::read(model),
+        Action::TextComplete if model.desk.scan.is_blank() => to_tab(model, model.desk.tab.next()),
+        Action::TextComplete => scan::complete(model),
+        Action::TextFields if !model.desk.found.is_empty() => hand::other_ways(model),
+        Action::TextFields | Action::TextFieldsUp => model.desk.focus = Focus::List,
+        _ => {}
+    }
+}
+
+/// An Enter in the empty field: what is in hand is handed back or taken in. The scanner's own Enter never comes here: it ends a label.
+fn confirmed(model: &mut Model, effects: &mut Effects) {
+    if model.desk.taking.is_some() {
+        hand::counted(model);
+    } else if !model.desk.found.is_empty() {
+        let act = hand::of_found(model);
+        take(model, effects, act);
+    } else {
+        let words = say(model.seat.language, "desk-nothing-scanned", &[]);
+        model.say(Tone::Plain, words);
+    }
+}
+
+/// Esc: what is in hand is laid down again; else the focus goes to the list. Whether there was anything to leave.
+pub fn left(model: &mut Model) -> bool {
+    let desk = &mut model.desk;
+    if desk.taking.take().is_some() || !desk.found.is_empty() || !desk.scan.text().is_empty() {
+        desk.at_rest();
+        return true;
+    }
+    let in_field = desk.focus == Focus::Scan;
+    desk.focus = Focus::List;
+    in_field
+}
+
+/// Shows another list.
+fn to_tab(model: &mut Model, tab: Tab) {
+    model.desk.tab = tab;
+    model.desk.found.clear();
+}
+
+/// What keys do in the lists; whether it was a key of the desk.
+pub fn act(model: &mut Model, effects: &mut Effects, action: Action) -> bool {
+    match action {
+        Action::NextPane | Action::Right => to_tab(model, model.desk.tab.next()),
+        Action::PrevPane | Action::Left => to_tab(model, model.desk.tab.before()),
+        Action::Scan => model.desk.focus = Focus::Scan,
+        Action::Open => open_row(model, effects),
+        Action::Accept => open_or_close(model),
+        Action::Pay => pay(model),
+        _ => return false,
+    }
+    true
+}
+
+/// Moves in the list.
+pub fn step(model: &mut Model, step: Step) {
+    let tab = model.desk.tab;
+    model.desk.list_mut(tab).step(step);
+}
+
+/// The row that verbs act on: the request or contact that is looked at.
+pub fn item(model: &Model) -> Option<Item> {
+    match model.desk.selected()? {
+        DeskRow::Answer(item) => Some(item),
+        row => Desk::request_of(row).map(Item::Request),
+    }
+}
+
+/// Enter on a row.
+fn open_row(model: &mut Model, effects: &mut Effects) {
+    let Some(row) = model.desk.selected() else { return };
+    match row {
+        DeskRow::Back(group) => {
+            model.desk.found = model.desk.things_of(group).to_vec();
+            hand::other_ways(model);
+        }
+        DeskRow::Expected(request) => hand::start_taking(model, request),
+        DeskRow::Answer(Item::Request(request)) => card::open(model, effects, request),
+        DeskRow::Answer(item) => {
+            if let Some(prompt) = answer(model, item) {
+                model.layers.push(Layer::Prompt(prompt));
+            }
+        }
+        DeskRow::Locker(locker) => {
+            if let Some(prompt) = lockers::of(model, locker) {
+                model.layers.push(Layer::Prompt(prompt));
+            }
+        }
+        DeskRow::Exception(exception) => {
+            if let Some(prompt) = settle_exception(model, exception) {
+                model.layers.push(Layer::Prompt(prompt));
+            }
+        }
+    }
+}
+
+/// How a visit or call that waits ended.
+fn answer(model: &Model, item: Item) -> Option<Prompt> {
+    let id = item.contact()?;
+    let contact: Arc<Contact> = Arc::clone(model.world.contact(id)?.row);
+    (contact.state == ContactState::Open).then_some(())?;
+    verbs::outcome(model, vec![Drawn::Contact(contact)])
+}
+
+/// How a contradiction is settled.
+fn settle_exception(model: &Model, id: crate::domain::ids::ExceptionId) -> Option<Prompt> {
+    let language = model.seat.language;
+    let exception = model.world.board.get::<crate::domain::exception::Exception>(id)?.row;
+    let sentence = say(language, "prompt-exception", &[("what", view::desk::exception(model, exception))]);
+    let prompt = Prompt::new(Action::Outcome, Vec::new(), sentence).or_words(Wording::Settled(id));
+    let choices = ["recounted", "found", "typing", "told"].map(|key| say(language, &format!("settled-{key}"), &[]));
+    Some(choices.into_iter().fold(prompt, |prompt, choice| prompt.with(choice, Act::Say)))
+}
+
+/// `o`: the desk opens, or closes.
+fn open_or_close(model: &mut Model) {
+    let language = model.seat.language;
+    let Some(session) = session(model) else { return };
+    match session.state {
+        PermanenceState::Planned | PermanenceState::Missed => {
+            let what = [("what", verbs::name(model, Item::Permanence(session.id)))];
+            let body = Fact { occurred_at: model.now };
+            let commands = vec![Command::OpenPermanence { id: session.id, body }];
+            let said = say(
+                language,
+                "said-permanence-open",
+                &[what[0].clone(), ("count", "1".into()), ("provider", String::new())],
+            );
+            let prompt = Prompt::new(
+                Action::Accept,
+                Vec::new(),
+                say(language, "prompt-open", &[what[0].clone(), ("count", "1".into())]),
+            )
+            .with(say(language, "choice-open", &[]), Act::Hand { commands, said });
+            model.layers.push(Layer::Prompt(prompt));
+        }
+        PermanenceState::Open => close::start(model),
+        PermanenceState::Closed | PermanenceState::Cancelled => {
+            let words = say(language, "desk-is-over", &[]);
+            model.say(Tone::Plain, words);
+        }
+    }
+}
+
+/// `$`: what the person of the row owes, else the cash box.
+fn pay(model: &mut Model) {
+    let person = match model.desk.selected() {
+        Some(DeskRow::Back(group)) => model.world.owner_of_group(group),
+        Some(row) => {
+            Desk::request_of(row).and_then(|id| model.world.person_behind(Item::Request(id))).map(|person| person.id)
+        }
+        None => None,
+    };
+    match person {
+        Some(person) => pay::propose(model, person),
+        None => {
+            let sum = view::words::euros(model.seat.language, model.desk.cash);
+            let words = say(model.seat.language, "desk-cash", &[("sum", sum)]);
+            model.say(Tone::Plain, words);
+        }
+    }
+}
+
+/// Words were chosen or typed for something at the desk.
+///
+/// # Errors
+/// A sentence that says why they cannot be taken.
+pub fn worded(model: &mut Model, wording: Wording, words: &str) -> Result<Act, String> {
+    match wording {
+        Wording::Fetched => hand::fetched(model, words),
+        Wording::Sum(person) => pay::sum(model, person, words),
+        Wording::Counted(request) => hand::taken_in(model, request, words),
+        Wording::Leftover => close::explained(model, words),
+        Wording::CashCounted => close::counted(model, words),
+        Wording::Broken(locker) => lockers::broken(model, locker, words),
+        Wording::Settled(exception) => {
+            let too_long = |_| say(model.seat.language, "value-too-long", &[("count", "4000".to_owned())]);
+            let settlement = words.parse().map_err(too_long)?;
+            let body = crate::wire::desk_bodies::Settle { settlement };
+            let commands = vec![Command::CloseException { id: exception, body }];
+            Ok(Act::Hand { commands, said: say(model.seat.language, "desk-settled", &[]) })
+        }
+        _ => Ok(Act::Nothing),
+    }
+}
+
+/// Does what was chosen at the desk.
+pub fn take(model: &mut Model, effects: &mut Effects, act: Act) {
+    match act {
+        Act::Hand { commands, said } => {
+            // What a trainee's leaves to a colleague is said to.
+            let is_held = commands.iter().any(|command| rules::verdict(model, command.name()) == Verdict::Held);
+            let said = if is_held { verbs::said(model, &commands) } else { said };
+            let was_closing = commands.iter().any(|command| matches!(command, Command::ClosePermanence { .. }));
+            give::give(model, effects, commands, said);
+            if was_closing {
+                model.desk.closing = None;
+            }
+            model.desk.taking = None;
+            model.desk.at_rest();
+        }
+        Act::Code(booking) => lockers::ask_code(model, effects, booking),
+        Act::Hold(thing) => scan::hold(model, thing),
+        Act::Ask(next) => model.layers.push(Layer::Prompt(*next)),
+        _ => {}
+    }
+}
+
+/// A new request of somebody who stands here: on the entry line, with what the desk knows.
+pub fn new_request(model: &mut Model, effects: &mut Effects) {
+    model.desk.focus = Focus::List;
+    line::open_new(model, effects);
+}

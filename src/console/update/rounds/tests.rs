@@ -1,0 +1,355 @@
+//! The screen of rounds by keys: moving, pinning, slots, couriers, what came of a stop, plans.
+
+use crate::{
+    console::{
+        effect::Effect,
+        fixtures::{body, comes, id, known::*, press, rounds::*},
+        keymap::{Key, Layout},
+        model::{
+            Model, Screen,
+            layer::Layer,
+            rounds::{Pane, Row, Tab},
+        },
+        update::{Effects, update},
+    },
+    domain::{
+        leg::{FailureReason, LegState},
+        round::{RoundState, Stop, StopAct},
+    },
+    replica::Record,
+    wire::catalogue::Command,
+};
+
+fn given(effects: &Effects) -> Vec<Command> {
+    let one = |effect: &Effect| match effect {
+        Effect::Keep(record) => match &**record {
+            Record::Given { given, .. } => Some((*given.command).clone()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let all = effects.iter().filter_map(one);
+    all.flat_map(|command| match command {
+        Command::Bulk { body } => body.rows.into_iter().map(|row| *row.command).collect(),
+        other => vec![other],
+    })
+    .collect()
+}
+
+fn arranged(effects: &Effects) -> Vec<(crate::domain::ids::RoundId, Vec<Stop>)> {
+    let one = |command| match command {
+        Command::ArrangeRound { id, body } => Some((id, body.stops)),
+        _ => None,
+    };
+    given(effects).into_iter().filter_map(one).collect()
+}
+
+fn stops_of(model: &Model, round: u128) -> Vec<Stop> {
+    model.world.round(id(round)).unwrap().stops.clone()
+}
+
+fn choices(model: &Model) -> Vec<String> {
+    let Some(Layer::Prompt(prompt)) = model.layers.last() else { panic!("no prompt: {:?}", model.notice) };
+    prompt.choices.iter().map(|choice| choice.words.replace('\u{a0}', " ")).collect()
+}
+
+fn notice(model: &Model) -> String {
+    model.notice.as_ref().unwrap().words.replace('\u{a0}', " ")
+}
+
+fn on_unplanned(number: u128) -> Model {
+    let mut model = planned();
+    press(&mut model, &["Tab", "g"]);
+    let mut steps = 0;
+    while model.rounds.unplanned.selected() != Some(id(number)) {
+        press(&mut model, &["Down"]);
+        steps += 1;
+        assert!(steps < 20, "{number} is not listed");
+    }
+    model
+}
+
+fn presses(keys: &[&str]) -> usize {
+    keys.iter().map(|key| usize::from(Layout::Azerty.presses(Key::parse(key).unwrap()).unwrap())).sum()
+}
+
+#[test]
+fn rounds_stand_by_name_and_who_has_none_below_them() {
+    let model = board();
+    let rows = model.rounds.board.order();
+    assert_eq!(rows[..2], [Row::Round(id(INESES)), Row::Round(id(KARIMS))]);
+    assert!(matches!(rows[2], Row::Courier(courier, _) if courier == id(ON_FOOT)));
+    assert_eq!(rows.len(), 3);
+}
+
+#[test]
+fn the_day_is_planned_once_until_something_of_it_changes() {
+    let mut model = board();
+    let plans = |effects: &Effects| effects.iter().filter(|effect| matches!(effect, Effect::Plan(_))).count();
+    assert!(model.rounds.is_asked());
+    let effects = press(&mut model, &["Down", "Up", "Tab", "Tab", "Tab"]);
+    assert_eq!(plans(&effects), 0, "moving about plans nothing");
+    plan(&mut model);
+    assert!(model.rounds.is_asked());
+    let effects = press(&mut model, &["b"]);
+    assert_eq!(plans(&effects), 1, "what is pinned is another question");
+    let effects = press(&mut model, &["1"]);
+    assert!(effects.contains(&Effect::StopPlanning), "nobody looks any more");
+}
+
+#[test]
+fn an_answer_to_another_question_is_too_late() {
+    let mut model = planned();
+    let mut late = model.rounds.search.complete.clone().unwrap();
+    late.question = late.question.wrapping_add(1);
+    late.unplanned.clear();
+    let before = model.rounds.search.complete.clone();
+    let at = model.now;
+    update(&mut model, at, crate::console::message::Message::Planned(Box::new(late)));
+    assert_eq!(model.rounds.search.complete, before);
+}
+
+#[test]
+fn a_stop_is_moved_later_by_an_arrow_and_given_by_enter() {
+    let mut model = board();
+    while model.rounds.round() != Some(id(KARIMS)) {
+        press(&mut model, &["Down"]);
+    }
+    let before = stops_of(&model, KARIMS);
+    press(&mut model, &["Enter", "Down", "e"]);
+    assert_eq!(model.rounds.stops.selected(), Some(before[1]));
+    let moved = press(&mut model, &["Down"]);
+    assert!(given(&moved).is_empty(), "nothing is given before Enter");
+    assert!(body(&mut model, 80, 24).contains("déplacement en cours"));
+    let effects = press(&mut model, &["Enter"]);
+    let mut wanted = before.clone();
+    wanted.swap(1, 2);
+    assert_eq!(arranged(&effects), [(id(KARIMS), wanted.clone())]);
+    assert_eq!(stops_of(&model, KARIMS), wanted, "it is shown at once");
+    press(&mut model, &["u"]);
+    assert_eq!(stops_of(&model, KARIMS), before);
+}
+
+#[test]
+fn escape_leaves_a_stop_where_it_was() {
+    let mut model = board();
+    press(&mut model, &["Down", "Enter", "e", "Down"]);
+    let effects = press(&mut model, &["Esc"]);
+    assert!(given(&effects).is_empty() && model.rounds.moving.is_none());
+    assert_eq!(model.rounds.pane, Pane::Below);
+}
+
+#[test]
+fn a_leg_is_never_left_before_it_is_taken() {
+    let mut model = board();
+    press(&mut model, &["Down", "Enter", "e", "Down", "Down", "Down"]);
+    let effects = press(&mut model, &["Enter"]);
+    assert!(given(&effects).is_empty(), "its own leaving stands in the way");
+}
+
+#[test]
+fn a_stop_goes_to_another_round_with_its_other_end() {
+    let mut model = board();
+    press(&mut model, &["Down", "Enter", "e", "Left"]);
+    let effects = press(&mut model, &["Enter"]);
+    let all = arranged(&effects);
+    assert_eq!(all.len(), 2);
+    let ines = &all.iter().find(|(round, _)| *round == id(INESES)).unwrap().1;
+    assert!(ines.contains(&Stop::take(id(TO_LAVOIR))) && ines.contains(&Stop::leave(id(TO_LAVOIR))));
+    assert!(!stops_of(&model, KARIMS).iter().any(|stop| stop.leg_id == id(TO_LAVOIR)));
+}
+
+#[test]
+fn what_somebody_else_changed_meanwhile_is_not_overwritten() {
+    let mut model = board();
+    press(&mut model, &["Down", "Enter", "Down", "e", "Down"]);
+    let mut other = (**model.world.round(id(KARIMS)).unwrap()).clone();
+    other.stops.truncate(4);
+    other.version = other.version.next();
+    comes(&mut model, &other);
+    let effects = press(&mut model, &["Enter"]);
+    assert!(given(&effects).is_empty());
+    assert!(notice(&model).contains("quelqu'un a changé"), "{}", notice(&model));
+}
+
+#[test]
+fn a_leg_is_pinned_and_let_go_at_once() {
+    let mut model = board();
+    press(&mut model, &["Down", "Enter"]);
+    let effects = press(&mut model, &["b"]);
+    assert!(matches!(&given(&effects)[..], [Command::EditLeg { .. }]));
+    assert!(model.world.leg(id(TO_LAVOIR)).unwrap().fields.pinned);
+    press(&mut model, &["b"]);
+    assert!(!model.world.leg(id(TO_LAVOIR)).unwrap().fields.pinned);
+}
+
+#[test]
+fn a_slot_is_two_presses() {
+    let mut model = on_unplanned(FREE);
+    let keys = ["c", "Enter"];
+    press(&mut model, &keys[..1]);
+    let proposed = choices(&model);
+    assert!(proposed.len() > 1, "{proposed:?}");
+    let effects = press(&mut model, &keys[1..]);
+    assert_eq!(presses(&keys), 2);
+    let all = given(&effects);
+    assert!(matches!(&all[0], Command::MoveLeg { body, .. } if body.window.is_some()), "{all:?}");
+    assert!(matches!(all.last(), Some(Command::ArrangeRound { .. })), "{all:?}");
+    assert!(!model.rounds.unplanned.order().contains(&id(FREE)) || model.rounds.unplanned.is_ghost());
+}
+
+#[test]
+fn a_slot_is_proposed_from_the_list_of_requests_too() {
+    let mut model = planned();
+    press(&mut model, &["4", "g"]);
+    while model.requests.list.selected() != Some(id(1_052)) {
+        press(&mut model, &["Down"]);
+    }
+    press(&mut model, &["c"]);
+    assert!(!choices(&model).is_empty());
+    press(&mut model, &["Esc"]);
+    while model.requests.list.selected() != Some(id(LATE)) {
+        press(&mut model, &["Up"]);
+    }
+    press(&mut model, &["c"]);
+    assert!(notice(&model).contains("Rien à prendre ni à apporter"), "{}", notice(&model));
+}
+
+#[test]
+fn a_courier_is_chosen_who_is_nearest_first() {
+    let mut model = on_unplanned(FREE);
+    press(&mut model, &["a"]);
+    let all = choices(&model);
+    assert!(
+        all.iter().any(|words| words.starts_with("Karim")) && all.iter().any(|words| words.starts_with("Inès")),
+        "{all:?}"
+    );
+    let effects = press(&mut model, &["Enter"]);
+    assert_eq!(arranged(&effects).len(), 1);
+}
+
+#[test]
+fn what_has_a_place_is_taken_by_ok_and_moves_nobody() {
+    let mut model = on_unplanned(FREE);
+    let before = (stops_of(&model, KARIMS), stops_of(&model, INESES));
+    let effects = press(&mut model, &["o", "Enter"]);
+    let all = arranged(&effects);
+    assert_eq!(all.len(), 1, "one round alone");
+    let (round, stops) = &all[0];
+    let was = if *round == id(KARIMS) { &before.0 } else { &before.1 };
+    let rest: Vec<Stop> = stops.iter().copied().filter(|stop| stop.leg_id != id(FREE)).collect();
+    assert_eq!(&rest, was, "the others keep their order");
+}
+
+#[test]
+fn what_has_no_place_says_why_and_whom_to_ask() {
+    let model = on_unplanned(SHUT);
+    let (why, _) = crate::console::view::rounds::unplanned_words(&model, id(SHUT));
+    assert_eq!(why, "Couture des Lilas est fermé ce jour-là, ou pas dans la fenêtre convenue");
+    let (why, _) = crate::console::view::rounds::unplanned_words(&model, id(NOWHERE));
+    assert_eq!(
+        why.replace('\u{a0}', " "),
+        "position inconnue : ajouter la position au prestataire (Atelier Sans Plan)"
+    );
+    let (why, _) = crate::console::view::rounds::unplanned_words(&model, id(WAITS));
+    assert_eq!(why, "attend 26-1052, Mérignac, casier 3 vers Lavoir Solidaire");
+}
+
+#[test]
+fn a_draft_is_published_and_a_plan_is_offered_beside_it() {
+    let mut model = planned();
+    assert_eq!(model.rounds.round(), Some(id(INESES)));
+    press(&mut model, &["o"]);
+    let all = choices(&model);
+    assert_eq!(all[0], "publier, Inès la reçoit");
+    assert!(all[1].starts_with("prendre ce plan (1 trajet placé ; "), "{all:?}");
+    let effects = press(&mut model, &["Enter"]);
+    assert!(matches!(&given(&effects)[..], [Command::PublishRound { .. }]));
+    assert_eq!(model.world.round(id(INESES)).unwrap().state, RoundState::Published);
+    assert_eq!(notice(&model), "tournée d'Inès publiée");
+}
+
+#[test]
+fn what_came_of_a_stop_is_one_key_and_a_number() {
+    let mut model = board();
+    press(&mut model, &["Down"]);
+    press(&mut model, &["i"]);
+    assert_eq!(choices(&model)[..3], ["pris", "absent", "fermé"]);
+    let effects = press(&mut model, &["Enter"]);
+    assert!(matches!(&given(&effects)[..], [Command::StartLeg { .. }]));
+    assert_eq!(model.world.leg(id(TO_LAVOIR)).unwrap().state, LegState::Underway);
+    assert_eq!(model.rounds.stops.selected().unwrap().act, StopAct::Leave, "on to the next stop");
+    press(&mut model, &["i"]);
+    assert_eq!(choices(&model)[0], "déposé");
+    let effects = press(&mut model, &["2"]);
+    let Some(Command::FailLeg { body, .. }) = given(&effects).into_iter().next() else { panic!("{effects:?}") };
+    assert_eq!(body.failure.reason, FailureReason::Absent);
+    let again = body.retry.unwrap().id;
+    assert!(model.rounds.unplanned.order().contains(&again), "a new leg takes its place");
+}
+
+#[test]
+fn a_leg_is_called_off_with_a_reason() {
+    let mut model = on_unplanned(SHUT);
+    let effects = press(&mut model, &["Del", "Enter"]);
+    assert!(matches!(&given(&effects)[..], [Command::CancelLeg { .. }]));
+    assert_eq!(model.world.leg(id(SHUT)).unwrap().state, LegState::Cancelled);
+}
+
+#[test]
+fn who_has_no_round_gets_one_by_ok() {
+    let mut model = board();
+    press(&mut model, &["G", "o"]);
+    let effects = press(&mut model, &["Enter"]);
+    assert!(matches!(&given(&effects)[..], [Command::CreateRound { body, .. }] if body.courier_id == id(ON_FOOT)));
+    let round = model.rounds.round().unwrap();
+    assert_eq!(model.world.round(round).unwrap().fields.courier_id, id(ON_FOOT));
+    assert_eq!(notice(&model), "tournée de Paul préparée");
+}
+
+#[test]
+fn another_day_has_its_own_rounds_and_one_without_anybody_says_so() {
+    let mut model = board();
+    press(&mut model, &["<", "<", "<"]);
+    let text = body(&mut model, 80, 24);
+    assert!(text.contains("sam. 21 nov.") && text.contains("Personne ne roule ce jour-là"), "{text}");
+    press(&mut model, &[">", ">", ">"]);
+    assert_eq!((model.rounds.date, model.rounds.board.order().len()), (None, 3));
+}
+
+#[test]
+fn a_started_stop_stays_where_it_is() {
+    let mut model = board();
+    press(&mut model, &["Down", "Enter"]);
+    taken(&mut model, TO_LAVOIR);
+    press(&mut model, &["g", "e"]);
+    assert!(model.rounds.moving.is_none());
+    assert!(notice(&model).contains("ne se déplace plus"), "{}", notice(&model));
+}
+
+#[test]
+fn enter_goes_from_the_round_to_its_stops_to_the_card_and_back() {
+    let mut model = board();
+    press(&mut model, &["Down", "Enter"]);
+    assert_eq!((model.rounds.pane, model.rounds.tab), (Pane::Below, Tab::Stops));
+    press(&mut model, &["Enter"]);
+    assert!(matches!(model.layers.last(), Some(Layer::Card(card)) if card.request == id(1_031)));
+    press(&mut model, &["Esc", "Esc"]);
+    assert_eq!((model.rounds.pane, model.screen), (Pane::Board, Screen::Rounds));
+    press(&mut model, &["Esc"]);
+    assert_eq!(model.screen, Screen::Reception);
+}
+
+#[test]
+fn a_move_of_the_selection_asks_for_nothing_with_two_hundred_legs() {
+    let mut model = planned();
+    for number in 0..200_u128 {
+        let from = serde_json::json!({ "kind": "locker", "locker_id": uuid::Uuid::from_u128(81) });
+        let to = serde_json::json!({ "kind": "provider", "provider_id": uuid::Uuid::from_u128(PORT) });
+        comes(&mut model, &leg(5_000 + number, 1_031, "to_provider", from, to, 1));
+    }
+    let day = std::sync::Arc::clone(&model.rounds.shown().unwrap().day);
+    press(&mut model, &["Tab", "Down", "Down", "Up"]);
+    assert!(std::sync::Arc::ptr_eq(&day, &model.rounds.shown().unwrap().day), "the day is not worked out anew");
+    assert_eq!(model.rounds.left_over(), 204);
+}

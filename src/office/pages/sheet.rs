@@ -1,0 +1,351 @@
+//! A courier's sheet: where they go, in which order, and what they take and leave there. A person is named only where it is their door.
+
+mod calendar;
+mod hours;
+mod html;
+mod text;
+
+pub use calendar::entries as calendar;
+pub use html::{heading, page as html, said};
+pub use text::{entry as entry_text, short as short_text, whole as text};
+
+use crate::{
+    domain::{
+        access::Actor,
+        beneficiary::Beneficiary,
+        client::Client,
+        courier::Courier,
+        entity::{Entity as _, EntityKind},
+        item::Item,
+        leg::{Leg, LegState, Place},
+        locker::Locker,
+        operator::Language,
+        policy::PolicyFields,
+        provider::Provider,
+        request::{Request, Requester},
+        round::{Round, Stop, StopAct, VehicleKind},
+        service::Service,
+        site::Site,
+        time::{Window, Zone},
+    },
+    i18n::say,
+    office::storage::{StorageError, Tx, document},
+};
+use jiff::civil::{Date, Time};
+
+/// A place, as a courier finds it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Spot {
+    /// What it is called.
+    pub name: String,
+    /// Street and town; none where the name says it, or nobody knows.
+    pub address: Option<String>,
+    /// What must be known there.
+    pub notice: Option<String>,
+}
+
+/// How a stop stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stands {
+    /// To be driven to.
+    Ahead,
+    /// The things of its leg must be taken first.
+    Waits,
+    /// Done.
+    Passed,
+    /// It failed.
+    Failed,
+    /// Nobody need go there any more.
+    Off,
+}
+
+/// A stop, in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the round, from 1.
+    pub number: usize,
+    /// Which stop it is.
+    pub stop: Stop,
+    /// When the courier is expected, if that is known.
+    pub at: Option<Time>,
+    /// Within which hours somebody is met there.
+    pub hours: Vec<Window>,
+    /// Where.
+    pub spot: Spot,
+    /// What kind of place that is.
+    pub place: Place,
+    /// The number of the request and what was asked for.
+    pub job: String,
+    /// How many pieces.
+    pub pieces: u16,
+    /// What is printed on their labels.
+    pub labels: Vec<String>,
+    /// At whose door.
+    pub person: Option<String>,
+    /// How it stands.
+    pub stands: Stands,
+}
+
+/// The sheet of a round.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The round.
+    pub round: Round,
+    /// Its courier's name.
+    pub courier: String,
+    /// The zone of its shift.
+    pub zone: Zone,
+    /// Where it sets out.
+    pub start: Spot,
+    /// Where it ends.
+    pub end: Spot,
+    /// Its stops.
+    pub entries: Vec<Entry>,
+}
+
+impl Sheet {
+    /// The next stop to drive to.
+    pub fn next(&self) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.stands == Stands::Ahead)
+    }
+}
+
+/// Reads the sheet of a round; of stops on sites that `actor` does not see, nothing.
+pub async fn read(
+    tx: &mut Tx,
+    round: &Round,
+    policy: &PolicyFields,
+    language: Language,
+    actor: &Actor,
+) -> Result<Sheet, StorageError> {
+    let courier = document::load::<Courier>(tx, round.fields.courier_id).await?;
+    let mut entries = Vec::with_capacity(round.stops.len());
+    for (stop, number) in round.stops.iter().zip(1..) {
+        let told = Telling { date: round.fields.shift.date(), policy, language, actor };
+        let entry = entry(tx, number, *stop, told).await?;
+        entries.extend(entry);
+    }
+    Ok(Sheet {
+        courier: courier.map_or_else(|| say(language, "round-sheet-nobody", &[]), |it| it.fields.name.to_string()),
+        zone: policy.zone.clone(),
+        start: spot(tx, &round.fields.start, language).await?,
+        end: spot(tx, &round.fields.end, language).await?,
+        entries,
+        round: round.clone(),
+    })
+}
+
+/// Of which day a stop is told, in which language, and to whom.
+#[derive(Clone, Copy, Debug)]
+pub struct Telling<'a> {
+    /// The day of the round.
+    pub date: Date,
+    /// The house's policy.
+    pub policy: &'a PolicyFields,
+    /// The language.
+    pub language: Language,
+    /// Who reads it.
+    pub actor: &'a Actor,
+}
+
+/// A stop in words; none if its leg is gone or out of sight.
+pub async fn entry(
+    tx: &mut Tx,
+    number: usize,
+    stop: Stop,
+    telling: Telling<'_>,
+) -> Result<Option<Entry>, StorageError> {
+    let Telling { date, policy, language, actor } = telling;
+    let leg = document::load::<Leg>(tx, stop.leg_id).await?;
+    let Some(leg) = leg.filter(|leg| actor.sees(EntityKind::Leg, &leg.scope())) else { return Ok(None) };
+    let request = document::load::<Request>(tx, leg.fields.request_id).await?;
+    let place = match stop.act {
+        StopAct::Take => &leg.fields.from,
+        StopAct::Leave => &leg.fields.to,
+    };
+    let person = match (place, &request) {
+        (Place::Address { .. }, Some(request)) => person(tx, request).await?,
+        _ => None,
+    };
+    Ok(Some(Entry {
+        number,
+        stop,
+        at: None,
+        hours: hours::of(tx, &leg, place, date, policy).await?,
+        spot: spot(tx, place, language).await?,
+        place: place.clone(),
+        job: job(tx, request.as_ref(), language).await?,
+        pieces: leg.load(),
+        labels: labels(tx, &leg).await?,
+        person,
+        stands: stands(&leg, stop.act),
+    }))
+}
+
+fn stands(leg: &Leg, act: StopAct) -> Stands {
+    match (leg.state, act) {
+        (LegState::Planned | LegState::Confirmed, StopAct::Take) | (LegState::Underway, StopAct::Leave) => {
+            Stands::Ahead
+        }
+        (LegState::Planned | LegState::Confirmed, StopAct::Leave) => Stands::Waits,
+        (LegState::Done, _) | (LegState::Underway, StopAct::Take) => Stands::Passed,
+        (LegState::Failed | LegState::Cancelled, StopAct::Take) if leg.started_at.is_some() => Stands::Passed,
+        (LegState::Failed, StopAct::Leave) if leg.started_at.is_none() => Stands::Off,
+        (LegState::Failed, _) => Stands::Failed,
+        (LegState::Cancelled, _) => Stands::Off,
+    }
+}
+
+/// A place as a courier finds it.
+async fn spot(tx: &mut Tx, place: &Place, language: Language) -> Result<Spot, StorageError> {
+    let gone = || Spot { name: say(language, "round-sheet-gone", &[]), ..Spot::default() };
+    let of_site = |site: Site, name: String| Spot {
+        name,
+        address: site.fields.address.map(|street| format!("{street}, {}", site.fields.commune)),
+        notice: site.fields.notice.map(|notice| notice.to_string()),
+    };
+    Ok(match place {
+        Place::Site { site_id } => document::load::<Site>(tx, *site_id).await?.map_or_else(gone, |site| {
+            let name = say(language, "round-sheet-desk", &[("site", site.fields.name.to_string())]);
+            of_site(site, name)
+        }),
+        Place::Locker { locker_id } => {
+            let Some(locker) = document::load::<Locker>(tx, *locker_id).await? else { return Ok(gone()) };
+            let Some(site) = document::load::<Site>(tx, locker.fields.site_id).await? else { return Ok(gone()) };
+            let told = [("site", site.fields.name.to_string()), ("locker", locker.fields.name.to_string())];
+            let name = say(language, "round-sheet-locker", &told);
+            of_site(site, name)
+        }
+        Place::Provider { provider_id } => {
+            document::load::<Provider>(tx, *provider_id).await?.map_or_else(gone, |provider| {
+                let fields = provider.fields;
+                let address: Vec<String> =
+                    [fields.address, fields.commune].into_iter().flatten().map(String::from).collect();
+                Spot {
+                    name: fields.name.to_string(),
+                    address: (!address.is_empty()).then(|| address.join(", ")),
+                    notice: fields.note.map(|note| note.to_string()),
+                }
+            })
+        }
+        Place::Address { address, .. } => Spot { name: address.to_string(), ..Spot::default() },
+    })
+}
+
+async fn person(tx: &mut Tx, request: &Request) -> Result<Option<String>, StorageError> {
+    Ok(match &request.fields.requester {
+        Some(Requester::Person { id }) => document::load::<Beneficiary>(tx, *id).await?.map(|person| {
+            let fields = person.fields;
+            let parts = [fields.title, fields.given_name, Some(fields.family_name)];
+            parts.into_iter().flatten().map(String::from).collect::<Vec<_>>().join(" ")
+        }),
+        Some(Requester::Organisation { id, contact_person }) => {
+            let client = document::load::<Client>(tx, *id).await?;
+            client.map(|client| format!("{contact_person}, {}", client.fields.name))
+        }
+        None => None,
+    })
+}
+
+/// « 26-1031 · Chemise lavée et repassée »
+async fn job(tx: &mut Tx, request: Option<&Request>, language: Language) -> Result<String, StorageError> {
+    let Some(request) = request else { return Ok(String::new()) };
+    let service = match request.fields.service_id {
+        Some(id) => document::load::<Service>(tx, id).await?,
+        None => None,
+    };
+    let number = request.number.to_string();
+    Ok(match service {
+        Some(Service { fields, .. }) => {
+            let english = fields.name_en.filter(|_| language == Language::En);
+            format!("{number} · {}", english.unwrap_or(fields.name))
+        }
+        None => number,
+    })
+}
+
+async fn labels(tx: &mut Tx, leg: &Leg) -> Result<Vec<String>, StorageError> {
+    let mut items = Vec::new();
+    if leg.fields.item_ids.is_empty() {
+        let id = leg.fields.request_id.to_string();
+        items = document::select::<Item>(tx, "request_id = $1 AND state = 'in_custody'", &[(&id).into()]).await?;
+    } else {
+        for id in &leg.fields.item_ids {
+            items.extend(document::load::<Item>(tx, *id).await?);
+        }
+    }
+    Ok(items.into_iter().map(|item| item.fields.label.to_string()).collect())
+}
+
+/// « à vélo-cargo »
+fn vehicle(kind: VehicleKind, language: Language) -> String {
+    let key = match kind {
+        VehicleKind::Foot => "round-vehicle-foot",
+        VehicleKind::Bike => "round-vehicle-bike",
+        VehicleKind::CargoBike => "round-vehicle-cargo-bike",
+        VehicleKind::Van => "round-vehicle-van",
+    };
+    say(language, key, &[])
+}
+
+/// What is done at a stop.
+pub fn act(act: StopAct, language: Language) -> String {
+    match act {
+        StopAct::Take => say(language, "round-sheet-take", &[]),
+        StopAct::Leave => say(language, "round-sheet-leave", &[]),
+    }
+}
+
+/// What is done where: « PRENDRE Mérignac, permanence ».
+pub fn act_at(entry: &Entry, language: Language) -> String {
+    format!("{} {}", act(entry.stop.act, language), entry.spot.name)
+}
+
+/// Who goes where from when to when: the sheet's first line.
+pub fn title(sheet: &Sheet, language: Language) -> String {
+    let told =
+        [("courier", sheet.courier.clone()), ("shift", crate::i18n::job::window(language, &sheet.round.fields.shift))];
+    say(language, "round-sheet-title", &told)
+}
+
+/// How, and from where to where.
+pub fn way(sheet: &Sheet, language: Language) -> String {
+    let driven = sheet.round.fields.vehicle;
+    let told = [
+        ("vehicle", vehicle(driven.kind, language)),
+        ("count", driven.capacity_items.to_string()),
+        ("start", sheet.start.name.clone()),
+        ("end", sheet.end.name.clone()),
+    ];
+    say(language, "round-sheet-way", &told)
+}
+
+/// When a stop is reached: the time, or the hours within which somebody is met there.
+pub fn time(entry: &Entry) -> Option<String> {
+    use crate::i18n::job;
+    let hours = entry.hours.iter().map(|part| format!("{}-{}", job::time(part.from()), job::time(part.to())));
+    let hours: Vec<String> = hours.collect();
+    entry.at.map(job::time).or_else(|| (!hours.is_empty()).then(|| hours.join(", ")))
+}
+
+/// What is carried: « 26-1031 · Chemise · 3 pièces · étiquettes 4012345, 4012346 ».
+pub fn what(entry: &Entry, language: Language) -> String {
+    let pieces = say(language, "round-sheet-pieces", &[("count", entry.pieces.to_string())]);
+    let mut parts = vec![entry.job.clone(), pieces];
+    if !entry.labels.is_empty() {
+        parts.push(say(language, "round-sheet-labels", &[("labels", entry.labels.join(", "))]));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+/// How a stop stands that is not ahead.
+pub fn standing(stands: Stands, language: Language) -> Option<String> {
+    let key = match stands {
+        Stands::Ahead | Stands::Waits => return None,
+        Stands::Passed => "round-sheet-passed",
+        Stands::Failed => "round-sheet-failed",
+        Stands::Off => "round-sheet-off",
+    };
+    Some(say(language, key, &[]))
+}
