@@ -1,6 +1,9 @@
 //! All that can be asked for: what update wants done in the world, as data.
 
-use super::{model::activity::Period, session::Proof};
+use super::{
+    model::{activity::Period, rounds::Question},
+    session::Proof,
+};
 use crate::{
     domain::{
         ids::{BeneficiaryId, RequestId},
@@ -45,6 +48,8 @@ pub enum Effect {
     ReadActivity(Period),
     /// Read the journal: its newest lines, or those before a place.
     ReadJournal(Option<Seq>),
+    /// Ask how long the ways between the places of a day are.
+    AskWays(Box<Question>),
     /// Plan a day, in place of what is being planned.
     Plan(Arc<Day>),
     /// Nobody looks at a plan any more.

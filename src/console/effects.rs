@@ -3,7 +3,10 @@
 use super::{
     effect::Effect,
     message::Message,
-    model::activity::{Figures, Period},
+    model::{
+        activity::{Figures, Period},
+        rounds::Question,
+    },
     session::Door,
 };
 use crate::{
@@ -14,7 +17,10 @@ use crate::{
         solver::Rounds,
     },
     replica::{Record, link::Link},
-    wire::query::Page,
+    wire::{
+        query::Page,
+        travel::{AskTravel, TravelTimes},
+    },
 };
 use std::sync::{
     Arc, Mutex,
@@ -135,6 +141,10 @@ impl Effects {
                 let told = client.journal(before).await;
                 Message::JournalTold { before, told }
             }),
+            Effect::AskWays(question) => self.ask(move |client| async move {
+                let told = travel_times(&client, &question).await;
+                Message::WaysTold { question, told }
+            }),
             Effect::Plan(day) => self.planning.begin(day, self.answers.clone()),
             Effect::StopPlanning => self.planning.stop(),
             Effect::Extra(order) => return Left::Order(order),
@@ -170,6 +180,15 @@ impl Effects {
             let _ = answers.send(answer.await);
         });
     }
+}
+
+/// The ways of each kind and speed of vehicle, all asked for at once.
+async fn travel_times(client: &Client, question: &Question) -> Result<Vec<TravelTimes>, ClientError> {
+    let asked = question.pacings.iter().map(|(vehicle, speed)| async move {
+        let positions = question.positions.clone();
+        client.travel_times(&AskTravel { vehicle: *vehicle, speed_kmh: Some(*speed), positions }).await
+    });
+    futures_util::future::try_join_all(asked).await
 }
 
 /// What happened in a time, and the share of ESS of the month and the year in which it lies.

@@ -2,7 +2,10 @@
 
 use super::{
     keymap::Key,
-    model::activity::{Figures, Period},
+    model::{
+        activity::{Figures, Period},
+        rounds::Question,
+    },
     session::{LetIn, NotLetIn},
 };
 use crate::{
@@ -19,6 +22,7 @@ use crate::{
         activity::Journal,
         change::Seq,
         query::{Balance, HistoryEntry, ProviderLoad},
+        travel::TravelTimes,
     },
 };
 
@@ -91,6 +95,13 @@ pub enum Message {
         before: Option<Seq>,
         /// The page.
         told: Result<Journal, ClientError>,
+    },
+    /// The office told how long ways are, for each kind and speed of vehicle.
+    WaysTold {
+        /// What it was asked.
+        question: Box<Question>,
+        /// What it told.
+        told: Result<Vec<TravelTimes>, ClientError>,
     },
     /// Planning found something.
     Planned(Box<Found>),

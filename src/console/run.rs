@@ -62,7 +62,7 @@ pub fn open(start: Start) -> Result<(), Stopped> {
 pub async fn opened(start: Start) -> Result<(), Stopped> {
     let console = Console::settle(start)?;
     restore_on_panic();
-    console.run().await
+    Box::pin(console.run()).await
 }
 
 /// The head of an answer tells the time to the second, and was on its way: what differs no more than this says nothing.

@@ -49,7 +49,7 @@ mod tests {
     };
     use serde_json::json;
 
-    fn request(more: serde_json::Value) -> Request {
+    fn request(more: &serde_json::Value) -> Request {
         let mut fields = json!({
             "channel": "permanence", "quantity": 3, "service_id": uuid::Uuid::from_u128(9),
             "requester": { "kind": "person", "id": uuid::Uuid::from_u128(5) },
@@ -62,7 +62,7 @@ mod tests {
         request
     }
 
-    fn service(price: serde_json::Value) -> ServiceFields {
+    fn service(price: &serde_json::Value) -> ServiceFields {
         serde_json::from_value(json!({
             "name": "Pressing", "family": "Linge", "everyday": "everyday", "vat": 2000, "carriage": "there_and_back", "price": price,
         }))
@@ -71,19 +71,19 @@ mod tests {
 
     #[test]
     fn the_price_that_was_told_is_before_that_of_the_catalogue() {
-        let by_piece = service(json!({ "kind": "per_unit", "cents": 450 }));
-        assert_eq!(price(&request(json!({})), &by_piece), Some(1350.into()));
-        assert_eq!(price(&request(json!({ "price": 1200 })), &by_piece), Some(1200.into()));
-        assert_eq!(price(&request(json!({})), &service(json!({ "kind": "on_quote" }))), None);
-        assert_eq!(price(&request(json!({})), &service(json!({ "kind": "free" }))), None);
+        let by_piece = service(&json!({ "kind": "per_unit", "cents": 450 }));
+        assert_eq!(price(&request(&json!({})), &by_piece), Some(1350.into()));
+        assert_eq!(price(&request(&json!({ "price": 1200 })), &by_piece), Some(1200.into()));
+        assert_eq!(price(&request(&json!({})), &service(&json!({ "kind": "on_quote" }))), None);
+        assert_eq!(price(&request(&json!({})), &service(&json!({ "kind": "free" }))), None);
     }
 
     #[test]
     fn what_a_person_pays_is_their_part() {
-        let by_piece = service(json!({ "kind": "per_unit", "cents": 450 }));
-        assert_eq!(of_person(&request(json!({})), &by_piece), 1350.into());
-        assert_eq!(of_person(&request(json!({ "payer": { "kind": "client" } })), &by_piece), Cents::ZERO);
-        let half = request(json!({ "payer": { "kind": "shared", "client": 5000 } }));
+        let by_piece = service(&json!({ "kind": "per_unit", "cents": 450 }));
+        assert_eq!(of_person(&request(&json!({})), &by_piece), 1350.into());
+        assert_eq!(of_person(&request(&json!({ "payer": { "kind": "client" } })), &by_piece), Cents::ZERO);
+        let half = request(&json!({ "payer": { "kind": "shared", "client": 5000 } }));
         assert_eq!(of_person(&half, &by_piece), 675.into());
     }
 }

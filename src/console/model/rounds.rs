@@ -2,8 +2,10 @@
 
 mod house;
 pub mod moving;
+mod ways;
 
 pub use moving::Moving;
+pub use ways::{Question, Ways};
 
 use super::{list::List, world::World};
 use crate::{
@@ -13,7 +15,7 @@ use crate::{
         time::Instant,
     },
     planning::{
-        day::{self, Asked, Day, Found, Stage, Ways},
+        day::{self, Asked, Day, Found, Stage},
         problem::{JobIndex, VehicleIndex},
         reasons::Explanation,
         schedule::Schedule,
@@ -156,8 +158,8 @@ pub struct Rounds {
     /// How long ways are reckoned to be.
     pub ways: Ways,
     shown: Option<Arc<Shown>>,
-    /// What the lists were last settled by: rows, day, minute, heights.
-    settled: Option<(u64, Date, i64, Heights)>,
+    /// What the lists were last settled by: rows, day, minute, heights, ways.
+    settled: Option<(u64, Date, i64, Heights, u64)>,
     /// Whose stops are listed.
     listed: Option<Row>,
     /// The leg that comes next after one's own verb on what is not planned.
@@ -179,13 +181,13 @@ impl Rounds {
     pub fn settle(&mut self, world: &World, today: Date, now: Instant, heights: Heights) {
         let date = self.day(today);
         let minute = now.as_micros().div_euclid(60_000_000);
-        let settled = (world.board.generation(), date, minute, heights);
+        let settled = (world.board.generation(), date, minute, heights, self.ways.told.turn);
         if self.settled != Some(settled) {
             let another = self.settled.is_none_or(|(_, before, ..)| before != date);
             self.settled = Some(settled);
             let before = self.shown.as_ref().map(|shown| &*shown.day);
             let asked = Asked { date, now, wanted: None, before };
-            let shown = Arc::new(Shown::of(day::of(world, &self.ways, asked)));
+            let shown = Arc::new(Shown::of(day::of(world, &self.ways.told, asked)));
             if another {
                 (self.board, self.stops, self.unplanned) = (List::default(), List::default(), List::default());
                 (self.listed, self.moving) = (None, None);

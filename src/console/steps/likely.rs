@@ -131,7 +131,7 @@ pub fn enabled(model: &Model, action: Action) -> bool {
         }
         Action::NextPane | Action::PrevPane => layer.is_none() && model.screen != Screen::Requests,
         Action::Right if model.screen == Screen::Dispatch => layer.is_none() && has_others(model),
-        Action::Filter | Action::NewRequest => layer.is_none(),
+        Action::Filter | Action::NewRequest | Action::Scan => layer.is_none(),
         Action::DayBefore | Action::DayAfter if model.screen == Screen::Rounds => layer.is_none(),
         Action::Replan | Action::NewRound => model.screen == Screen::Rounds,
         Action::Accept if layer.is_none() && update_rounds::is_free(model) => true,
@@ -144,7 +144,6 @@ pub fn enabled(model: &Model, action: Action) -> bool {
             layer.is_none() && model.activity.span != activity::Span::Year
         }
         Action::Pay => layer.is_none() && model.screen == Screen::Desk,
-        Action::Scan => layer.is_none(),
         Action::Accept if model.screen == Screen::Desk && layer.is_none() => {
             desk::session(model).is_some_and(|session| {
                 let today = model.now.civil(&session.zone).date();

@@ -293,19 +293,19 @@ fn on_leg(model: &Model, action: Action, leg: &Leg) -> Result<&'static str, Obst
     let can_move = matches!(leg.state, LegState::Planned | LegState::Confirmed);
     let arrange = if leg.is_fixed() { Err(Obstacle::Fixed) } else { Ok("round.arrange") };
     match action {
-        Action::Accept | Action::Edit | Action::Assign | Action::Slot | Action::Pin if is_over => Err(in_state),
+        Action::Accept | Action::Edit | Action::Assign | Action::Slot | Action::Pin | Action::Outcome if is_over => {
+            Err(in_state)
+        }
         Action::Accept => Ok("round.arrange"),
         Action::Edit if leg.state == LegState::Underway || leg.fields.pinned => Ok("round.arrange"),
         Action::Edit | Action::Assign => arrange,
         Action::Slot if can_move => arrange.map(|_| "leg.move"),
-        Action::Slot => Err(in_state),
         Action::Pin if leg.state == LegState::Underway => Err(Obstacle::Fixed),
         Action::Pin if !verbs::rounds::is_in_round(model, leg.id) => Err(Obstacle::NoRound),
         Action::Pin => Ok("leg.edit"),
-        Action::Outcome if is_over => Err(in_state),
         Action::Outcome => Ok("leg.done"),
         Action::Cancel if LEG.legal(leg.state).contains(&"cancel") => Ok("leg.cancel"),
-        Action::Cancel => Err(in_state),
+        Action::Slot | Action::Cancel => Err(in_state),
         _ => Err(Obstacle::NotHere),
     }
 }

@@ -31,13 +31,12 @@ pub fn likeness(symbol: &str) -> u8 {
         // What bars are filled with stays told apart.
         '▒' => b':',
         '▓' => b'%',
-        '…' | '░' => b'.',
+        // A line of braille dots stays a line of dots.
+        '…' | '░' | '\u{2801}'..='\u{28ff}' => b'.',
         '°' | 'œ' | 'Œ' | 'ø' | 'Ø' => b'o',
         'æ' | 'Æ' => b'a',
         '€' => b'E',
         'ß' => b's',
-        // A line of braille dots stays a line of dots.
-        '\u{2801}'..='\u{28ff}' => b'.',
         '\u{2580}'..='\u{259f}' => b'#',
         _ => std::iter::once(c)
             .nfkd()

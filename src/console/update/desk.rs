@@ -249,14 +249,13 @@ fn pay(model: &mut Model) {
         }
         None => None,
     };
-    match person {
-        Some(person) => pay::propose(model, person),
-        None => {
-            let sum = view::words::euros(model.seat.language, model.desk.cash);
-            let words = say(model.seat.language, "desk-cash", &[("sum", sum)]);
-            model.say(Tone::Plain, words);
-        }
+    if let Some(person) = person {
+        pay::propose(model, person);
+        return;
     }
+    let sum = view::words::euros(model.seat.language, model.desk.cash);
+    let words = say(model.seat.language, "desk-cash", &[("sum", sum)]);
+    model.say(Tone::Plain, words);
 }
 
 /// Words were chosen or typed for something at the desk.

@@ -18,7 +18,7 @@ use crate::{
         time::Instant,
     },
     i18n::{say, worded},
-    replica::{Applied, Record, Recovered, Replica, link::LinkEvent},
+    replica::{Applied, Draft, Record, Recovered, Replica, link::LinkEvent},
     text::neutral,
     wire::{
         catalogue::Command,
@@ -35,26 +35,36 @@ const CLOCKS_DIFFER: SignedDuration = SignedDuration::from_mins(2);
 /// How often a call that nobody takes is heard again.
 const RING_EVERY: SignedDuration = SignedDuration::from_secs(5);
 
+/// The drafts of the store, and what of it was damaged.
+fn opened(model: &mut Model, drafts: Vec<Draft>, recovered: &Recovered) {
+    if *recovered != Recovered::default() {
+        let damaged =
+            [("commands", recovered.damaged_commands.to_string()), ("drafts", recovered.damaged_drafts.to_string())];
+        model.say(Tone::Trouble, say(model.seat.language, "store-damaged", &damaged));
+    }
+    for draft in drafts {
+        model.world.drafts_on_disk.insert(draft.subject.clone(), draft.at);
+        // What was typed meanwhile is newer.
+        model.world.drafts.entry(draft.subject.clone()).or_insert(draft);
+    }
+    model.world.drafts_turn += 1;
+}
+
+/// The line is back: what was asked before it broke is asked anew.
+fn connected(model: &mut Model) {
+    dispatch::connected(model);
+    activity::connected(model);
+    model.rounds.ask_ways_again();
+}
+
 /// Takes in what was told.
 pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
     let language = model.seat.language;
     match event {
         LinkEvent::Opened { outbox, drafts, recovered } => {
             model.connection = Connection::Recalling;
-            if recovered != Recovered::default() {
-                let damaged = [
-                    ("commands", recovered.damaged_commands.to_string()),
-                    ("drafts", recovered.damaged_drafts.to_string()),
-                ];
-                model.say(Tone::Trouble, say(language, "store-damaged", &damaged));
-            }
             model.world.board.restore(&outbox);
-            for draft in drafts {
-                model.world.drafts_on_disk.insert(draft.subject.clone(), draft.at);
-                // What was typed meanwhile is newer.
-                model.world.drafts.entry(draft.subject.clone()).or_insert(draft);
-            }
-            model.world.drafts_turn += 1;
+            opened(model, drafts, &recovered);
         }
         // The loop ends with its sentence.
         LinkEvent::Unopened(_) => {}
@@ -67,15 +77,13 @@ pub fn told(model: &mut Model, effects: &mut Effects, event: LinkEvent) {
         LinkEvent::Loaded(replica) => {
             loaded(model, *replica);
             model.connection = Connection::Online;
-            dispatch::connected(model);
-            activity::connected(model);
+            connected(model);
         }
         LinkEvent::Connected { .. } => {
             if !matches!(model.connection, Connection::TakenOver | Connection::Online) {
                 model.connection = Connection::Online;
                 settle::ask_all_again(model);
-                dispatch::connected(model);
-                activity::connected(model);
+                connected(model);
             }
         }
         LinkEvent::Alive(seq) => {

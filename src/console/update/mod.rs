@@ -62,6 +62,7 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         Message::FiguresTold(told) => dispatch::figures_told(model, told),
         Message::ActivityTold { period, told } => activity::told(model, period, told),
         Message::JournalTold { before, told } => activity::journal_told(model, before, told),
+        Message::WaysTold { question, told } => rounds::ways_told(model, *question, told),
         Message::Planned(found) => model.rounds.found(*found),
         Message::Heard { contact, words } => model.world.heard.entry(contact).or_default().push(words),
         Message::NotKept(sentence) => model.say(super::model::Tone::Trouble, sentence),

@@ -5,14 +5,16 @@ mod tests;
 
 use super::{Effects, card, give, verbs};
 use crate::{
+    client::ClientError,
     console::{
         effect::Effect,
         keymap::Action,
         model::{
             Model, Screen, Tone,
+            connection::Connection,
             list::Step,
             reception::Item,
-            rounds::{Moving, Pane, Row, Tab, moving::Way},
+            rounds::{Moving, Pane, Question, Row, Tab, moving::Way},
         },
         steps::rules,
         view::rounds_heights,
@@ -20,7 +22,7 @@ use crate::{
     domain::ids::LegId,
     i18n::say,
     planning::problem::{VehicleIndex, Visit},
-    wire::access::Verdict,
+    wire::{access::Verdict, travel::TravelTimes},
 };
 use jiff::{ToSpan as _, civil::Date};
 
@@ -46,12 +48,24 @@ pub fn settle(model: &mut Model, effects: &mut Effects) {
     }
     let (today, heights) = (today(model), rounds_heights(model));
     model.rounds.settle(&model.world, today, model.now, heights);
+    if model.connection == Connection::Online
+        && let Some(question) = model.rounds.ask_ways()
+    {
+        effects.push(Effect::AskWays(Box::new(question)));
+    }
     if may_plan(model) && model.rounds.moving.is_none() && model.rounds.day(today) >= today && !model.rounds.is_asked()
     {
         let is_empty = model.rounds.shown().is_none_or(|shown| shown.day.problem.jobs.is_empty());
         if let Some(day) = model.rounds.ask().filter(|_| !is_empty) {
             effects.push(Effect::Plan(day));
         }
+    }
+}
+
+/// The office told how long ways are. If it could not, they stay as they are reckoned here, and it is asked again when the line is back.
+pub fn ways_told(model: &mut Model, question: Question, told: Result<Vec<TravelTimes>, ClientError>) {
+    if let Ok(told) = told {
+        model.rounds.ways_told(question, &told);
     }
 }
 

@@ -308,11 +308,10 @@ fn made_of(model: &mut Model, rows: &[Drawn], wording: Wording, words: &str) -> 
         let made = match row {
             Drawn::Contact(contact) => on_contact(contact.id, rules::is_missed(contact), wording, words),
             Drawn::Request(request) => on_request(model, request, wording, words),
-            Drawn::Permanence(_) => Ok(None),
+            Drawn::Permanence(_) | Drawn::Round(_) => Ok(None),
             Drawn::Offer(offer) => words.parse().map(|reason| offers::worded(offer, wording, reason)),
             Drawn::Held(held) => words.parse().map(|reason| held::worded(held, wording, reason)),
             Drawn::Leg(leg) => words.parse().map(|reason| rounds::worded(leg, wording, reason)),
-            Drawn::Round(_) => Ok(None),
         };
         commands.extend(made.map_err(|_| too_long(model))?);
     }

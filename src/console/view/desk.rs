@@ -33,7 +33,7 @@ use crate::{
     text::{neutral, width, wrap},
 };
 use ratatui::layout::Rect;
-use std::sync::Arc;
+use std::{cmp::Ordering, sync::Arc};
 
 /// Lines of the field of labels: its heading, itself, what was found.
 const SCAN: u16 = 5;
@@ -247,12 +247,10 @@ fn mark(model: &Model, row: DeskRow) -> Mark {
 fn owes(model: &Model, person: Option<BeneficiaryId>) -> (String, Role) {
     let language = model.seat.language;
     let owed = person.and_then(|id| model.desk.owed.get(&id)).copied().unwrap_or(Cents::ZERO);
-    if owed > Cents::ZERO {
-        (say(language, "tab-owes", &[("sum", words::euros(language, owed))]), Role::Warn)
-    } else if owed < Cents::ZERO {
-        (say(language, "tab-credit", &[("sum", words::euros(language, -owed))]), Role::Ok)
-    } else {
-        (say(language, "tab-nothing", &[]), Role::Dim)
+    match owed.cmp(&Cents::ZERO) {
+        Ordering::Greater => (say(language, "tab-owes", &[("sum", words::euros(language, owed))]), Role::Warn),
+        Ordering::Less => (say(language, "tab-credit", &[("sum", words::euros(language, -owed))]), Role::Ok),
+        Ordering::Equal => (say(language, "tab-nothing", &[]), Role::Dim),
     }
 }
 

@@ -209,31 +209,20 @@ fn foot(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         lines(paint, below(area), &words, Role::Danger);
         return;
     }
-    match leg.and_then(|leg| model.world.leg(leg)) {
-        Some(leg) => {
-            let key = if is_listed { "rounds-why" } else { "rounds-pressing" };
-            let told = model.keymap.hint(model.context(), Action::Accept, true, language).filter(|_| is_listed);
-            let hint = told.map(|hint| format!("{} {}", hint.key, say(language, "rounds-see-and-take", &[])));
-            paint.rule(area, area.y, &[(&say(language, key, &[]), Role::Strong)], &hint.unwrap_or_default());
-            let (why, remedy) = unplanned_words(model, leg.id);
-            let end = unplanned::two(
-                paint,
-                below(area),
-                &format!("{}{}", leg_words(model, leg), super::words::colon(language)),
-                &why,
-            );
-            lines(paint, Rect { y: end, height: area.bottom().saturating_sub(end), ..area }, &remedy, Role::Accent);
-        }
-        None => {
-            paint.rule(area, area.y, &[(&say(language, "rounds-all-planned-title", &[]), Role::Dim)], "");
-            lines(
-                paint,
-                below(area),
-                &offered(model).unwrap_or_else(|| say(language, "rounds-all-planned", &[])),
-                Role::Dim,
-            );
-        }
-    }
+    let Some(leg) = leg.and_then(|leg| model.world.leg(leg)) else {
+        paint.rule(area, area.y, &[(&say(language, "rounds-all-planned-title", &[]), Role::Dim)], "");
+        let words = offered(model).unwrap_or_else(|| say(language, "rounds-all-planned", &[]));
+        lines(paint, below(area), &words, Role::Dim);
+        return;
+    };
+    let key = if is_listed { "rounds-why" } else { "rounds-pressing" };
+    let told = model.keymap.hint(model.context(), Action::Accept, true, language).filter(|_| is_listed);
+    let hint = told.map(|hint| format!("{} {}", hint.key, say(language, "rounds-see-and-take", &[])));
+    paint.rule(area, area.y, &[(&say(language, key, &[]), Role::Strong)], &hint.unwrap_or_default());
+    let (why, remedy) = unplanned_words(model, leg.id);
+    let what = format!("{}{}", leg_words(model, leg), super::words::colon(language));
+    let end = unplanned::two(paint, below(area), &what, &why);
+    lines(paint, Rect { y: end, height: area.bottom().saturating_sub(end), ..area }, &remedy, Role::Accent);
 }
 
 fn lines(paint: &mut Paint<'_>, area: Rect, text: &str, role: Role) {

@@ -56,10 +56,10 @@ impl Sheet {
         let mut text = format!("{}\n{}\n", self.title, "=".repeat(crate::text::width(&self.title).min(72)));
         for (name, what) in &self.lines {
             if what.is_empty() {
-                text.push_str(&format!("\n{name}\n"));
+                text.extend(["\n", name, "\n"]);
             } else {
                 let gap = " ".repeat(30_usize.saturating_sub(crate::text::width(name)).max(1));
-                text.push_str(&format!("{name}{gap}{what}\n"));
+                text.extend([name, &gap, what, "\n"]);
             }
         }
         text
@@ -86,7 +86,7 @@ impl Sheet {
 pub fn labels(language: Language, labels: &[Label], form: Form) -> String {
     let title = say(language, "printed-labels", &[("count", labels.len().to_string())]);
     match form {
-        Form::Text => labels.iter().map(|label| format!("{label}\n")).collect(),
+        Form::Text => labels.iter().flat_map(|label| [label.as_str(), "\n"]).collect(),
         Form::Page => {
             let body = html! {
                 h1 { (title) }

@@ -106,14 +106,43 @@ impl Scheme {
     }
 }
 
+/// The routes by their paths, each with the methods it takes.
+#[derive(Default)]
+struct Routes(BTreeMap<String, (MethodRouter<App>, Vec<&'static str>)>);
+
+impl Routes {
+    fn add(&mut self, path: String, name: &'static str, method: MethodRouter<App>) {
+        let (known, mut names) = self.0.remove(&path).unwrap_or_default();
+        names.push(name);
+        self.0.insert(path, (known.merge(method), names));
+    }
+}
+
+/// The pages that signed links open: a provider's offers, a courier's round.
+fn links(routes: &mut Routes) {
+    let mut add = |path: &str, name, method| routes.add(path.to_owned(), name, method);
+    add("/o/{link}", "GET, HEAD", get(offers::page));
+    add("/o/{link}", "POST", post(offers::answer));
+    add("/o/{link}/seen", "GET, HEAD", get(offers::calendar));
+    add("/o/{link}/seen", "POST", post(offers::seen));
+    add("/o/{link}/{file}", "GET, HEAD", get(offers::calendar));
+    add("/r/{link}", "GET, HEAD", get(rounds::page));
+    add("/r/{link}", "POST", post(rounds::report));
+    add("/r/{link}/{file}", "GET, HEAD", get(rounds::file));
+    // A link that lost its end on the way is told as any other that is not good.
+    for cut in ["/o", "/o/"] {
+        add(cut, "GET, HEAD", get(offers::page));
+    }
+    for cut in ["/r", "/r/"] {
+        add(cut, "GET, HEAD", get(rounds::page));
+    }
+}
+
 /// Every route of the office.
 pub fn router(app: App) -> Router {
-    let mut routes: BTreeMap<String, (MethodRouter<App>, Vec<&'static str>)> = BTreeMap::new();
-    let mut add = |path: String, name: &'static str, method: MethodRouter<App>| {
-        let (known, mut names) = routes.remove(&path).unwrap_or_default();
-        names.push(name);
-        routes.insert(path, (known.merge(method), names));
-    };
+    let mut routes = Routes::default();
+    links(&mut routes);
+    let mut add = |path: String, name, method| routes.add(path, name, method);
     for entry in CATALOGUE {
         let handler = move |app, params, request| command::handle(entry, app, params, request);
         let method = match entry.method {
@@ -173,23 +202,8 @@ pub fn router(app: App) -> Router {
     add("/v1/activity".into(), "GET, HEAD", get(activity::activity));
     add("/v1/journal".into(), "GET, HEAD", get(activity::journal));
     add("/v1/service-level".into(), "GET, HEAD", get(service_level::service_level));
-    add("/o/{link}".into(), "GET, HEAD", get(offers::page));
-    add("/o/{link}".into(), "POST", post(offers::answer));
-    add("/o/{link}/seen".into(), "GET, HEAD", get(offers::calendar));
-    add("/o/{link}/seen".into(), "POST", post(offers::seen));
-    add("/o/{link}/{file}".into(), "GET, HEAD", get(offers::calendar));
-    // A link that lost its end on the way is told as any other that is not good.
-    for cut in ["/o", "/o/"] {
-        add(cut.into(), "GET, HEAD", get(offers::page));
-    }
     add("/v1/travel-times".into(), "POST", post(travel::times));
     add("/v1/rounds/{id}/sheet".into(), "GET, HEAD", get(rounds::sheet));
-    add("/r/{link}".into(), "GET, HEAD", get(rounds::page));
-    add("/r/{link}".into(), "POST", post(rounds::report));
-    add("/r/{link}/{file}".into(), "GET, HEAD", get(rounds::file));
-    for cut in ["/r", "/r/"] {
-        add(cut.into(), "GET, HEAD", get(rounds::page));
-    }
     add("/v1/intake/calls/{token}".into(), "POST", post(intake::calls));
     add("/v1/login".into(), "POST", post(session::log_in));
     add("/v1/session".into(), "DELETE", delete(session::log_out));
@@ -200,7 +214,7 @@ pub fn router(app: App) -> Router {
     add("/readyz".into(), "GET, HEAD", get(query::ready));
     add("/metrics".into(), "GET, HEAD", get(query::metrics));
     let mut all = Router::new();
-    for (path, (methods, names)) in routes {
+    for (path, (methods, names)) in routes.0 {
         let allow = HeaderValue::from_str(&names.join(", ")).unwrap_or(HeaderValue::from_static(""));
         let otherwise = move |headers: HeaderMap| async move { problem::no_such_method(&headers, &allow) };
         all = all.route(&path, methods.fallback(otherwise));

@@ -1,11 +1,12 @@
 //! From routes back to the house: the stops of rounds, moments of the day, what would change.
 
-use super::{Carried, Day, Drive, visit};
+use super::{Carried, Day, Drive, Pacing, visit};
 use crate::{
     domain::{
         ids::LegId,
         leg::Place,
-        round::{Standing, Stop, StopAct},
+        position::Position,
+        round::{Round, Standing, Stop, StopAct},
         time::{Instant, Window},
     },
     planning::problem::{Act, JobIndex, Routes, VehicleIndex, Visit},
@@ -105,10 +106,21 @@ impl Day {
         }
     }
 
+    /// Between which positions ways are needed, each told once, and by which vehicles.
+    pub fn ways_needed(&self) -> (Vec<Position>, Vec<Pacing>) {
+        let mut positions: Vec<Position> = Vec::with_capacity(self.places.len());
+        for (_, position) in &self.places {
+            if !positions.contains(position) {
+                positions.push(*position);
+            }
+        }
+        (positions, self.profiles.clone())
+    }
+
     /// What a new order may not touch.
     pub fn standing(&self, vehicle: VehicleIndex) -> Standing {
         let Some(drive) = self.drive(vehicle) else { return Standing::default() };
-        let here = drive.round.iter().flat_map(|round| round.legs());
+        let here = drive.round.iter().flat_map(Round::legs);
         let stays = |leg: &LegId| self.job(*leg).and_then(|job| self.carried(job)).is_none_or(|leg| leg.is_fixed);
         Standing { legs: here.filter(stays).collect(), passed: drive.passed.iter().copied().collect() }
     }

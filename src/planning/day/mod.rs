@@ -12,7 +12,7 @@ pub use slots::{Placing, placings, without};
 
 use super::{
     problem::{self, Job, JobIndex, Load, Origin, PlaceIndex, Problem, Routes, Skills, VehicleIndex, Visit},
-    travel::{Barrier, Matrix, Pace, Point},
+    travel::{Matrix, Pace, Point},
 };
 use crate::domain::{
     courier::Courier,
@@ -34,6 +34,7 @@ use jiff::{SignedDuration, civil::Date};
 use std::{
     collections::BTreeMap,
     hash::{DefaultHasher, Hash as _, Hasher as _},
+    sync::Arc,
 };
 
 /// Where the rows of the house are looked up.
@@ -63,21 +64,32 @@ pub trait House {
 }
 
 /// How long ways are reckoned to be.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Ways {
-    /// What cannot be crossed but in some places.
-    pub barriers: Vec<Barrier>,
-    /// What a table service told; all of a day's ways are taken from it, or none.
-    pub table: Option<Table>,
+    /// How often the table was told anew.
+    pub turn: u64,
+    /// What an office told; all of a day's ways are taken from it, or none.
+    pub table: Option<Arc<Table>>,
 }
 
-/// The ways between some positions, for each kind of vehicle.
+/// A kind of vehicle and its average speed in km/h.
+pub type Pacing = (VehicleKind, u8);
+
+/// The ways between some positions, for some kinds and speeds of vehicles.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     /// The positions, in the order of the matrices' rows.
     pub positions: Vec<Position>,
-    /// A matrix for each kind of vehicle.
-    pub matrices: Vec<(VehicleKind, Matrix)>,
+    /// A matrix for each kind and speed.
+    pub matrices: Vec<(Pacing, Matrix)>,
+}
+
+impl Table {
+    /// Whether it has every way between some positions by some vehicles.
+    pub fn covers(&self, positions: &[Position], pacings: &[Pacing]) -> bool {
+        let has = |pacing: &Pacing| self.matrices.iter().any(|(known, _)| known == pacing);
+        positions.iter().all(|position| self.positions.contains(position)) && pacings.iter().all(has)
+    }
 }
 
 /// A leg that is a job of the day.
@@ -151,8 +163,8 @@ pub struct Day {
     /// What of all this does not change by the mere passing of time: who planned that need not plan again.
     pub question: u64,
     origin: Instant,
-    profiles: Vec<(VehicleKind, u8)>,
-    ways: Ways,
+    profiles: Vec<Pacing>,
+    turn: u64,
 }
 
 /// Seconds of work at a stop for a leg's first piece, by where it is.
@@ -467,7 +479,7 @@ impl<H: House> Making<'_, H> {
     }
 
     fn finish(mut self, ways: &Ways, drives: Vec<Drive>, before: Option<&Day>) -> Day {
-        let mut profiles: Vec<(VehicleKind, u8)> = Vec::new();
+        let mut profiles: Vec<Pacing> = Vec::new();
         let mut vehicles = Vec::with_capacity(drives.len());
         let numbers: BTreeMap<LegId, JobIndex> =
             self.carried.iter().enumerate().map(|(at, carried)| (carried.leg, JobIndex::from_at(at))).collect();
@@ -483,14 +495,15 @@ impl<H: House> Making<'_, H> {
             let left = stops.filter(|stop| !drive.passed.contains(stop));
             routes.push(left.filter_map(|stop| Some(visit(*numbers.get(&stop.leg_id)?, stop.act))).collect());
         }
-        let same = |day: &&Day| day.places == self.places && day.profiles == profiles && day.ways == *ways;
+        let same = |day: &&Day| day.places == self.places && day.profiles == profiles && day.turn == ways.turn;
         let matrices = match before.filter(same) {
             Some(day) => day.problem.matrices.clone(),
             None => matrices(ways, &self.places, &profiles),
         };
         let problem = Problem { matrices, vehicles, jobs: self.jobs };
         let routes = Routes(routes);
-        let question = question(self.clock.date, &problem, &routes, &drives, &self.carried, &self.places);
+        let turn = ways.turn;
+        let question = question(self.clock.date, turn, &problem, &routes, &drives, &self.carried, &self.places);
         Day {
             date: self.clock.date,
             zone: self.clock.zone,
@@ -503,7 +516,7 @@ impl<H: House> Making<'_, H> {
             question,
             origin: self.clock.origin,
             profiles,
-            ways: ways.clone(),
+            turn,
         }
     }
 
@@ -547,7 +560,7 @@ const fn visit(job: JobIndex, act: StopAct) -> Visit {
 }
 
 /// A matrix for each kind and speed: of the table if it has every place and every kind, else estimated, one like the other.
-fn matrices(ways: &Ways, places: &[(Place, Position)], profiles: &[(VehicleKind, u8)]) -> Vec<Matrix> {
+fn matrices(ways: &Ways, places: &[(Place, Position)], profiles: &[Pacing]) -> Vec<Matrix> {
     let told = ways.table.as_ref().and_then(|table| {
         let rows: Option<Vec<PlaceIndex>> = places
             .iter()
@@ -555,8 +568,8 @@ fn matrices(ways: &Ways, places: &[(Place, Position)], profiles: &[(VehicleKind,
             .collect();
         let rows = rows?;
         let row = |at: usize| rows.get(at).copied().unwrap_or(PlaceIndex(u32::MAX));
-        let of_kind = |(kind, _): &(VehicleKind, u8)| {
-            let (_, whole) = table.matrices.iter().find(|(known, _)| known == kind)?;
+        let of_kind = |pacing: &Pacing| {
+            let (_, whole) = table.matrices.iter().find(|(known, _)| known == pacing)?;
             Some(Matrix::new(rows.len(), whole.source().clone(), |from, to| whole.between(row(from), row(to))))
         };
         profiles.iter().map(of_kind).collect::<Option<Vec<_>>>()
@@ -566,7 +579,7 @@ fn matrices(ways: &Ways, places: &[(Place, Position)], profiles: &[(VehicleKind,
         let travelling = profiles.iter().map(|(kind, speed)| Pace {
             speed_kmh: f64::from(*speed),
             detour: detour(*kind),
-            barriers: ways.barriers.clone(),
+            barriers: Vec::new(),
         });
         travelling.map(|pace| pace.matrix(&points)).collect()
     })
@@ -575,6 +588,7 @@ fn matrices(ways: &Ways, places: &[(Place, Position)], profiles: &[(VehicleKind,
 /// One number for all that decides a plan but the time that passes.
 fn question(
     date: Date,
+    turn: u64,
     problem: &Problem,
     routes: &Routes,
     drives: &[Drive],
@@ -582,7 +596,7 @@ fn question(
     places: &[(Place, Position)],
 ) -> u64 {
     let mut hasher = DefaultHasher::new();
-    date.hash(&mut hasher);
+    (date, turn).hash(&mut hasher);
     routes.hash(&mut hasher);
     places.hash(&mut hasher);
     for drive in drives {
@@ -597,9 +611,6 @@ fn question(
                 (window.open.to_bits(), window.close.to_bits()).hash(&mut hasher);
             });
         }
-    }
-    for matrix in &problem.matrices {
-        matrix.source().hash(&mut hasher);
     }
     hasher.finish()
 }

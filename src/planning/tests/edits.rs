@@ -3,7 +3,7 @@
 use super::*;
 use crate::planning::{
     changes::Changes,
-    problem::{Act, JobIndex, Origin, Visit},
+    problem::{JobIndex, Origin, Visit},
     schedule::Schedule,
 };
 use proptest::{collection::vec, option, prelude::*};
@@ -165,7 +165,7 @@ impl Day {
         self.routes = plan.routes;
     }
 
-    /// What has begun stands first; what is pinned or aboard stays where it is.
+    /// What has begun stands first; what is pinned or aboard stays where it is, or in a plan that a hand broke where it is pinned to.
     fn stays(&self, routes: &Routes, was_sound: bool) {
         for (vehicle, route) in self.problem.vehicles.iter().zip(&routes.0) {
             assert!(route.starts_with(&vehicle.begun));
@@ -177,9 +177,14 @@ impl Day {
             if pinned && was_sound && old.is_some() {
                 assert_eq!(old, new, "job {at} is pinned");
             }
+            let Some(holder) = new else { continue };
+            let begun = &self.problem.vehicles[holder.at()].begun;
+            assert!(job.only.is_empty() || job.only.contains(&holder) || begun.contains(&delivery), "job {at} strayed");
             // A hand may have begun with a delivery: what stands, stands.
-            if let Some(holder) = new.filter(|_| was_sound && job.pickup().is_some()) {
-                assert!(routes.of(holder).contains(&Visit { job: JobIndex::from_at(at), act: Act::Pickup }));
+            let pickup = Visit::pickup(JobIndex::from_at(at));
+            let by_hand = begun.contains(&delivery) && !begun.contains(&pickup);
+            if job.pickup().is_some() && !by_hand {
+                assert!(routes.of(holder).contains(&pickup), "job {at} is not fetched");
             }
         }
     }

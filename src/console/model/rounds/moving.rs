@@ -104,13 +104,12 @@ pub fn put(shown: &Shown, routes: &Routes, job: JobIndex, vehicle: Option<Vehicl
     let best =
         placings(problem, routes, job).into_iter().find(|placing| vehicle.is_none_or(|one| placing.vehicle == one));
     let mut left = without(routes, job);
-    let (vehicle, route) = match best {
-        Some(placing) => (placing.vehicle, placing.route),
-        None => {
-            let vehicle = vehicle?;
-            let ends = told.pickup().map(|_| Visit::pickup(job)).into_iter().chain([Visit::delivery(job)]);
-            (vehicle, left.of(vehicle).iter().copied().chain(ends).collect())
-        }
+    let (vehicle, route) = if let Some(placing) = best {
+        (placing.vehicle, placing.route)
+    } else {
+        let vehicle = vehicle?;
+        let ends = told.pickup().map(|_| Visit::pickup(job)).into_iter().chain([Visit::delivery(job)]);
+        (vehicle, left.of(vehicle).iter().copied().chain(ends).collect())
     };
     *left.0.get_mut(vehicle.at())? = route;
     Some(left)

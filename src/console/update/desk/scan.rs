@@ -80,14 +80,13 @@ fn taking(model: &mut Model, scanned: &Scanned, known: &[Arc<Item>]) {
         }
         _ => None,
     };
-    match words {
-        Some(words) => model.say(Tone::Trouble, words),
-        None => {
-            model.notice = None;
-            if let Some(taking) = &mut model.desk.taking {
-                taking.labels.push(label);
-            }
-        }
+    if let Some(words) = words {
+        model.say(Tone::Trouble, words);
+        return;
+    }
+    model.notice = None;
+    if let Some(taking) = &mut model.desk.taking {
+        taking.labels.push(label);
     }
 }
 

@@ -12,6 +12,7 @@ use crate::{
             Model, Screen,
             desk::{DeskRow, Focus, Group, Tab},
             layer::Layer,
+            line::EntryLine,
         },
     },
     domain::{
@@ -345,7 +346,7 @@ fn a_label_scanned_into_the_entry_line_is_not_saved_as_a_request() {
     press(&mut model, &["Esc", "n"]);
     // Who asks is not known yet: the label goes into the line.
     press(&mut model, &["Esc"]);
-    if model.line.as_ref().is_some_and(|line| line.has_focus()) {
+    if model.line.as_ref().is_some_and(EntryLine::has_focus) {
         let effects = scan(&mut model, &label(BAG));
         assert_eq!(given(&effects), []);
         assert!(notice(&model).contains("est une étiquette"), "{}", notice(&model));

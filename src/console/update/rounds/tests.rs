@@ -1,23 +1,30 @@
 //! The screen of rounds by keys: moving, pinning, slots, couriers, what came of a stop, plans.
 
 use crate::{
+    client::{ClientError, Outage},
     console::{
         effect::Effect,
         fixtures::{body, comes, id, known::*, press, rounds::*},
         keymap::{Key, Layout},
+        message::Message,
         model::{
             Model, Screen,
             layer::Layer,
-            rounds::{Pane, Row, Tab},
+            rounds::{Pane, Question, Row, Tab},
         },
         update::{Effects, update},
+        view::rounds::source_words,
     },
     domain::{
         leg::{FailureReason, LegState},
         round::{RoundState, Stop, StopAct},
     },
-    replica::Record,
-    wire::catalogue::Command,
+    planning::{problem::PlaceIndex, travel::Source},
+    replica::{Record, link::LinkEvent},
+    wire::{
+        catalogue::Command,
+        travel::{TravelSource, TravelTimes, TravelTrouble},
+    },
 };
 
 fn given(effects: &Effects) -> Vec<Command> {
@@ -95,6 +102,90 @@ fn the_day_is_planned_once_until_something_of_it_changes() {
     assert_eq!(plans(&effects), 1, "what is pinned is another question");
     let effects = press(&mut model, &["1"]);
     assert!(effects.contains(&Effect::StopPlanning), "nobody looks any more");
+}
+
+/// The question about ways among effects.
+fn ways_asked(effects: &Effects) -> Option<Question> {
+    effects.iter().find_map(|effect| match effect {
+        Effect::AskWays(question) => Some((**question).clone()),
+        _ => None,
+    })
+}
+
+/// A day whose ways the office was just asked about.
+fn asked_about_ways() -> (Model, Question) {
+    let mut model = board();
+    model.rounds.ask_ways_again();
+    let question = ways_asked(&press(&mut model, &["Down"])).unwrap();
+    (model, question)
+}
+
+/// Everything is a minute and half a kilometre away, says a source.
+fn all_near(question: &Question, source: TravelSource) -> TravelTimes {
+    let places = question.positions.len();
+    let table = |figure: u32| vec![vec![Some(figure); places]; places];
+    TravelTimes { source, seconds: table(60), metres: table(500) }
+}
+
+fn ways_told(model: &mut Model, question: &Question, told: Vec<TravelTimes>) -> Effects {
+    let message = Message::WaysTold { question: Box::new(question.clone()), told: Ok(told) };
+    let at = model.now;
+    update(model, at, message)
+}
+
+#[test]
+fn the_office_is_asked_once_how_long_ways_are_and_the_day_is_planned_with_what_it_told() {
+    let (mut model, question) = asked_about_ways();
+    assert!(question.positions.len() > 2 && question.pacings.len() == 3, "{question:?}");
+    assert_eq!(ways_asked(&press(&mut model, &["Up", "Down"])), None, "it is on the way");
+    let service = TravelSource::Service { host: "trajets.example".to_owned() };
+    let told = question.pacings.iter().map(|_| all_near(&question, service.clone())).collect();
+    let effects = ways_told(&mut model, &question, told);
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Plan(_))), "other ways are another question");
+    assert!(source_words(&model).contains("trajets.example"), "{}", source_words(&model));
+    let matrices = &model.rounds.shown().unwrap().day.problem.matrices;
+    assert!(matrices.iter().all(|matrix| matches!(matrix.source(), Source::Service { .. })));
+    assert_eq!(ways_asked(&press(&mut model, &["Up"])), None, "they are known");
+}
+
+#[test]
+fn ways_of_two_sources_are_not_mixed_and_it_is_told_why_the_service_is_silent() {
+    let (mut model, question) = asked_about_ways();
+    let service = TravelSource::Service { host: "trajets.example".to_owned() };
+    let silent = TravelSource::FallBack { host: "trajets.example".to_owned(), why: TravelTrouble::Slow };
+    let mut told: Vec<_> = question.pacings.iter().map(|_| all_near(&question, service.clone())).collect();
+    told[0].source = silent.clone();
+    ways_told(&mut model, &question, told);
+    let estimated = |model: &Model| {
+        let matrices = &model.rounds.shown().unwrap().day.problem.matrices;
+        matrices.iter().all(|matrix| *matrix.source() == Source::Estimate)
+    };
+    assert!(estimated(&model) && source_words(&model).contains("plus de 2 s"), "{}", source_words(&model));
+    // All of them estimated by the office, over its bridges: taken as they are, with the reason.
+    let told = question.pacings.iter().map(|_| all_near(&question, silent.clone())).collect();
+    ways_told(&mut model, &question, told);
+    assert!(estimated(&model) && source_words(&model).contains("plus de 2 s"));
+    let near = model.rounds.shown().unwrap().day.problem.matrices[0].between(PlaceIndex(0), PlaceIndex(1));
+    assert_eq!(near.distance.to_bits(), 500_f64.to_bits());
+    // A table of other places is none.
+    let mut short = all_near(&question, silent);
+    short.seconds.pop();
+    ways_told(&mut model, &question, question.pacings.iter().map(|_| short.clone()).collect());
+    assert!(source_words(&model).contains("tableau"), "{}", source_words(&model));
+}
+
+#[test]
+fn ways_are_asked_for_again_when_the_line_is_back() {
+    let (mut model, _) = asked_about_ways();
+    let at = model.now;
+    let lost = LinkEvent::Disconnected {
+        retry_in: std::time::Duration::from_secs(4),
+        why: ClientError::Unreachable(Outage::TimedOut),
+    };
+    update(&mut model, at, Message::Link(lost));
+    assert_eq!(ways_asked(&press(&mut model, &["Up"])), None, "nobody is there to answer");
+    let effects = update(&mut model, at, Message::Link(LinkEvent::Connected { at: None }));
+    assert!(ways_asked(&effects).is_some());
 }
 
 #[test]
@@ -346,7 +437,7 @@ fn a_move_of_the_selection_asks_for_nothing_with_two_hundred_legs() {
     for number in 0..200_u128 {
         let from = serde_json::json!({ "kind": "locker", "locker_id": uuid::Uuid::from_u128(81) });
         let to = serde_json::json!({ "kind": "provider", "provider_id": uuid::Uuid::from_u128(PORT) });
-        comes(&mut model, &leg(5_000 + number, 1_031, "to_provider", from, to, 1));
+        comes(&mut model, &leg(5_000 + number, 1_031, "to_provider", &from, &to, 1));
     }
     let day = std::sync::Arc::clone(&model.rounds.shown().unwrap().day);
     press(&mut model, &["Tab", "Down", "Down", "Up"]);

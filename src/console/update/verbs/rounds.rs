@@ -152,27 +152,24 @@ fn longer(model: &mut Model, day: &Day, routes: &Routes, until: Option<(VehicleI
     for (vehicle, stops) in day.changed(routes) {
         let Some(drive) = day.drive(vehicle) else { continue };
         let shift = until.filter(|(of, _)| *of == vehicle).map_or(drive.shift, |(_, shift)| shift);
-        let (id, seen) = match &drive.round {
-            Some(round) => {
-                if shift != drive.shift
-                    && let (Ok(seen), Ok(new)) = (serde_json::to_value(drive.shift), serde_json::to_value(shift))
-                {
-                    let fields = [("shift".to_owned(), FieldEdit { seen, new })].into();
-                    commands.push(Command::EditRound { id: round.id, body: Edit { fields } });
-                }
-                (round.id, round.state)
+        let (id, seen) = if let Some(round) = &drive.round {
+            if shift != drive.shift
+                && let (Ok(seen), Ok(new)) = (serde_json::to_value(drive.shift), serde_json::to_value(shift))
+            {
+                let fields = [("shift".to_owned(), FieldEdit { seen, new })].into();
+                commands.push(Command::EditRound { id: round.id, body: Edit { fields } });
             }
-            None => {
-                let id: RoundId = model.ids.fresh();
-                let route = routes.of(vehicle);
-                let place = |visit: Option<&Visit>| visit.and_then(|visit| day.place(*visit)).cloned();
-                let start = drive.start.clone().or_else(|| place(route.first()));
-                let end = drive.end.clone().or_else(|| place(route.last()));
-                let Some((start, end)) = start.zip(end) else { continue };
-                let body = RoundFields { courier_id: drive.courier, vehicle: drive.vehicle, shift, start, end };
-                commands.push(Command::CreateRound { id, body });
-                (id, RoundState::Draft)
-            }
+            (round.id, round.state)
+        } else {
+            let id: RoundId = model.ids.fresh();
+            let route = routes.of(vehicle);
+            let place = |visit: Option<&Visit>| visit.and_then(|visit| day.place(*visit)).cloned();
+            let start = drive.start.clone().or_else(|| place(route.first()));
+            let end = drive.end.clone().or_else(|| place(route.last()));
+            let Some((start, end)) = start.zip(end) else { continue };
+            let body = RoundFields { courier_id: drive.courier, vehicle: drive.vehicle, shift, start, end };
+            commands.push(Command::CreateRound { id, body });
+            (id, RoundState::Draft)
         };
         commands.push(Command::ArrangeRound { id, body: Arrange { seen, stops } });
     }
@@ -308,7 +305,7 @@ fn placing_words(model: &Model, day: &Day, job: JobIndex, placing: &Placing) -> 
 fn day_for(model: &Model, leg: LegId, date: Date) -> Day {
     let asked =
         Asked { date, now: model.now, wanted: Some(leg), before: model.rounds.shown().map(|shown| &*shown.day) };
-    day::of(&model.world, &model.rounds.ways, asked)
+    day::of(&model.world, &model.rounds.ways.told, asked)
 }
 
 /// The courier of a leg: who is nearest first, each where it costs least; who has no time is last, and says so.
@@ -471,9 +468,10 @@ pub fn ask_for_round(model: &mut Model) {
         None => prompt,
     };
     let prompt = with_plans(model, prompt);
-    match prompt.choices.is_empty() {
-        true => model.say(Tone::Plain, say(language, "rounds-no-base", &[])),
-        false => model.layers.push(Layer::Prompt(prompt)),
+    if prompt.choices.is_empty() {
+        model.say(Tone::Plain, say(language, "rounds-no-base", &[]));
+    } else {
+        model.layers.push(Layer::Prompt(prompt));
     }
 }
 

@@ -38,19 +38,11 @@ pub fn rows(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     for (line, y) in list.glass().zip((area.top()..area.bottom().saturating_sub(1)).step_by(2)) {
         let Some(line) = line else { continue };
         let gone = |role: Role| if line.ghost { Role::Gone } else { role };
+        let room = area.width.saturating_sub(2);
         match model.world.leg(line.key) {
-            None => {
-                _ = paint.text(
-                    area.x + 2,
-                    y,
-                    area.width.saturating_sub(2),
-                    &say(language, "requests-gone", &[]),
-                    Role::Gone,
-                )
-            }
+            None => _ = paint.text(area.x + 2, y, room, &say(language, "requests-gone", &[]), Role::Gone),
             Some(leg) => {
                 let (why, remedy) = unplanned_words(model, leg.id);
-                let room = area.width.saturating_sub(2);
                 paint.text(area.x + 2, y, room, &leg_words(model, leg), gone(Role::Strong));
                 let between = if why.is_empty() || remedy.is_empty() { "" } else { signs::BETWEEN };
                 let pieces = [

@@ -18,9 +18,10 @@ use crate::{
         problem::{Act, JobIndex, Load, VehicleIndex, Visit},
         reasons::{Change, Explanation, Reason},
         schedule::Conflict,
-        travel::Source,
+        travel::{Matrix, Source},
     },
     text::neutral,
+    wire::travel::TravelTrouble,
 };
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -388,9 +389,14 @@ pub fn change_words(model: &Model, about: &Arc<Shown>, found: &Found) -> String 
 pub fn source_words(model: &Model) -> String {
     let language = model.seat.language;
     let Some(shown) = model.rounds.shown() else { return String::new() };
-    let source = shown.day.problem.matrices.first().map(|matrix| matrix.source());
+    let source = shown.day.problem.matrices.first().map(Matrix::source);
     match source {
-        Some(Source::Service { .. }) => say(language, "rounds-source-service", &[]),
-        _ => say(language, "rounds-source-estimate", &[]),
+        Some(Source::Service { url }) => say(language, "rounds-source-service", &[("host", neutral(url).into_owned())]),
+        _ => match model.rounds.ways.trouble() {
+            None => say(language, "rounds-source-estimate", &[]),
+            Some(TravelTrouble::Slow) => say(language, "rounds-source-slow", &[]),
+            Some(TravelTrouble::Gone) => say(language, "rounds-source-gone", &[]),
+            Some(TravelTrouble::Wrong) => say(language, "rounds-source-wrong", &[]),
+        },
     }
 }
