@@ -28,6 +28,12 @@ fn label(serial: u32) -> String {
     Label::numbered(serial).unwrap().to_string()
 }
 
+/// A family name without digits: where somebody is chosen, those choose from the list.
+fn family(serial: u32) -> String {
+    let letter = |digit: u32| char::from_digit(10 + digit, 36).unwrap();
+    format!("Essai{}{}", letter(serial / 10), letter(serial % 10))
+}
+
 /// Whether a file below this folder holds a text; one that is still being written does not count.
 fn is_kept(folder: &Path, text: &str) -> bool {
     fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
@@ -44,7 +50,7 @@ fn is_kept(folder: &Path, text: &str) -> bool {
 async fn furnish(house: &House, directory: &Directory, serial: u32) -> ItemId {
     let manager: &Person = &house.manager;
     let person: BeneficiaryId = fresh();
-    let body = json!({ "family_name": format!("Essai{serial:02}"), "given_name": "Ada", "site_id": directory.merignac,
+    let body = json!({ "family_name": family(serial), "given_name": "Ada", "site_id": directory.merignac,
         "client_id": directory.client });
     manager.gives("beneficiary.create", person, body).await;
     let request: RequestId = fresh();
@@ -90,8 +96,8 @@ fn walk_in(console: &mut Pty, serial: u32) {
     console.sees("encaisser");
     console.press("n");
     console.sees(&fr("party-title"));
-    console.press(&format!("essai{serial:02}"));
-    console.sees(&format!("Essai{serial:02}"));
+    console.press(&family(serial));
+    console.sees(&format!("Ada {}", family(serial)));
     console.press(key::ENTER);
     console.loses(&fr("party-title"));
     console.press("pain 2 vendredi 12h permanence");
@@ -233,7 +239,7 @@ async fn the_same_desk_is_worked_line_by_line() {
         console.press(key::ENTER);
         console.sees(&format!("({})", label(serial)));
         console.press(key::ENTER);
-        console.sees(&format!("Essai{serial:02} : sac remis"));
+        console.sees(&format!("{}\u{a0}: sac remis", family(serial)));
     }
     console.press(key::ESCAPE);
     console.press("o");

@@ -152,11 +152,11 @@ async fn what_changes_is_told_again_and_only_that(#[case] engine: Engine) {
     let mail = rounds.mail(1).await;
     let text = text_of(&mail);
     assert!(header(&mail, "Subject").contains("changements"), "{}", header(&mail, "Subject"));
-    assert!(text.contains("En plus :") && text.contains("3. ") && !text.contains("1. "), "{text}");
+    assert!(text.contains("En plus\u{a0}:") && text.contains("3. ") && !text.contains("1. "), "{text}");
     assert_eq!(path_in(&mail), first, "the link stays");
     rounds.gives("leg.cancel", one, json!({ "seen": "confirmed", "reason": "plus besoin" })).await;
     let text = text_of(&rounds.mail(2).await);
-    assert!(text.contains("N'y allez plus :") && !text.contains("En plus"), "{text}");
+    assert!(text.contains("N'y allez plus\u{a0}:") && !text.contains("En plus"), "{text}");
     let other: CourierId = fresh();
     let vehicle = json!({ "kind": "van", "speed_kmh": 20, "capacity_items": 100 });
     let body = json!({ "name": "Rosalie Entraigue", "email": "rosalie@loge.example", "vehicle": vehicle });

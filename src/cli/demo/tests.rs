@@ -177,7 +177,7 @@ async fn play(
     let done = tokio::time::timeout(Duration::from_mins(2), meanwhile(&stage, lines));
     tokio::select! {
         () = stage.play(day, from) => {}
-        done = done => done.unwrap(),
+        done = done => done.unwrap_or_else(|_| panic!("two minutes were not enough: {:?}", stage.tally())),
     }
     stage.tally()
 }

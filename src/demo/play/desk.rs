@@ -13,10 +13,10 @@ use crate::{
         money::Cents,
         permanence::{Explanation, Leftover},
         posting::{Account, Line, PostingFields, PostingKind},
-        request::{Channel, RequestState},
+        request::Channel,
     },
     wire::{
-        bodies::{Fact, Step},
+        bodies::Fact,
         catalogue::Command,
         desk_bodies::{ClosePermanence, HandBack},
         fresh,
@@ -75,9 +75,8 @@ impl Stage {
         let label = item.fields.label.as_str().to_owned();
         let now = self.now();
         let body = HandBack { occurred_at: now, from: item.fields.holder, to: Some(person) };
+        // The last thing that goes back ends its request.
         self.give(by, Command::HandBackItem { id: item.id, body }).await?;
-        let body = Step { seen: RequestState::Ready };
-        self.give(by, Command::DoneRequest { id: request_id, body }).await?;
         if let Some(amount) = price.filter(|price| *price > Cents::ZERO) {
             let lines = vec![
                 Line { account: Account::Cash, amount },
