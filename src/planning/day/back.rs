@@ -1,6 +1,6 @@
 //! From routes back to the house: the stops of rounds, moments of the day, what would change.
 
-use super::{Carried, Day, Drive, Pacing, visit};
+use super::{Carried, Day, Drive, Pacing, making::visit};
 use crate::{
     domain::{
         ids::LegId,

@@ -1,6 +1,6 @@
 //! When a place of a leg can be gone to on a day, and when couriers drive.
 
-use super::{House, Making};
+use super::{House, making::Making};
 use crate::{
     domain::{
         courier::Courier,

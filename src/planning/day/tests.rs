@@ -3,15 +3,21 @@
 use super::*;
 use crate::domain::{
     courier::CourierFields,
-    leg::LegFields,
+    leg::{LegFields, LegState},
     locker::LockerFields,
     permanence::Permanence,
     provider::ProviderFields,
+    register,
     request::{RequestFields, RequestNumber},
     round::RoundFields,
     site::SiteFields,
 };
-use crate::planning::{plan::Planner as _, problem::Act, solver};
+use crate::planning::{
+    plan::Planner as _,
+    problem::{Act, Origin, VehicleIndex, Visit},
+    solver,
+};
+use jiff::SignedDuration;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use uuid::Uuid;
