@@ -1,16 +1,18 @@
 //! The screen of who does what: what is to be given and what is out, and beside or below it the providers of the row looked at.
 
+mod asked;
 mod held;
 mod loads;
+mod out;
 mod ranking;
 mod share;
 
+pub use out::state;
+
 use super::{
     frame::Frame,
-    lanes::urgency_of,
     paint::{Paint, signs},
-    requests::{claimed_by, time_left, what, who},
-    words,
+    requests::what,
 };
 use crate::{
     console::{
@@ -19,22 +21,15 @@ use crate::{
             Model,
             dispatch::{Dispatch, Pane, Tab},
             layer::Layer,
-            list::Line,
         },
         theme::Role,
         update::verbs::provider_name,
     },
-    domain::{
-        clock::{Clock, ClockKind, ClockState, Urgency},
-        ids::{OfferId, RequestId},
-        machine::State as _,
-        offer::{Offer, OfferState},
-        request::Request,
-        time::When,
-    },
     i18n::say,
     text::width,
 };
+use asked::{left, site, when};
+use out::{before, phone};
 use ratatui::layout::Rect;
 
 /// From this width on the providers stand beside the list.
@@ -142,10 +137,10 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let rows = places.rows(model.dispatch.tab);
     match model.dispatch.tab {
         Tab::ToAssign => {
-            requests(model, paint, rows);
-            waiting(model, paint, places.waiting);
+            asked::draw(model, paint, rows);
+            out::waiting(model, paint, places.waiting);
         }
-        Tab::Offers | Tab::ToCall => offers(model, paint, rows),
+        Tab::Offers | Tab::ToCall => out::draw(model, paint, rows),
         Tab::Held => held::rows(model, paint, rows),
     }
     if area.width >= BESIDE {
@@ -294,288 +289,6 @@ fn empty(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
         paint.text(area.x + 2, y, area.width.saturating_sub(2), line, Role::Dim);
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ask {
-    Left,
-    Number,
-    What,
-    Who,
-    Site,
-    When,
-    With,
-}
-
-const LEFT: Column<Ask> = (Ask::Left, "dispatch-column-left", 6, Align::Right);
-const NUMBER: Column<Ask> = (Ask::Number, "requests-column-number", 7, Align::Left);
-const WHAT: Column<Ask> = (Ask::What, "requests-column-what", 0, Align::Left);
-const WHEN: Column<Ask> = (Ask::When, "requests-column-when", 11, Align::Left);
-
-/// Columns of what is to be given, by the width of the list.
-const fn ask_columns(width: u16) -> &'static [Column<Ask>] {
-    match width {
-        0..60 => &[LEFT, NUMBER, WHAT, WHEN],
-        60..86 => &[
-            LEFT,
-            NUMBER,
-            WHAT,
-            (Ask::Site, "requests-column-site", 11, Align::Left),
-            WHEN,
-            (Ask::With, "dispatch-column-with", 9, Align::Left),
-        ],
-        _ => &[
-            LEFT,
-            NUMBER,
-            WHAT,
-            (Ask::Who, "requests-column-who", 16, Align::Left),
-            (Ask::Site, "requests-column-site", 13, Align::Left),
-            WHEN,
-            (Ask::With, "dispatch-column-with", 10, Align::Left),
-        ],
-    }
-}
-
-fn requests(model: &Model, paint: &mut Paint<'_>, area: Rect) {
-    let columns = places(ask_columns(area.width), area);
-    headings(model, paint, &columns, area.y);
-    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let list = &model.dispatch.to_assign;
-    if list.order().is_empty() {
-        empty(model, paint, rows);
-    }
-    for (line, y) in list.glass().zip(rows.top()..rows.bottom()) {
-        let Some(line) = line else { continue };
-        request_row(model, paint, &columns, y, line);
-        if model.dispatch.marks.contains(line.key) {
-            paint.text(area.x + 1, y, 1, signs::TIMES, Role::Marked);
-        }
-        if line.selected {
-            selected(model, paint, rows, y);
-        }
-    }
-}
-
-fn request_row(
-    model: &Model,
-    paint: &mut Paint<'_>,
-    columns: &[(Column<Ask>, u16, u16)],
-    y: u16,
-    line: Line<RequestId>,
-) {
-    let language = model.seat.language;
-    let Some(shown) = model.world.request(line.key) else {
-        let gone = say(language, "requests-gone", &[]);
-        paint.text(columns.first().map_or(0, |(_, x, _)| *x), y, u16::MAX, &gone, Role::Gone);
-        return;
-    };
-    let request = shown.row;
-    let gone = |role: Role| if line.ghost { Role::Gone } else { role };
-    if request.fields.urgency == Urgency::Urgent {
-        paint.text(columns.first().map_or(0, |(_, x, _)| x - 1), y, 1, signs::PRESSING, gone(Role::Danger));
-    }
-    for ((column, _, _, align), x, wide) in columns {
-        let (text, role) = match column {
-            Ask::Left if line.ghost => (String::new(), Role::Gone),
-            Ask::Left => left(model, request),
-            Ask::Number => (number(model, request), Role::Text),
-            Ask::What => (what(model, request), Role::Strong),
-            Ask::Who => (who(model, request), Role::Text),
-            Ask::Site => (site(model, request), Role::Text),
-            Ask::When => (when(model, request, usize::from(*wide)), Role::Text),
-            Ask::With => with(model, request),
-        };
-        let text = match column {
-            // Who gave it away, or where it stands now.
-            Ask::What if line.ghost => {
-                let state = say(language, &format!("state-request-{}", request.state.name()), &[]);
-                format!("{state}{}{text}", words::colon(language))
-            }
-            _ => text,
-        };
-        put(paint, (*x, *wide), y, *align, &text, gone(role));
-    }
-}
-
-/// What is left to find somebody, or how late it is.
-fn left(model: &Model, request: &Request) -> (String, Role) {
-    let runs =
-        |clock: &&Clock| clock.kind() == ClockKind::Assignment && matches!(clock.state(), ClockState::Running { .. });
-    let Some(clock) = request.clocks.iter().find(runs) else { return ("—".to_owned(), Role::Dim) };
-    let role = urgency_of(&[*clock], model.now);
-    let due = clock.due_at();
-    if due < model.now {
-        return (format!("{}{}", signs::PRESSING, super::requests::late_by(model.seat.language, due, model.now)), role);
-    }
-    (time_left(model.seat.language, due, model.now), role)
-}
-
-/// Its number; one that the office has not numbered yet has none.
-fn number(model: &Model, request: &Request) -> String {
-    match model.world.board.replica().request(request.id) {
-        Some(_) => request.number.to_string(),
-        None => say(model.seat.language, "requests-no-number", &[]),
-    }
-}
-
-fn site(model: &Model, request: &Request) -> String {
-    let site = request.fields.site_id.and_then(|id| model.world.site(id));
-    site.map(|site| site.fields.name.to_string()).unwrap_or_default()
-}
-
-fn when(model: &Model, request: &Request, wide: usize) -> String {
-    let zone = model.world.zone(request.fields.site_id);
-    let today = model.now.civil(&zone).date();
-    let when = request.fields.when.as_ref();
-    let when = when.map(|when| words::when_within(model.seat.language, when, today, wide));
-    when.unwrap_or_else(|| say(model.seat.language, "requests-no-time", &[]))
-}
-
-/// Who works on it; else that it is urgent.
-fn with(model: &Model, request: &Request) -> (String, Role) {
-    match claimed_by(model, request) {
-        Some(claimed) => (claimed, Role::Text),
-        None if request.fields.urgency == Urgency::Urgent => {
-            (say(model.seat.language, "dispatch-urgent", &[]), Role::Danger)
-        }
-        None => (String::new(), Role::Text),
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Out {
-    State,
-    Before,
-    Phone,
-    Provider,
-    Number,
-    What,
-    When,
-}
-
-const STATE: Column<Out> = (Out::State, "requests-column-state", 14, Align::Left);
-const BEFORE: Column<Out> = (Out::Before, "dispatch-column-before", 10, Align::Left);
-const PHONE: Column<Out> = (Out::Phone, "dispatch-column-phone", 14, Align::Left);
-const PROVIDER: Column<Out> = (Out::Provider, "dispatch-column-provider", 0, Align::Left);
-const OF: Column<Out> = (Out::Number, "requests-column-number", 7, Align::Left);
-
-/// Columns of what is out, by the width of the list.
-const fn out_columns(tab: Tab, width: u16) -> &'static [Column<Out>] {
-    match (tab, width) {
-        (Tab::ToCall, 0..60) => &[BEFORE, PHONE, PROVIDER],
-        (Tab::ToCall, _) => &[BEFORE, PHONE, PROVIDER, OF, (Out::What, "requests-column-what", 22, Align::Left)],
-        (_, 0..60) => &[(Out::State, "requests-column-state", 9, Align::Left), BEFORE, PROVIDER, OF],
-        (_, 60..86) => &[STATE, BEFORE, PROVIDER, OF, (Out::What, "requests-column-what", 18, Align::Left)],
-        _ => &[
-            STATE,
-            BEFORE,
-            PROVIDER,
-            OF,
-            (Out::What, "requests-column-what", 22, Align::Left),
-            (Out::When, "requests-column-when", 12, Align::Left),
-        ],
-    }
-}
-
-fn offers(model: &Model, paint: &mut Paint<'_>, area: Rect) {
-    let columns = places(out_columns(model.dispatch.tab, area.width), area);
-    headings(model, paint, &columns, area.y);
-    let rows = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
-    let list = if model.dispatch.tab == Tab::ToCall { &model.dispatch.to_call } else { &model.dispatch.offers };
-    if list.order().is_empty() {
-        empty(model, paint, rows);
-    }
-    for (line, y) in list.glass().zip(rows.top()..rows.bottom()) {
-        let Some(line) = line else { continue };
-        offer_row(model, paint, &columns, y, line);
-        if line.selected {
-            selected(model, paint, rows, y);
-        }
-    }
-}
-
-/// What is out, below what is to be given: to be seen, not to be gone to.
-fn waiting(model: &Model, paint: &mut Paint<'_>, area: Rect) {
-    if area.height < 3 {
-        return;
-    }
-    let title =
-        format!("{} {}", say(model.seat.language, "dispatch-tab-offers", &[]), model.dispatch.count(Tab::Offers));
-    paint.rule(area, area.y, &[(&title, Role::Strong)], "");
-    let columns = places(out_columns(Tab::Offers, area.width), area);
-    let list = &model.dispatch.offers;
-    if list.order().is_empty() {
-        let none = say(model.seat.language, "dispatch-none-out", &[]);
-        paint.text(area.x + 2, area.y + 1, area.width.saturating_sub(2), &none, Role::Dim);
-    }
-    for (key, y) in list.order().iter().zip(area.y + 1..area.bottom()) {
-        offer_row(model, paint, &columns, y, Line { key: *key, selected: false, ghost: false });
-    }
-}
-
-fn offer_row(model: &Model, paint: &mut Paint<'_>, columns: &[(Column<Out>, u16, u16)], y: u16, line: Line<OfferId>) {
-    let language = model.seat.language;
-    let Some(offer) = model.world.offer(line.key) else {
-        let gone = say(language, "requests-gone", &[]);
-        paint.text(columns.first().map_or(0, |(_, x, _)| *x), y, u16::MAX, &gone, Role::Gone);
-        return;
-    };
-    let request = model.world.request(offer.fields.request_id);
-    let of = |told: fn(&Model, &Request) -> String| request.map(|shown| told(model, shown.row)).unwrap_or_default();
-    for ((column, _, _, align), x, wide) in columns {
-        let (text, role) = match column {
-            Out::State => state(model, offer, usize::from(*wide)),
-            Out::Before => before(model, offer),
-            Out::Phone => (phone(model, offer), Role::Strong),
-            Out::Provider => (provider_name(model, offer.fields.provider_id), Role::Strong),
-            Out::Number => (of(|_, request| request.number.to_string()), Role::Text),
-            Out::What => (of(what), Role::Text),
-            Out::When => (of(|model, request| when(model, request, 12)), Role::Text),
-        };
-        put(paint, (*x, *wide), y, *align, &text, if line.ghost { Role::Gone } else { role });
-    }
-}
-
-/// Where an offer stands; in its moments of grace how many seconds are left.
-pub fn state(model: &Model, offer: &Offer, wide: usize) -> (String, Role) {
-    let language = model.seat.language;
-    if offer.state == OfferState::Prepared {
-        let left = offer.hold_until.since(model.now).as_secs().max(0);
-        let whole = say(language, "reply-leaves-in", &[("seconds", left.to_string())]);
-        let short = format!("{left} s");
-        return (if width(&whole) <= wide { whole } else { short }, Role::Accent);
-    }
-    if is_in_the_way(model, offer) {
-        let problem = say(language, "dispatch-problem-state", &[]);
-        return (format!("{}{problem}", signs::PRESSING), Role::Danger);
-    }
-    (say(language, &format!("state-offer-{}", offer.state.name()), &[]), Role::Text)
-}
-
-/// Whether something is in the way of what the provider took.
-fn is_in_the_way(model: &Model, offer: &Offer) -> bool {
-    offer.state == OfferState::Accepted && model.dispatch.problem(offer.fields.request_id).is_some()
-}
-
-/// Until when an answer counts; what is over has a sign before it.
-fn before(model: &Model, offer: &Offer) -> (String, Role) {
-    if is_in_the_way(model, offer) {
-        return ("—".to_owned(), Role::Dim);
-    }
-    let zone = model.world.zone(offer.site_id);
-    let (at, today) = (offer.fields.deadline.civil(&zone), model.now.civil(&zone).date());
-    if offer.fields.deadline <= model.now {
-        let since = words::passed(model.seat.language, at, today);
-        return (format!("{}{since}", signs::PRESSING), Role::Danger);
-    }
-    (words::when_short(model.seat.language, &When::Due { at }, today), Role::Text)
-}
-
-/// The number under which the provider is called.
-fn phone(model: &Model, offer: &Offer) -> String {
-    let provider = model.world.provider(offer.fields.provider_id);
-    let number = provider.and_then(|provider| provider.fields.phones.first()).map(words::phone);
-    number.unwrap_or_else(|| say(model.seat.language, "dispatch-no-phone", &[]))
 }
 
 /// The selected row in words: for a view without columns.

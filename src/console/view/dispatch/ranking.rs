@@ -1,6 +1,6 @@
 //! The providers of a request: ranked with what they are ranked by, left out with why, and what follows from the choice in words.
 
-use super::{Align, Column, ROOMY, put, when};
+use super::{Align, Column, ROOMY, asked::when, put};
 use crate::{
     console::{
         keymap::Context,
