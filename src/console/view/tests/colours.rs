@@ -1,6 +1,6 @@
 //! What colour means: each meaning has a role of the theme and, for whoever sees no colour, a word or sign beside it.
 
-use super::states::{Look, STATES};
+use super::states::{Look, states};
 use crate::{
     console::{
         fixtures::{self, drawn, lines, theme},
@@ -37,7 +37,7 @@ fn lanes() -> std::ops::Range<u16> {
 }
 
 fn reached(name: &str) -> Model {
-    let state = STATES.iter().find(|state| state.name == name).unwrap();
+    let state = states().find(|state| state.name == name).unwrap();
     (state.reached)(Look { language: Language::Fr, size: SIZE })
 }
 
@@ -89,7 +89,7 @@ fn in_theme(model: &Model, theme: &Theme) -> Buffer {
 
 #[test]
 fn every_state_says_the_same_without_colour() {
-    for state in STATES {
+    for state in states() {
         let mut model = (state.reached)(Look { language: Language::Fr, size: SIZE });
         let (coloured, _) = drawn(&mut model, SIZE.columns, SIZE.rows);
         let plain = in_theme(&model, &mono());
@@ -240,7 +240,7 @@ fn a_reply_that_did_not_go_is_said_in_words_and_in_red() {
 #[case::on_the_requests_card("reply-failed-on-card", "✕ à s.martin@poste.example")]
 fn what_does_not_arrive_is_said_in_words_with_a_sign_and_in_red(#[case] name: &str, #[case] words: &str) {
     for size in [Size { columns: 80, rows: 24 }, SIZE] {
-        let state = STATES.iter().find(|state| state.name == name).unwrap();
+        let state = states().find(|state| state.name == name).unwrap();
         let mut model = (state.reached)(Look { language: Language::Fr, size });
         let (buffer, _) = drawn(&mut model, size.columns, size.rows);
         assert_eq!(role(&buffer, words), vec![Role::Danger], "{size:?}");

@@ -1,6 +1,6 @@
 //! The drawings: every state in the smallest size and in the usual one, in French; one of each pane in English, one in ASCII.
 
-use super::states::{Look, STATES, Stands, State};
+use super::states::{Look, Stands, State, states};
 use crate::{
     console::{
         fixtures::{drawn, lines},
@@ -33,14 +33,14 @@ fn picture(state: &State, language: Language, size: Size) -> String {
 }
 
 fn named(name: &str) -> &'static State {
-    STATES.iter().find(|state| state.name == name).unwrap()
+    states().find(|state| state.name == name).unwrap()
 }
 
 #[rstest]
 #[case(SMALL)]
 #[case(USUAL)]
 fn every_state_looks_as_it_is_drawn(#[case] size: Size) {
-    for state in STATES {
+    for state in states() {
         let name = format!("{}-{}x{}", state.name, size.columns, size.rows);
         insta::assert_snapshot!(name, picture(state, Language::Fr, size));
     }
@@ -68,7 +68,7 @@ fn a_large_screen_has_what_was_read_and_why_side_by_side(#[case] name: &str) {
 
 #[test]
 fn there_is_one_selection_bar_at_most() {
-    for (state, size) in STATES.iter().flat_map(|state| [SMALL, USUAL].map(|size| (state, size))) {
+    for (state, size) in states().flat_map(|state| [SMALL, USUAL].map(|size| (state, size))) {
         let (lines, _) = looked(state, Language::Fr, size);
         let bars = lines.iter().flat_map(|line| line.chars()).filter(|c| signs::BAR.starts_with(*c)).count();
         assert!(bars <= 1, "{} has {bars}:\n{}", state.name, lines.join("\n"));
@@ -92,7 +92,7 @@ fn a_result_and_how_to_undo_it_are_whole_on_the_smallest_screen(
 
 #[test]
 fn every_pane_is_drawn_in_english_too() {
-    for state in STATES.iter().filter(|state| state.in_english) {
+    for state in states().filter(|state| state.in_english) {
         insta::assert_snapshot!(format!("{}-80x24-en", state.name), picture(state, Language::En, SMALL));
     }
 }
@@ -127,8 +127,8 @@ fn a_window_that_is_too_small_is_told_so() {
 
 #[test]
 fn states_have_names_of_their_own() {
-    let names: BTreeSet<_> = STATES.iter().map(|state| state.name).collect();
-    assert_eq!(names.len(), STATES.len());
+    let names: BTreeSet<_> = states().map(|state| state.name).collect();
+    assert_eq!(names.len(), states().count());
 }
 
 fn behind_of(line: &str, at: Position) -> String {
@@ -159,7 +159,7 @@ fn stands(lines: &[String], cursor: Option<Position>, wanted: Stands) -> bool {
 #[case(USUAL)]
 fn the_cursor_stands_on_the_selected_row_or_in_the_field(#[case] size: Size) {
     let mut elsewhere = Vec::new();
-    for state in STATES {
+    for state in states() {
         let (lines, cursor) = looked(state, Language::Fr, size);
         if !stands(&lines, cursor, state.stands) {
             elsewhere.push((state.name, cursor, lines.get(usize::from(cursor.unwrap_or_default().y)).cloned()));

@@ -1,0 +1,54 @@
+//! The desk of a permanence.
+
+use super::*;
+
+/// The open desk, where the labels of these running numbers were scanned and these keys pressed.
+fn desk(look: Look, scanned: &[&str], keys: &[&str]) -> Model {
+    let mut model = look.seat(fixtures::desk::open());
+    for serial in scanned {
+        let label = fixtures::desk::label(serial.parse().unwrap());
+        fixtures::desk::scan(&mut model, &label);
+    }
+    after(model, keys)
+}
+
+pub const STATES: &[State] = &[
+    both("desk", InField, |look| look.seat(fixtures::desk::open())),
+    state("desk-planned", InField, |look| look.seat(fixtures::desk::planned())),
+    both("desk-scanned", InField, |look| desk(look, &["401234"], &[])),
+    state("desk-scanned-elsewhere", InField, |look| desk(look, &["401238"], &[])),
+    state("desk-scanned-gone", InField, |look| desk(look, &["401239"], &[])),
+    state("desk-handed-back", InField, |look| desk(look, &["401234"], &["Enter"])),
+    both("desk-ways", InPrompt, |look| desk(look, &["401234"], &["Down"])),
+    state("desk-smudged", InField, |look| {
+        let mut model = look.seat(fixtures::desk::open());
+        fixtures::desk::scan(&mut model, "4012340");
+        model
+    }),
+    state("desk-list", OnRow, |look| desk(look, &[], &["Esc"])),
+    both("desk-expected", InField, |look| desk(look, &[], &["Tab"])),
+    state("desk-taking", InField, |look| desk(look, &[], &["Tab", "Esc", "Enter"])),
+    state("desk-counted", InPrompt, |look| {
+        let mut model = desk(look, &[], &["Tab", "Esc", "Enter"]);
+        fixtures::desk::scan(&mut model, &fixtures::desk::label(405_000));
+        after(model, &["Enter"])
+    }),
+    state("desk-callbacks", InField, |look| desk(look, &[], &["Tab", "Tab"])),
+    both("desk-lockers", OnRow, |look| desk(look, &[], &["Tab", "Tab", "Tab", "Esc"])),
+    state("desk-locker", InPrompt, |look| desk(look, &[], &["Tab", "Tab", "Tab", "Esc", "Enter"])),
+    state("desk-exceptions", OnRow, |look| desk(look, &[], &["Esc", "Shift-Tab"])),
+    both("desk-pay", InPrompt, |look| desk(look, &["401234"], &["Esc", "Esc", "$"])),
+    both("desk-leftover", InPrompt, |look| desk(look, &[], &["Esc", "o"])),
+    state("desk-cash", InPrompt, |look| desk(look, &[], &["Esc", "o", "1"])),
+    state("desk-cash-differs", InPrompt, |look| {
+        let mut model = desk(look, &[], &["Esc", "o", "1"]);
+        type_in(&mut model, "40");
+        after(model, &["Enter"])
+    }),
+    both("desk-where", OnText, |look| {
+        let mut model = desk(look, &[], &["Esc", ":"]);
+        type_in(&mut model, &format!("où {}", fixtures::desk::label(401_236)));
+        after(model, &["Enter"])
+    }),
+    state("desk-new-request", InField, |look| desk(look, &[], &["Esc", "n"])),
+];
