@@ -3,8 +3,8 @@
 use crate::{
     console::{
         fixtures::{
-            desk::{AWAY, BAGS, GONE, PARCEL, SESSION, UMBRELLA, given, label, open, planned, scan, shelf},
-            id,
+            desk::{AWAY, BAGS, GONE, PARCEL, SESSION, UMBRELLA, label, open, planned, scan, shelf},
+            given, id,
             known::*,
             press, type_in,
         },

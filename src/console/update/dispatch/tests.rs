@@ -4,8 +4,7 @@ use super::*;
 use crate::{
     console::{
         effect::Effect,
-        fixtures::{self, ago, comes, dispatch::*, id, known::*, now, press, type_in},
-        keymap::{Key, Layout},
+        fixtures::{self, ago, comes, dispatch::*, given, id, known::*, now, press, presses, type_in},
         message::Message,
         model::{connection::Connection, layer::Layer},
         update::update,
@@ -31,28 +30,6 @@ use crate::{
 
 mod filtered;
 mod offered;
-
-fn presses(keys: &[&str]) -> usize {
-    keys.iter().map(|key| usize::from(Layout::Azerty.presses(Key::parse(key).unwrap()).unwrap())).sum()
-}
-
-/// What was given, a bulk as its rows.
-fn given(effects: &Effects) -> Vec<Command> {
-    let one = |effect: &Effect| match effect {
-        Effect::Keep(record) => match &**record {
-            Record::Given { given, .. } => Some((*given.command).clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    let commands = effects.iter().filter_map(one);
-    commands
-        .flat_map(|command| match command {
-            Command::Bulk { body } => body.rows.into_iter().map(|row| *row.command).collect(),
-            other => vec![other],
-        })
-        .collect()
-}
 
 fn offered(effects: &Effects) -> Vec<OfferFields> {
     let fields = |command| match command {

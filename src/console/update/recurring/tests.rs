@@ -2,9 +2,8 @@
 
 use super::*;
 use crate::console::{
-    effect::Effect,
     fixtures::{
-        id,
+        given, id,
         known::*,
         press,
         recurring::{BREAD, DATES, HEM, SHIRTS, SHOES, listed, week},
@@ -12,25 +11,7 @@ use crate::console::{
     },
     model::Screen,
 };
-use crate::replica::Record;
 use jiff::civil::date;
-
-/// The commands that were given, bulks opened.
-fn given(effects: &[Effect]) -> Vec<Command> {
-    let given = effects.iter().filter_map(|effect| match effect {
-        Effect::Keep(record) => match &**record {
-            Record::Given { given, .. } => Some((*given.command).clone()),
-            _ => None,
-        },
-        _ => None,
-    });
-    given
-        .flat_map(|command| match command {
-            Command::Bulk { body } => body.rows.into_iter().map(|row| *row.command).collect(),
-            one => vec![one],
-        })
-        .collect()
-}
 
 fn prompt(model: &Model) -> (String, Vec<String>) {
     match model.layers.last() {

@@ -4,8 +4,7 @@ use super::*;
 use crate::{
     console::{
         effect::Effect,
-        fixtures::{comes, dispatch::*, id, known::*, press, type_in},
-        keymap::{Key, Layout},
+        fixtures::{comes, dispatch::*, given, id, known::*, press, presses, type_in},
         message::Message,
         update::update,
     },
@@ -14,21 +13,6 @@ use crate::{
     wire::problem::{Problem, ProblemKind},
 };
 use serde_json::{Value, json};
-
-fn presses(keys: &[&str]) -> usize {
-    keys.iter().map(|key| usize::from(Layout::Azerty.presses(Key::parse(key).unwrap()).unwrap())).sum()
-}
-
-fn given(effects: &Effects) -> Vec<Command> {
-    let one = |effect: &Effect| match effect {
-        Effect::Keep(record) => match &**record {
-            Record::Given { given, .. } => Some((*given.command).clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    effects.iter().filter_map(one).collect()
-}
 
 /// The fields that the only command given edits: what was seen, and what is wanted.
 fn edited(effects: &Effects) -> Vec<(String, Value, Value)> {

@@ -4,8 +4,7 @@ use crate::{
     client::{ClientError, Outage},
     console::{
         effect::Effect,
-        fixtures::{body, comes, id, known::*, press, rounds::*},
-        keymap::{Key, Layout},
+        fixtures::{body, comes, given, id, known::*, press, presses, rounds::*},
         message::Message,
         model::{
             Model, Screen,
@@ -20,28 +19,12 @@ use crate::{
         round::{RoundState, Stop, StopAct},
     },
     planning::{problem::PlaceIndex, travel::Source},
-    replica::{Record, link::LinkEvent},
+    replica::link::LinkEvent,
     wire::{
         catalogue::Command,
         travel::{TravelSource, TravelTimes, TravelTrouble},
     },
 };
-
-fn given(effects: &Effects) -> Vec<Command> {
-    let one = |effect: &Effect| match effect {
-        Effect::Keep(record) => match &**record {
-            Record::Given { given, .. } => Some((*given.command).clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    let all = effects.iter().filter_map(one);
-    all.flat_map(|command| match command {
-        Command::Bulk { body } => body.rows.into_iter().map(|row| *row.command).collect(),
-        other => vec![other],
-    })
-    .collect()
-}
 
 fn arranged(effects: &Effects) -> Vec<(crate::domain::ids::RoundId, Vec<Stop>)> {
     let one = |command| match command {
@@ -74,10 +57,6 @@ fn on_unplanned(number: u128) -> Model {
         assert!(steps < 20, "{number} is not listed");
     }
     model
-}
-
-fn presses(keys: &[&str]) -> usize {
-    keys.iter().map(|key| usize::from(Layout::Azerty.presses(Key::parse(key).unwrap()).unwrap())).sum()
 }
 
 #[test]

@@ -1,6 +1,5 @@
 use crate::{
     console::{
-        effect::Effect,
         fixtures::*,
         keymap::Action,
         model::{Model, Screen, layer::Layer},
@@ -8,7 +7,6 @@ use crate::{
         update::Effects,
     },
     domain::operator::Language,
-    replica::Record,
     wire::catalogue::Command,
 };
 use rstest::rstest;
@@ -26,17 +24,6 @@ fn filtered(filter: &str) -> Model {
     press(&mut model, &["4"]);
     filter.clone_into(&mut model.requests.filter);
     model
-}
-
-fn given(effects: &Effects) -> Vec<Command> {
-    let given = |effect: &Effect| match effect {
-        Effect::Keep(record) => match &**record {
-            Record::Given { given, .. } => Some((*given.command).clone()),
-            _ => None,
-        },
-        _ => None,
-    };
-    effects.iter().filter_map(given).collect()
 }
 
 /// The view that a command keeps, or drops.
