@@ -5,6 +5,7 @@ mod changes;
 mod command;
 mod documents;
 mod intake;
+mod linked;
 mod mail;
 mod offers;
 pub mod openapi;

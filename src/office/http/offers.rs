@@ -1,7 +1,10 @@
 //! The page on which providers answer: opened by the signed link of a mail, without an account. A GET changes nothing. No log, no metric
 //! and no other page learns the link.
 
-use super::App;
+use super::{
+    App,
+    linked::{Asked, form, guarded, house, html},
+};
 use crate::{
     domain::{
         ids::{OfferId, ReplyId},
@@ -12,7 +15,6 @@ use crate::{
         texts::ShortText,
         time::{Instant, When, Window},
     },
-    i18n,
     office::{
         commands::{
             letter::{self, Act, Answer, Report},
@@ -21,7 +23,7 @@ use crate::{
         failure::Failure,
         outreach::link,
         pages::{
-            self, calendar as ics,
+            calendar as ics,
             card::{self, Card},
             offers::{Fault, Field, Partner, View, nothing, page as drawn},
         },
@@ -30,13 +32,15 @@ use crate::{
     },
 };
 use axum::{
-    body::Body,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use jiff::{SignedDuration, civil};
 use std::collections::HashMap;
+
+/// Where the pages are.
+const BASE: &str = "/o";
 
 /// The largest form that is read.
 const BODY_LIMIT: usize = 16 * 1024;
@@ -54,7 +58,7 @@ struct Opened {
 
 /// `GET /o/{link}`
 pub async fn page(State(app): State<App>, request: Request) -> Response {
-    let asked = Asked::of(request.headers(), request.uri());
+    let asked = Asked::of(request.headers(), request.uri(), BASE, &NOTED);
     match open(&app, &asked).await {
         Ok(opened) => shown(&app, &asked, &opened, None, StatusCode::OK),
         Err(closed) => closed.told(asked.language),
@@ -63,7 +67,7 @@ pub async fn page(State(app): State<App>, request: Request) -> Response {
 
 /// `GET /o/{link}/{offer}.ics`
 pub async fn calendar(State(app): State<App>, request: Request) -> Response {
-    let asked = Asked::of(request.headers(), request.uri());
+    let asked = Asked::of(request.headers(), request.uri(), BASE, &NOTED);
     let opened = match open(&app, &asked).await {
         Ok(opened) => opened,
         Err(closed) => return closed.told(asked.language),
@@ -81,7 +85,7 @@ pub async fn calendar(State(app): State<App>, request: Request) -> Response {
 
 /// `POST /o/{link}/seen`: the page's own act.
 pub async fn seen(State(app): State<App>, request: Request) -> Response {
-    let asked = Asked::of(request.headers(), request.uri());
+    let asked = Asked::of(request.headers(), request.uri(), BASE, &NOTED);
     match open(&app, &asked).await {
         Ok(opened) => match app.writer.act_on_letter(opened.provider.id, opened.letter, Act::See).await {
             Ok(_) => guarded(StatusCode::NO_CONTENT.into_response()),
@@ -93,17 +97,17 @@ pub async fn seen(State(app): State<App>, request: Request) -> Response {
 
 /// `POST /o/{link}`
 pub async fn answer(State(app): State<App>, request: Request) -> Response {
-    let asked = Asked::of(request.headers(), request.uri());
+    let asked = Asked::of(request.headers(), request.uri(), BASE, &NOTED);
     let (parts, body) = request.into_parts();
     let done = async {
         let opened = open(&app, &asked).await?;
-        let form = form(&parts.headers, body).await?;
+        let form = form(&parts.headers, body, BODY_LIMIT).await.map_err(Closed::Form)?;
         Ok::<_, Closed>(match read(&form, &opened) {
-            Ok(None) => see_other(&asked, None),
+            Ok(None) => asked.see_other(BASE, None),
             Ok(Some(act)) => {
                 let noted = noted(&act);
                 app.writer.act_on_letter(opened.provider.id, opened.letter, act).await?;
-                see_other(&asked, noted)
+                asked.see_other(BASE, noted)
             }
             Err(fault) => {
                 // Whoever sends a form has seen the page.
@@ -113,31 +117,6 @@ pub async fn answer(State(app): State<App>, request: Request) -> Response {
         })
     };
     done.await.unwrap_or_else(|closed| closed.told(asked.language))
-}
-
-/// What a request says of itself before anything is looked up.
-struct Asked {
-    link: String,
-    file: Option<String>,
-    language: Language,
-    noted: Option<&'static str>,
-}
-
-impl Asked {
-    fn of(headers: &HeaderMap, uri: &Uri) -> Self {
-        let mut segments = uri.path().trim_start_matches("/o").trim_start_matches('/').split('/');
-        let link = segments.next().unwrap_or_default().to_owned();
-        let file = segments.next().map(str::to_owned);
-        let query: HashMap<_, _> = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect();
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let language = match query.get("lang").map(AsRef::as_ref) {
-            Some("en") => Language::En,
-            Some("fr") => Language::Fr,
-            _ => accepted.map_or(Language::Fr, i18n::from_accept_language),
-        };
-        let noted = query.get("noted").and_then(|word| NOTED.iter().find(|(known, _)| word == known));
-        Self { link, file, language, noted: noted.map(|(_, key)| *key) }
-    }
 }
 
 /// What a page says above all else once it was told something, by the word in its address.
@@ -202,18 +181,6 @@ async fn open(app: &App, asked: &Asked) -> Result<Opened, Closed> {
     }
     let over = cards.iter().all(|card| card.offer.ended_at.is_some_and(|at| at.plus(LINGERS) < now));
     if over { Err(Closed::Over) } else { Ok(Opened { letter: letter.id, provider, cards, now }) }
-}
-
-/// The fields of a form.
-async fn form(headers: &HeaderMap, body: Body) -> Result<HashMap<String, String>, Closed> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err(Closed::Form(StatusCode::UNSUPPORTED_MEDIA_TYPE));
-    }
-    let bytes =
-        axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|_| Closed::Form(StatusCode::PAYLOAD_TOO_LARGE))?;
-    Ok(form_urlencoded::parse(&bytes).into_owned().collect())
 }
 
 /// What a form asks for; none if it is no form of the page. Of an offer that is not of this mail nothing is said and nothing changed.
@@ -287,10 +254,6 @@ fn clock(text: &str) -> Option<civil::Time> {
     civil::Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
 }
 
-fn house(app: &App) -> &str {
-    app.house.as_deref().unwrap_or("Loge")
-}
-
 fn shown(app: &App, asked: &Asked, opened: &Opened, fault: Option<&Fault>, status: StatusCode) -> Response {
     let partner = if opened.provider.standing == Standing::Active { Partner::Active } else { Partner::Archived };
     let view = View {
@@ -305,31 +268,6 @@ fn shown(app: &App, asked: &Asked, opened: &Opened, fault: Option<&Fault>, statu
         noted: asked.noted,
     };
     html(status, drawn(&view))
-}
-
-/// Back to the page, which tells how things stand: a form that is sent twice shows the same twice.
-fn see_other(asked: &Asked, noted: Option<&'static str>) -> Response {
-    let language = if asked.language == Language::En { "en" } else { "fr" };
-    let noted = noted.map(|word| format!("&noted={word}")).unwrap_or_default();
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(place) = HeaderValue::from_str(&format!("/o/{}?lang={language}{noted}", asked.link)) {
-        response.headers_mut().insert(header::LOCATION, place);
-    }
-    guarded(response)
-}
-
-fn html(status: StatusCode, page: String) -> Response {
-    let mut response = (status, page).into_response();
-    let kind = HeaderValue::from_static("text/html; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    guarded(response)
-}
-
-fn guarded(mut response: Response) -> Response {
-    for (name, value) in pages::headers() {
-        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-    }
-    response
 }
 
 #[cfg(test)]

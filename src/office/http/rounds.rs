@@ -4,6 +4,7 @@
 use super::{
     App,
     activity::now,
+    linked::{Asked, form, guarded, house, html, spoken},
     query::{parameters, path_id, staff_only},
     session::asked,
 };
@@ -16,13 +17,11 @@ use crate::{
         round::{Round, RoundState},
         time::Instant,
     },
-    i18n,
     office::{
         commands::{register, stop::Told},
         failure::Failure,
         outreach::link,
         pages::{
-            self,
             round::{REASONS, View, nothing, page as drawn, word},
             sheet::{self, Sheet},
         },
@@ -32,13 +31,15 @@ use crate::{
     wire::problem::{Problem, ProblemKind},
 };
 use axum::{
-    body::Body,
     extract::{RawPathParams, Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Uri, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use jiff::SignedDuration;
 use std::collections::HashMap;
+
+/// Where the pages are.
+const BASE: &str = "/r";
 
 /// The largest form that is read.
 const BODY_LIMIT: usize = 4 * 1024;
@@ -49,8 +50,7 @@ const LINGERS: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// `GET /v1/rounds/{id}/sheet`
 pub async fn sheet(State(app): State<App>, params: RawPathParams, request: Request) -> Response {
     let headers = request.headers().clone();
-    let spoken = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let spoken = spoken.map_or(Language::Fr, i18n::from_accept_language);
+    let spoken = spoken(&headers);
     asked(app, headers, |app, account| async move {
         staff_only(&account.actor)?;
         let parameters = parameters(&request, &["format", "lang"])?;
@@ -114,7 +114,7 @@ struct Opened {
 
 /// `GET /r/{link}`
 pub async fn page(State(app): State<App>, request: Request) -> Response {
-    let asked = Asked::of(request.headers(), request.uri());
+    let asked = Asked::of(request.headers(), request.uri(), BASE, &NOTED);
     match open(&app, &asked).await {
         Ok(opened) => shown(&asked, &opened),
         Err(closed) => closed.told(asked.language),
@@ -123,7 +123,7 @@ pub async fn page(State(app): State<App>, request: Request) -> Response {
 
 /// `GET /r/{link}/{file}`: the sheet, for print or for a calendar.
 pub async fn file(State(app): State<App>, request: Request) -> Response {
-    let asked = Asked::of(request.headers(), request.uri());
+    let asked = Asked::of(request.headers(), request.uri(), BASE, &NOTED);
     let opened = match open(&app, &asked).await {
         Ok(opened) => opened,
         Err(closed) => return closed.told(asked.language),
@@ -139,24 +139,16 @@ pub async fn file(State(app): State<App>, request: Request) -> Response {
 
 /// `POST /r/{link}`
 pub async fn report(State(app): State<App>, request: Request) -> Response {
-    let asked = Asked::of(request.headers(), request.uri());
+    let asked = Asked::of(request.headers(), request.uri(), BASE, &NOTED);
     let (parts, body) = request.into_parts();
     let done = async {
         let opened = open(&app, &asked).await?;
-        let form = form(&parts.headers, body).await?;
+        let form = form(&parts.headers, body, BODY_LIMIT).await.map_err(Closed::Form)?;
         let told = read(&form).ok_or(Closed::Form(StatusCode::UNPROCESSABLE_ENTITY))?;
         app.writer.tell_of_round(opened.courier, opened.sheet.round.id, told).await?;
         Ok::<_, Closed>(see_other(&asked, told))
     };
     done.await.unwrap_or_else(|closed| closed.told(asked.language))
-}
-
-/// What a request says of itself before anything is looked up.
-struct Asked {
-    link: String,
-    file: Option<String>,
-    language: Language,
-    noted: Option<&'static str>,
 }
 
 /// What a page says above all else once it was told something, by the word in its address.
@@ -166,23 +158,6 @@ const NOTED: [(&str, &str); 4] = [
     ("failed", "round-page-noted-failed"),
     ("back", "round-page-noted-back"),
 ];
-
-impl Asked {
-    fn of(headers: &HeaderMap, uri: &Uri) -> Self {
-        let mut segments = uri.path().trim_start_matches("/r").trim_start_matches('/').split('/');
-        let link = segments.next().unwrap_or_default().to_owned();
-        let file = segments.next().map(str::to_owned);
-        let query: HashMap<_, _> = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).collect();
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let language = match query.get("lang").map(AsRef::as_ref) {
-            Some("en") => Language::En,
-            Some("fr") => Language::Fr,
-            _ => accepted.map_or(Language::Fr, i18n::from_accept_language),
-        };
-        let noted = query.get("noted").and_then(|said| NOTED.iter().find(|(known, _)| said == known));
-        Self { link, file, language, noted: noted.map(|(_, key)| *key) }
-    }
-}
 
 /// Why there is no page; each is a page that says what to do.
 enum Closed {
@@ -244,18 +219,6 @@ async fn open(app: &App, asked: &Asked) -> Result<Opened, Closed> {
     Ok(Opened { courier, sheet, now })
 }
 
-/// The fields of a form.
-async fn form(headers: &HeaderMap, body: Body) -> Result<HashMap<String, String>, Closed> {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let kind = kind.split(';').next().unwrap_or_default().trim();
-    if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        return Err(Closed::Form(StatusCode::UNSUPPORTED_MEDIA_TYPE));
-    }
-    let bytes =
-        axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|_| Closed::Form(StatusCode::PAYLOAD_TOO_LARGE))?;
-    Ok(form_urlencoded::parse(&bytes).into_owned().collect())
-}
-
 /// What a form tells; none if it is no form of the page.
 fn read(form: &HashMap<String, String>) -> Option<Told> {
     let told = form.get("told")?.as_str();
@@ -270,41 +233,18 @@ fn read(form: &HashMap<String, String>) -> Option<Told> {
     }
 }
 
-fn house(app: &App) -> &str {
-    app.house.as_deref().unwrap_or("Loge")
-}
-
 fn shown(asked: &Asked, opened: &Opened) -> Response {
     let view = View { language: asked.language, link: &asked.link, sheet: &opened.sheet, noted: asked.noted };
     html(StatusCode::OK, drawn(&view))
 }
 
-/// Back to the page, which shows the next stop: a form that is sent twice shows the same twice.
+/// Back to the page, which shows the next stop.
 fn see_other(asked: &Asked, told: Told) -> Response {
-    let language = if asked.language == Language::En { "en" } else { "fr" };
     let noted = match told {
         Told::Taken(_) => "taken",
         Told::Left(_) => "left",
         Told::Failed(..) => "failed",
         Told::Back => "back",
     };
-    let mut response = StatusCode::SEE_OTHER.into_response();
-    if let Ok(place) = HeaderValue::from_str(&format!("/r/{}?lang={language}&noted={noted}", asked.link)) {
-        response.headers_mut().insert(header::LOCATION, place);
-    }
-    guarded(response)
-}
-
-fn html(status: StatusCode, page: String) -> Response {
-    let mut response = (status, page).into_response();
-    let kind = HeaderValue::from_static("text/html; charset=utf-8");
-    response.headers_mut().insert(header::CONTENT_TYPE, kind);
-    guarded(response)
-}
-
-fn guarded(mut response: Response) -> Response {
-    for (name, value) in pages::headers() {
-        response.headers_mut().insert(HeaderName::from_static(name), HeaderValue::from_static(value));
-    }
-    response
+    asked.see_other(BASE, Some(noted))
 }

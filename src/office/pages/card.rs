@@ -3,14 +3,12 @@
 use crate::{
     domain::{
         assignment::{Assignment, Doer},
-        beneficiary::Beneficiary,
-        client::Client,
         ids::RequestId,
         money::Cents,
         offer::{Offer, OfferState},
         operator::Language,
         provider::Provider,
-        request::{Handover, Request, Requester},
+        request::{Handover, Request},
         service::Service,
         site::Site,
         time::{Instant, When, Zone},
@@ -154,18 +152,7 @@ async fn confided(
     site: Option<&Site>,
     language: Language,
 ) -> Result<Confided, StorageError> {
-    let person = match &request.fields.requester {
-        Some(Requester::Person { id }) => document::load::<Beneficiary>(tx, *id).await?.map(|person| {
-            let fields = person.fields;
-            let parts = [fields.title, fields.given_name, Some(fields.family_name)];
-            parts.into_iter().flatten().map(String::from).collect::<Vec<_>>().join(" ")
-        }),
-        Some(Requester::Organisation { id, contact_person }) => {
-            let client = document::load::<Client>(tx, *id).await?;
-            client.map(|client| format!("{contact_person}, {}", client.fields.name))
-        }
-        None => None,
-    };
+    let person = super::person::of(tx, request).await?;
     let assignment = match request.assignment_id {
         Some(id) => document::load::<Assignment>(tx, id).await?,
         None => None,

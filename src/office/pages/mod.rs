@@ -3,6 +3,7 @@
 pub mod calendar;
 pub mod card;
 pub mod offers;
+mod person;
 pub mod round;
 pub mod sheet;
 

@@ -12,8 +12,6 @@ pub use text::{entry as entry_text, short as short_text, whole as text};
 use crate::{
     domain::{
         access::Actor,
-        beneficiary::Beneficiary,
-        client::Client,
         courier::Courier,
         entity::{Entity as _, EntityKind},
         item::Item,
@@ -22,7 +20,7 @@ use crate::{
         operator::Language,
         policy::PolicyFields,
         provider::Provider,
-        request::{Request, Requester},
+        request::Request,
         round::{Round, Stop, StopAct, VehicleKind},
         service::Service,
         site::Site,
@@ -164,7 +162,7 @@ pub async fn entry(
         StopAct::Leave => &leg.fields.to,
     };
     let person = match (place, &request) {
-        (Place::Address { .. }, Some(request)) => person(tx, request).await?,
+        (Place::Address { .. }, Some(request)) => super::person::of(tx, request).await?,
         _ => None,
     };
     Ok(Some(Entry {
@@ -229,21 +227,6 @@ async fn spot(tx: &mut Tx, place: &Place, language: Language) -> Result<Spot, St
             })
         }
         Place::Address { address, .. } => Spot { name: address.to_string(), ..Spot::default() },
-    })
-}
-
-async fn person(tx: &mut Tx, request: &Request) -> Result<Option<String>, StorageError> {
-    Ok(match &request.fields.requester {
-        Some(Requester::Person { id }) => document::load::<Beneficiary>(tx, *id).await?.map(|person| {
-            let fields = person.fields;
-            let parts = [fields.title, fields.given_name, Some(fields.family_name)];
-            parts.into_iter().flatten().map(String::from).collect::<Vec<_>>().join(" ")
-        }),
-        Some(Requester::Organisation { id, contact_person }) => {
-            let client = document::load::<Client>(tx, *id).await?;
-            client.map(|client| format!("{contact_person}, {}", client.fields.name))
-        }
-        None => None,
     })
 }
 
