@@ -55,48 +55,6 @@ impl Hooks for Claim {
     }
 }
 
-impl Hooks for Reply {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::reply(command, stamp, id, now)
-    }
-}
-
-impl Hooks for Exception {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::exception(command, stamp, id, now)
-    }
-}
-
-impl Hooks for Held {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::held(command, stamp, id, now)
-    }
-}
-
-impl Hooks for Offer {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::offer(command, stamp, id, now)
-    }
-}
-
-impl Hooks for Leg {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::leg(command, stamp, id, now)
-    }
-}
-
-impl Hooks for Round {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::round(command, stamp, id, now)
-    }
-}
-
-impl Hooks for RecurringOrder {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::recurring_order(command, stamp, id, now)
-    }
-}
-
 impl Hooks for Beneficiary {
     fn index(&self, indexes: &mut Indexes, way: Way) {
         indexes.person(self, way);
@@ -125,34 +83,29 @@ impl Hooks for Service {
     }
 }
 
-impl Hooks for Permanence {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::desk::permanence(command, stamp, id, now)
-    }
+macro_rules! predicted {
+    ($($entity:ty => $predicted:path),* $(,)?) => {
+        $(impl Hooks for $entity {
+            fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
+                $predicted(command, stamp, id, now)
+            }
+        })*
+    };
 }
 
-impl Hooks for Locker {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::desk::locker(command, stamp, id, now)
-    }
-}
-
-impl Hooks for Booking {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::desk::booking(command, stamp, id, now)
-    }
-}
-
-impl Hooks for Item {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::desk::item(command, stamp, id, now)
-    }
-}
-
-impl Hooks for Posting {
-    fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
-        predict::desk::posting(command, stamp, id, now)
-    }
+predicted! {
+    Booking => predict::desk::booking,
+    Exception => predict::exception,
+    Held => predict::held,
+    Item => predict::desk::item,
+    Leg => predict::leg,
+    Locker => predict::desk::locker,
+    Offer => predict::offer,
+    Permanence => predict::desk::permanence,
+    Posting => predict::desk::posting,
+    RecurringOrder => predict::recurring_order,
+    Reply => predict::reply,
+    Round => predict::round,
 }
 
 macro_rules! plain {

@@ -45,6 +45,17 @@ impl Tab {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::ToHandBack, Self::Expected, Self::Callbacks, Self::Lockers, Self::Exceptions];
 
+    /// What is its own, of what each has.
+    fn of<T>(self, [back, expected, answers, lockers, exceptions]: [T; 5]) -> T {
+        match self {
+            Self::ToHandBack => back,
+            Self::Expected => expected,
+            Self::Callbacks => answers,
+            Self::Lockers => lockers,
+            Self::Exceptions => exceptions,
+        }
+    }
+
     /// The one to the right; after the last the first.
     #[must_use]
     pub const fn next(self) -> Self {
@@ -159,27 +170,13 @@ impl Desk {
     }
 
     /// The list of a tab.
-    pub const fn list(&self, tab: Tab) -> &List<DeskRow> {
-        let [back, expected, answers, lockers, exceptions] = &self.lists;
-        match tab {
-            Tab::ToHandBack => back,
-            Tab::Expected => expected,
-            Tab::Callbacks => answers,
-            Tab::Lockers => lockers,
-            Tab::Exceptions => exceptions,
-        }
+    pub fn list(&self, tab: Tab) -> &List<DeskRow> {
+        tab.of(self.lists.each_ref())
     }
 
     /// The list of a tab, to move in.
-    pub const fn list_mut(&mut self, tab: Tab) -> &mut List<DeskRow> {
-        let [back, expected, answers, lockers, exceptions] = &mut self.lists;
-        match tab {
-            Tab::ToHandBack => back,
-            Tab::Expected => expected,
-            Tab::Callbacks => answers,
-            Tab::Lockers => lockers,
-            Tab::Exceptions => exceptions,
-        }
+    pub fn list_mut(&mut self, tab: Tab) -> &mut List<DeskRow> {
+        tab.of(self.lists.each_mut())
     }
 
     /// The row that is looked at.
