@@ -11,7 +11,6 @@ use crate::{
         item::{Holder, Item},
         leg::{Leg, LegFields, LegState, Place, custody, template::Job},
         offer::{Offer, OfferState},
-        permanence::Permanence,
         policy::Policy,
         provider::Provider,
         request::{Request, RequestState},
@@ -21,7 +20,10 @@ use crate::{
         texts::ShortText,
         time::{Instant, Window, Zone},
     },
-    office::{failure::Failure, storage::document},
+    office::{
+        failure::Failure,
+        storage::{StorageError, document},
+    },
     wire::{catalogue, fresh},
 };
 use std::{
@@ -119,9 +121,13 @@ impl Known {
 /// The permanences to come on a site, in order.
 async fn desks(context: &mut Context<'_>, site: &Site) -> Result<Vec<Window>, Failure> {
     let (id, now) = (site.id.to_string(), context.now);
-    let sql = "site_id = $1 AND state IN ('planned', 'open')";
-    let desks = document::select::<Permanence>(context.read(), sql, &[(&id).into()]).await?;
-    let mut windows: Vec<Window> = desks.iter().map(|desk| desk.fields.window).collect();
+    let sql = "SELECT doc ->> 'window' FROM permanence WHERE site_id = $1 AND state IN ('planned', 'open')";
+    let unreadable =
+        |error: serde_json::Error| StorageError::Unreadable { what: "permanence".into(), why: error.to_string() };
+    let mut windows = Vec::new();
+    for row in context.read().rows(sql, &[(&id).into()]).await? {
+        windows.push(serde_json::from_str::<Window>(&row.text(0)?).map_err(unreadable)?);
+    }
     windows.retain(|window| window.end(&site.fields.zone) > now);
     windows.sort_by_key(|window| (window.date(), window.from()));
     Ok(windows)

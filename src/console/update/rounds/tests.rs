@@ -147,7 +147,7 @@ fn ways_of_two_sources_are_not_mixed_and_it_is_told_why_the_service_is_silent() 
     let near = model.rounds.shown().unwrap().day.problem.matrices[0].between(PlaceIndex(0), PlaceIndex(1));
     assert_eq!(near.distance.to_bits(), 500_f64.to_bits());
     // A table of other places is none.
-    let mut short = all_near(&question, silent);
+    let mut short = all_near(&question, service);
     short.seconds.pop();
     ways_told(&mut model, &question, question.pacings.iter().map(|_| short.clone()).collect());
     assert!(source_words(&model).contains("tableau"), "{}", source_words(&model));
