@@ -3301,6 +3301,7 @@ rounds-wind-w = west
 rounds-wind-nw = north-west
 rounds-source-estimate = times: straight line × 1.2 to 1.35, speed of the vehicle
 rounds-source-gone = times: straight line; the routing service cannot be reached
+rounds-source-office = times: estimated by the office
 rounds-source-service = times: { $host }
 rounds-source-slow = times: straight line; the routing service took over 2 s
 rounds-source-wrong = times: straight line; the routing service answered with no table of these places

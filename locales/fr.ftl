@@ -3318,6 +3318,7 @@ rounds-wind-w = ouest
 rounds-wind-nw = nord-ouest
 rounds-source-estimate = temps : vol d'oiseau × 1,2 à 1,35, vitesse du véhicule
 rounds-source-gone = temps : vol d'oiseau ; service d'itinéraires injoignable
+rounds-source-office = temps : estimés par le bureau
 rounds-source-service = temps : { $host }
 rounds-source-slow = temps : vol d'oiseau ; le service d'itinéraires a mis plus de 2 s
 rounds-source-wrong = temps : vol d'oiseau ; le service d'itinéraires n'a pas répondu par un tableau de ces lieux

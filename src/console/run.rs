@@ -354,6 +354,8 @@ impl Console {
             let Some(told) = event else { break };
             match &told {
                 LinkEvent::Loaded(replica) => {
+                    // Nothing of it is on disk, and a console that is killed in its first minute is to open on it.
+                    self.copied.0 = Instant::MIN;
                     if let Some(at) = replica.at() {
                         self.set_clock(screen, at)?;
                     }

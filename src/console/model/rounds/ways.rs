@@ -37,6 +37,14 @@ impl Ways {
 }
 
 impl Rounds {
+    /// Whether the day that is looked at is reckoned with a table that the office told.
+    pub fn has_table(&self) -> bool {
+        self.shown.as_ref().zip(self.ways.told.table.as_ref()).is_some_and(|(shown, table)| {
+            let (positions, pacings) = shown.day.ways_needed();
+            table.covers(&positions, &pacings)
+        })
+    }
+
     /// What the office is to be asked about the ways of the day that is looked at; none if it was, or if it has told already.
     pub fn ask_ways(&mut self) -> Option<Question> {
         let (positions, pacings) = self.shown.as_ref()?.day.ways_needed();

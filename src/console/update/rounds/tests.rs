@@ -146,6 +146,10 @@ fn ways_of_two_sources_are_not_mixed_and_it_is_told_why_the_service_is_silent() 
     assert!(estimated(&model) && source_words(&model).contains("plus de 2 s"));
     let near = model.rounds.shown().unwrap().day.problem.matrices[0].between(PlaceIndex(0), PlaceIndex(1));
     assert_eq!(near.distance.to_bits(), 500_f64.to_bits());
+    // Without a service there is nothing to be said of one.
+    let told = question.pacings.iter().map(|_| all_near(&question, TravelSource::Estimate)).collect();
+    ways_told(&mut model, &question, told);
+    assert!(estimated(&model) && source_words(&model).contains("par le bureau"), "{}", source_words(&model));
     // A table of other places is none.
     let mut short = all_near(&question, service);
     short.seconds.pop();

@@ -393,6 +393,7 @@ pub fn source_words(model: &Model) -> String {
     match source {
         Some(Source::Service { url }) => say(language, "rounds-source-service", &[("host", neutral(url).into_owned())]),
         _ => match model.rounds.ways.trouble() {
+            None if model.rounds.has_table() => say(language, "rounds-source-office", &[]),
             None => say(language, "rounds-source-estimate", &[]),
             Some(TravelTrouble::Slow) => say(language, "rounds-source-slow", &[]),
             Some(TravelTrouble::Gone) => say(language, "rounds-source-gone", &[]),
