@@ -32,11 +32,12 @@ impl Border {
     }
 }
 
-/// Draws all borders; a job that cannot keep one has none.
-pub(super) fn draw(problem: &Problem, schedule: &Schedule) -> Vec<Option<Border>> {
+/// Draws all borders; a job that cannot keep one has none. A job that `is_bound` to its vehicle may stay when it is, even beyond its windows:
+/// what follows it comes after that.
+pub(super) fn draw(problem: &Problem, schedule: &Schedule, is_bound: impl Fn(JobIndex) -> bool) -> Vec<Option<Border>> {
     let mut borders = vec![Some(Border::OPEN); problem.jobs.len()];
     for (index, before) in in_order(problem, &mut borders) {
-        let drawn = between(problem, schedule, &borders, before, index);
+        let drawn = between(problem, schedule, &borders, (before, is_bound(before)), index);
         if let (Some(at), Some(Some(first))) = (drawn, borders.get_mut(before.at())) {
             first.until = first.until.min(at);
         }
@@ -77,7 +78,7 @@ fn between(
     problem: &Problem,
     schedule: &Schedule,
     borders: &[Option<Border>],
-    before: JobIndex,
+    (before, is_bound): (JobIndex, bool),
     index: JobIndex,
 ) -> Option<f64> {
     let (first, second) = (problem.job(before)?, problem.job(index)?);
@@ -87,10 +88,17 @@ fn between(
     if begun {
         return over;
     }
+    let begins = schedule.visit(Visit::pickup(index)).map(|timed| timed.begin).filter(|time| time.is_finite());
+    // What stands in order stays possible, also where the straight way, by which the bounds below are reckoned, is slower than a detour.
+    if let (Some(over), Some(begins)) = (over, begins)
+        && over <= begins
+    {
+        return Some(f64::midpoint(over, begins));
+    }
     let earliest = soonest(problem, first, border)?;
     let latest = latest(problem, second)?;
-    let begins = schedule.visit(Visit::pickup(index)).map(|timed| timed.begin).filter(|time| time.is_finite());
-    let from = over.filter(|over| *over <= latest && *over >= earliest).unwrap_or(earliest);
+    let stays = |over: &f64| is_bound || (*over <= latest && *over >= earliest);
+    let from = over.filter(stays).unwrap_or(earliest);
     let until = begins.filter(|begins| *begins >= from).unwrap_or(latest);
     if from > until {
         None

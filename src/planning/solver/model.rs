@@ -113,7 +113,11 @@ impl Model {
         };
         let schedule = Schedule::of(problem, given);
         let holders = model.begin(problem, nowhere);
-        let borders = border::draw(problem, &schedule);
+        let is_bound = |number: usize, job: &Job| {
+            !job.only.is_empty() || matches!(job.origin, Origin::Aboard(_)) || holders[number] != NONE
+        };
+        let borders =
+            border::draw(problem, &schedule, |index| problem.job(index).is_some_and(|job| is_bound(index.at(), job)));
         let mut windows = Vec::new();
         for (number, job) in problem.jobs.iter().enumerate() {
             let index = JobIndex::from_at(number);
@@ -126,8 +130,7 @@ impl Model {
                     border.cut(act, stop.service, &mut open);
                 }
                 let visit = Visit { job: index, act };
-                let bound = !job.only.is_empty() || matches!(job.origin, Origin::Aboard(_)) || holders[number] != NONE;
-                if (tolerance == Tolerance::All || bound)
+                if (tolerance == Tolerance::All || is_bound(number, job))
                     && let Some(timed) = schedule.visit(visit).filter(|timed| job.may_go_by(timed.vehicle))
                     && timed.begin.is_finite()
                 {
