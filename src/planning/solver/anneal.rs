@@ -53,9 +53,13 @@ impl Planner for Rounds {
     }
 
     fn insert(&self, problem: &Problem, from: &Routes) -> Plan {
-        let model = Model::new(problem, from, Tolerance::All);
-        let search = Search::new(&model, from, self.seed);
-        finish(problem, &model, &search, 0)
+        let mut model = Model::new(problem, from, Tolerance::All);
+        loop {
+            let search = Search::new(&model, from, self.seed);
+            // Nobody is moved for what can not stay: it is not put in at all. Once taken out, it might leave a route that was quicker with it.
+            let Some(early) = too_early(&model, &search.state) else { return finish(problem, &model, &search, 0) };
+            model.standing[early] = Standing::Out;
+        }
     }
 }
 
@@ -187,19 +191,22 @@ impl<'a> Search<'a> {
     }
 }
 
+/// A job that is planned although what it follows is not.
+fn too_early(model: &Model, state: &State<'_>) -> Option<usize> {
+    (0..model.jobs).find(|job| {
+        let before = model.after[*job];
+        before != NONE
+            && model.has_pickup(*job)
+            && state.home[*job] != NONE
+            && state.home[before as usize] == NONE
+            && model.standing[before as usize] != Standing::Done
+    })
+}
+
 /// The best plan in the problem's terms. What follows a job that is not planned is not planned either.
 fn finish(problem: &Problem, model: &Model, search: &Search<'_>, iterations: u64) -> Plan {
     let mut state = State::new(model, &search.best.told(problem));
-    loop {
-        let early = |job: &usize| {
-            let before = model.after[*job];
-            before != NONE
-                && model.has_pickup(*job)
-                && state.home[*job] != NONE
-                && state.home[before as usize] == NONE
-                && model.standing[before as usize] != Standing::Done
-        };
-        let Some(job) = (0..model.jobs).find(early) else { break };
+    while let Some(job) = too_early(model, &state) {
         let route = state.home[job] as usize;
         let at = state.routes[route].slots.iter().position(|slot| slot.node / 2 == u32::try_from(job).unwrap_or(NONE));
         let Some(at) = at else { break };

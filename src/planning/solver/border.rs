@@ -32,12 +32,12 @@ impl Border {
     }
 }
 
-/// Draws all borders; a job that cannot keep one has none. A job that `is_bound` to its vehicle may stay when it is, even beyond its windows:
-/// what follows it comes after that.
-pub(super) fn draw(problem: &Problem, schedule: &Schedule, is_bound: impl Fn(JobIndex) -> bool) -> Vec<Option<Border>> {
+/// Draws all borders; a job that cannot keep one has none. A job that `stays` may be where it is, even beyond its windows: what
+/// follows it comes after that.
+pub(super) fn draw(problem: &Problem, schedule: &Schedule, stays: impl Fn(JobIndex) -> bool) -> Vec<Option<Border>> {
     let mut borders = vec![Some(Border::OPEN); problem.jobs.len()];
     for (index, before) in in_order(problem, &mut borders) {
-        let drawn = between(problem, schedule, &borders, (before, is_bound(before)), index);
+        let drawn = between(problem, schedule, &borders, (before, stays(before)), index);
         if let (Some(at), Some(Some(first))) = (drawn, borders.get_mut(before.at())) {
             first.until = first.until.min(at);
         }
@@ -78,7 +78,7 @@ fn between(
     problem: &Problem,
     schedule: &Schedule,
     borders: &[Option<Border>],
-    (before, is_bound): (JobIndex, bool),
+    (before, stays): (JobIndex, bool),
     index: JobIndex,
 ) -> Option<f64> {
     let (first, second) = (problem.job(before)?, problem.job(index)?);
@@ -97,8 +97,8 @@ fn between(
     }
     let earliest = soonest(problem, first, border)?;
     let latest = latest(problem, second)?;
-    let stays = |over: &f64| is_bound || (*over <= latest && *over >= earliest);
-    let from = over.filter(stays).unwrap_or(earliest);
+    let is_so = |over: &f64| stays || (*over <= latest && *over >= earliest);
+    let from = over.filter(is_so).unwrap_or(earliest);
     let until = begins.filter(|begins| *begins >= from).unwrap_or(latest);
     if from > until {
         None

@@ -113,11 +113,12 @@ impl Model {
         };
         let schedule = Schedule::of(problem, given);
         let holders = model.begin(problem, nowhere);
-        let is_bound = |number: usize, job: &Job| {
-            !job.only.is_empty() || matches!(job.origin, Origin::Aboard(_)) || holders[number] != NONE
+        let stays = |number: usize, job: &Job| {
+            let is_bound = !job.only.is_empty() || matches!(job.origin, Origin::Aboard(_)) || holders[number] != NONE;
+            is_bound || tolerance == Tolerance::All
         };
         let borders =
-            border::draw(problem, &schedule, |index| problem.job(index).is_some_and(|job| is_bound(index.at(), job)));
+            border::draw(problem, &schedule, |index| problem.job(index).is_some_and(|job| stays(index.at(), job)));
         let mut windows = Vec::new();
         for (number, job) in problem.jobs.iter().enumerate() {
             let index = JobIndex::from_at(number);
@@ -130,7 +131,7 @@ impl Model {
                     border.cut(act, stop.service, &mut open);
                 }
                 let visit = Visit { job: index, act };
-                if (tolerance == Tolerance::All || is_bound(number, job))
+                if stays(number, job)
                     && let Some(timed) = schedule.visit(visit).filter(|timed| job.may_go_by(timed.vehicle))
                     && timed.begin.is_finite()
                 {
