@@ -53,13 +53,9 @@ impl Planner for Rounds {
     }
 
     fn insert(&self, problem: &Problem, from: &Routes) -> Plan {
-        let mut model = Model::new(problem, from, Tolerance::All);
-        loop {
-            let search = Search::new(&model, from, self.seed);
-            // Nobody is moved for what can not stay: it is not put in at all. Once taken out, it might leave a route that was quicker with it.
-            let Some(early) = too_early(&model, &search.state) else { return finish(problem, &model, &search, 0) };
-            model.standing[early] = Standing::Out;
-        }
+        let model = Model::new(problem, from, Tolerance::All);
+        let search = Search::new(&model, from, self.seed);
+        finish(problem, &model, &search, 0)
     }
 }
 
@@ -100,11 +96,21 @@ struct Search<'a> {
 impl<'a> Search<'a> {
     /// The first complete plan: what is given, and the rest where it costs least, the most urgent and the tightest first.
     fn new(model: &'a Model, from: &Routes, seed: u64) -> Self {
-        let mut state = State::new(model, from);
         let orders = Orders::new(model);
-        let mut jobs = std::mem::take(&mut state.absent);
-        orders.first(&mut jobs);
-        state.put_back(&jobs);
+        let mut early = Vec::new();
+        let mut state = loop {
+            let mut state = State::new(model, from);
+            let mut jobs = std::mem::take(&mut state.absent);
+            jobs.retain(|job| !early.contains(job));
+            orders.first(&mut jobs);
+            state.put_back(&jobs);
+            state.absent.extend(&early);
+            // What cannot stay is not put in: where it was a detour that is quicker than the straight way, others could not stay without it.
+            match too_early(model, &state).and_then(|job| jobs.iter().find(|put| **put as usize == job)) {
+                Some(job) => early.push(*job),
+                None => break state,
+            }
+        };
         state.keep();
         let now = state.cost();
         let mut best = Snapshot::default();
@@ -185,7 +191,8 @@ impl<'a> Search<'a> {
         self.now = state.cost();
         let (now, best) = (self.now, self.best.cost);
         let farther = now.distance >= best.distance - 1e-9;
-        if now.unplanned < best.unplanned || (now.unplanned <= best.unplanned && !farther) {
+        let is_better = now.unplanned < best.unplanned || (now.unplanned <= best.unplanned && !farther);
+        if is_better && too_early(state.model, state).is_none() {
             self.best.take(state, now);
         }
     }
@@ -203,7 +210,7 @@ fn too_early(model: &Model, state: &State<'_>) -> Option<usize> {
     })
 }
 
-/// The best plan in the problem's terms. What follows a job that is not planned is not planned either.
+/// The best plan in the problem's terms. What follows a job that is not planned is not planned either, also where a hand had planned it.
 fn finish(problem: &Problem, model: &Model, search: &Search<'_>, iterations: u64) -> Plan {
     let mut state = State::new(model, &search.best.told(problem));
     while let Some(job) = too_early(model, &state) {
