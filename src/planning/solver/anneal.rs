@@ -46,10 +46,17 @@ const STEP: u64 = 32;
 impl Planner for Rounds {
     fn plan(&self, problem: &Problem, from: &Routes, budget: Budget, watch: Watch<'_>) -> Plan {
         let began = Instant::now();
-        let model = Model::new(problem, from, Tolerance::Bound);
-        let mut search = Search::new(&model, from, self.seed);
+        let bound = Model::new(problem, from, Tolerance::Bound);
+        let mut search = Search::new(&bound, from, self.seed);
+        if !search.has_lost_what_is_bound() {
+            let iterations = search.run(budget, began, watch);
+            return finish(problem, &bound, &search, iterations);
+        }
+        // What is moved for the sake of what follows it may leave others without a place: never what is bound to its vehicle.
+        let placed = Model::new(problem, from, Tolerance::Placed);
+        let mut search = Search::new(&placed, from, self.seed);
         let iterations = search.run(budget, began, watch);
-        finish(problem, &model, &search, iterations)
+        finish(problem, &placed, &search, iterations)
     }
 
     fn insert(&self, problem: &Problem, from: &Routes) -> Plan {
@@ -94,6 +101,12 @@ struct Search<'a> {
 }
 
 impl<'a> Search<'a> {
+    /// Whether something has no place in the first plan that its vehicle had with it, or is planned without what it follows.
+    fn has_lost_what_is_bound(&self) -> bool {
+        let model = self.state.model;
+        self.state.absent.iter().any(|job| model.kept[*job as usize]) || too_early(model, &self.state).is_some()
+    }
+
     /// The first complete plan: what is given, and the rest where it costs least, the most urgent and the tightest first.
     fn new(model: &'a Model, from: &Routes, seed: u64) -> Self {
         let orders = Orders::new(model);

@@ -58,6 +58,8 @@ pub(super) enum Tolerance {
     All,
     /// What cannot go by another vehicle.
     Bound,
+    /// The same, and what another job follows is not moved for its sake.
+    Placed,
 }
 
 /// Where a job stands when the search begins.
@@ -89,6 +91,8 @@ pub(super) struct Model {
     pub(super) weights: Table<f64>,
     /// The job before it.
     pub(super) after: Table<u32>,
+    /// Whether it was planned by a vehicle that it is bound to.
+    pub(super) kept: Table<bool>,
 }
 
 impl Model {
@@ -110,6 +114,7 @@ impl Model {
             standing: Table::new(problem.jobs.iter().map(first_standing).collect(), Standing::Out),
             weights: Table::filled(problem.jobs.len(), 0.0),
             after: Table::filled(problem.jobs.len(), NONE),
+            kept: Table::filled(problem.jobs.len(), false),
         };
         let schedule = Schedule::of(problem, given);
         let holders = model.begin(problem, nowhere);
@@ -117,8 +122,9 @@ impl Model {
             let is_bound = !job.only.is_empty() || matches!(job.origin, Origin::Aboard(_)) || holders[number] != NONE;
             is_bound || tolerance == Tolerance::All
         };
+        let is_left = |number: usize, job: &Job| tolerance == Tolerance::Placed || stays(number, job);
         let borders =
-            border::draw(problem, &schedule, |index| problem.job(index).is_some_and(|job| stays(index.at(), job)));
+            border::draw(problem, &schedule, |index| problem.job(index).is_some_and(|job| is_left(index.at(), job)));
         let mut windows = Vec::new();
         for (number, job) in problem.jobs.iter().enumerate() {
             let index = JobIndex::from_at(number);
@@ -271,16 +277,15 @@ impl Model {
     /// One job of a priority weighs more than all below it, and the least more than any distance. What is bound to its vehicle already goes
     /// before everything: it must not be dropped for the sake of another.
     fn weigh(&mut self, problem: &Problem, given: &Routes) {
-        let mut kept = vec![false; self.jobs];
         for (vehicle, route) in given.each() {
             for visit in route {
-                if let Some((job, mark)) = problem.job(visit.job).zip(kept.get_mut(visit.job.at())) {
-                    *mark |= job.only == [vehicle] || self.standing[visit.job.at()] == Standing::Aboard;
+                let number = visit.job.at();
+                if let Some(job) = problem.job(visit.job) {
+                    self.kept[number] |= job.only == [vehicle] || self.standing[number] == Standing::Aboard;
                 }
             }
         }
-        let rank =
-            |number: usize, job: &Job| if kept.get(number) == Some(&true) { 256 } else { u16::from(job.priority) };
+        let rank = |number: usize, job: &Job| if self.kept[number] { 256 } else { u16::from(job.priority) };
         let mut ranks: Vec<u16> = problem.jobs.iter().enumerate().map(|(number, job)| rank(number, job)).collect();
         let all = ranks.clone();
         ranks.sort_unstable();

@@ -157,13 +157,14 @@ impl Day {
             self.stays(&plan.routes, before.is_empty());
             assert_eq!(plan.unplanned.len(), plan.routes.unplanned(&self.problem).len());
         }
-        // What has begun is a fact: it is told that it was late, but no plan is to blame.
+        // What has begun is a fact: that it was late, or that a hand took up what finds no place any more, is told, but no plan is to blame.
         let begun = |visit: &Visit| self.problem.vehicles.iter().any(|vehicle| vehicle.begun.contains(visit));
         let to_blame = |conflict: &Conflict| match conflict {
             Conflict::Late { visit, .. }
             | Conflict::Closed { visit }
             | Conflict::Unreachable { visit }
             | Conflict::NoCoordinates { visit } => !begun(visit),
+            Conflict::NotDelivered { job } => !begun(&Visit::pickup(*job)),
             _ => true,
         };
         let mut conflicts = Schedule::of(&self.problem, &plan.routes).conflicts;
@@ -182,7 +183,9 @@ impl Day {
         for (at, job) in self.problem.jobs.iter().enumerate() {
             let delivery = Visit::delivery(JobIndex::from_at(at));
             let (old, new) = (self.routes.holder(delivery), routes.holder(delivery));
-            let pinned = job.only.len() == 1 || matches!(job.origin, Origin::Aboard(_));
+            let taken_up = Visit::pickup(JobIndex::from_at(at));
+            let is_aboard = self.problem.vehicles.iter().any(|vehicle| vehicle.begun.contains(&taken_up));
+            let pinned = job.only.len() == 1 || is_aboard || matches!(job.origin, Origin::Aboard(_));
             if pinned && was_sound && old.is_some() {
                 assert_eq!(old, new, "job {at} is pinned");
             }
