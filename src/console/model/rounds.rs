@@ -213,6 +213,7 @@ impl Rounds {
                 self.unplanned.select(next);
             }
             self.shown = Some(shown);
+            self.ways.is_due = true;
             self.listed_stops(world, heights.stops);
         } else if self.listed != self.board.selected() {
             self.listed_stops(world, heights.stops);

@@ -106,6 +106,7 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) -> bool {
         Action::NewRound => verbs::rounds::ask_whose_round(model),
         Action::Replan => {
             model.rounds.search.asked = None;
+            model.rounds.ask_ways_again();
             let words = say(model.seat.language, "rounds-replanned", &[]);
             model.say(Tone::Plain, words);
         }

@@ -26,6 +26,8 @@ pub struct Ways {
     /// The table that the office told.
     pub told: crate::planning::day::Ways,
     asked: Option<Question>,
+    /// Whether the day has changed since it was looked at for ways.
+    pub(super) is_due: bool,
     trouble: Option<TravelTrouble>,
 }
 
@@ -47,8 +49,13 @@ impl Rounds {
 
     /// What the office is to be asked about the ways of the day that is looked at; none if it was, or if it has told already.
     pub fn ask_ways(&mut self) -> Option<Question> {
+        if !std::mem::take(&mut self.ways.is_due) {
+            return None;
+        }
         let (positions, pacings) = self.shown.as_ref()?.day.ways_needed();
-        let is_known = self.ways.told.table.as_ref().is_some_and(|table| table.covers(&positions, &pacings));
+        let covers = |table: &Arc<Table>| table.covers(&positions, &pacings);
+        // What the office only estimated because its service was silent is asked for again, once there is a reason to.
+        let is_known = self.ways.trouble.is_none() && self.ways.told.table.as_ref().is_some_and(covers);
         let question = Question { positions, pacings };
         let is_fitting = (2..=MOST).contains(&question.positions.len()) && !question.pacings.is_empty();
         if is_known || !is_fitting || self.ways.asked.as_ref() == Some(&question) {
@@ -58,9 +65,9 @@ impl Rounds {
         Some(question)
     }
 
-    /// The line is back: what was asked before it broke is not answered any more.
+    /// The line is back, or a person wants it: what was asked before is not answered any more.
     pub fn ask_ways_again(&mut self) {
-        self.ways.asked = None;
+        (self.ways.asked, self.ways.is_due) = (None, true);
     }
 
     /// The office told the ways of a question, a table for each kind and speed; what is not of one source is not taken.

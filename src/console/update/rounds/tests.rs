@@ -146,6 +146,7 @@ fn ways_of_two_sources_are_not_mixed_and_it_is_told_why_the_service_is_silent() 
     assert!(estimated(&model) && source_words(&model).contains("plus de 2 s"));
     let near = model.rounds.shown().unwrap().day.problem.matrices[0].between(PlaceIndex(0), PlaceIndex(1));
     assert_eq!(near.distance.to_bits(), 500_f64.to_bits());
+    assert_eq!(ways_asked(&press(&mut model, &["Up"])), None, "it was just asked");
     // Without a service there is nothing to be said of one.
     let told = question.pacings.iter().map(|_| all_near(&question, TravelSource::Estimate)).collect();
     ways_told(&mut model, &question, told);
@@ -158,7 +159,7 @@ fn ways_of_two_sources_are_not_mixed_and_it_is_told_why_the_service_is_silent() 
 }
 
 #[test]
-fn ways_are_asked_for_again_when_the_line_is_back() {
+fn ways_are_asked_for_again_when_the_line_is_back_and_with_a_new_plan_after_silence() {
     let (mut model, _) = asked_about_ways();
     let at = model.now;
     let lost = LinkEvent::Disconnected {
@@ -168,7 +169,12 @@ fn ways_are_asked_for_again_when_the_line_is_back() {
     update(&mut model, at, Message::Link(lost));
     assert_eq!(ways_asked(&press(&mut model, &["Up"])), None, "nobody is there to answer");
     let effects = update(&mut model, at, Message::Link(LinkEvent::Connected { at: None }));
-    assert!(ways_asked(&effects).is_some());
+    let question = ways_asked(&effects).unwrap();
+    let silent = TravelSource::FallBack { host: "trajets.example".to_owned(), why: TravelTrouble::Gone };
+    let told = question.pacings.iter().map(|_| all_near(&question, silent.clone())).collect();
+    ways_told(&mut model, &question, told);
+    model.rounds.ask_ways_again();
+    assert!(ways_asked(&press(&mut model, &["Up"])).is_some(), "the service may answer by now");
 }
 
 #[test]
