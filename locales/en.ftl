@@ -219,6 +219,8 @@ verb-break = take out of order
 verb-repair = repair
 verb-empty = empty
 verb-issue_code = issue a code
+verb-mail_code = mail a code
+verb-mail_receipt = mail a receipt
 verb-take_in = take in
 verb-pass_on = pass on
 verb-hand_back = hand back
@@ -315,6 +317,7 @@ command-booking-fill = note that a locker was filled
 command-booking-empty = note that a locker was emptied
 command-booking-cancel = cancel a locker booking
 command-booking-issue_code = issue the code of a locker
+command-booking-mail_code = mail the code of a locker
 command-booking-check_code = check the code of a locker
 command-item-create = take in a new item
 command-item-edit = edit an item
@@ -325,6 +328,7 @@ command-item-lose = declare an item lost
 command-item-number_labels = number labels
 command-posting-post = post to a tab
 command-posting-reverse = reverse a posting
+command-posting-mail_receipt = mail a receipt
 command-exception-open = open an exception
 command-exception-edit = edit an exception
 command-exception-close = close an exception
@@ -561,6 +565,7 @@ cause-exists = It exists already. Use the one there is instead of creating it a 
 cause-in_use = Other records still refer to it. Change them first.
 cause-unbalanced = The lines of the entry do not balance, or name a wrong account. Correct the amounts or the accounts.
 cause-no_mail_server = This server sends no mail. Fill in the table [office.smtp] of its configuration: an address “from”, and a server “host” or a folder “folder”.
+cause-no_address = No address of mail reaches this person. Add one to their card, or tell them in person.
 cause-not_this_kind = This cannot be done with what is chosen. Choose something else to do, or another row.
 
 ## The command line: loge office
@@ -618,6 +623,8 @@ cli-expects-tls = "implicit", "starttls" or "none"
 cli-expects-user = the name of an account
 cli-expects-password_file = the path of a file
 cli-expects-password_command = a command and its arguments, such as ["pass", "show", "mail"]
+cli-expects-print_command = a command with its arguments, such as ["lp"]
+cli-expects-print_as = "text" or "html"
 cli-expects-folder = the name or the path of a folder
 cli-expects-from = an address of mail, such as hello@concierge.example
 cli-expects-name = a name
@@ -922,10 +929,13 @@ action-accept = OK
     .close-desk = close the desk
 action-outcome = info given, outcome
     .round = done or failed
+    .not-held = say why
 action-slot = slot
 action-pin = pin
 action-replan = plan the day anew
     .command = replan
+action-print = print
+    .command = print
 action-new_round = make a round
     .command = round
 action-assign = offer it
@@ -2073,6 +2083,7 @@ verb-item-lose = declares an item lost
 verb-item-number-labels = numbers labels
 verb-posting-post = posts to a tab
 verb-posting-reverse = reverses a posting
+verb-posting-mail_receipt = mails a receipt
 verb-exception-open = opens an exception
 verb-exception-edit = edits an exception
 verb-exception-close = closes an exception
@@ -2260,6 +2271,9 @@ walk-in = at desk
 locker-drop = locker
 permanence-open = open
 permanence-planned = planned
+permanence-not-held = not held
+permanence-until = until { $at }
+permanence-not-held-task = Nobody opened this desk. Tell those who waited, then say why.
 permanence-notice = Site notice: { $notice }
 permanence-nothing = Nothing is to be handed back or expected here at present.
 permanence-to-hand-back = To hand back: { $count }
@@ -2858,6 +2872,32 @@ offer-mail-afterwards = The name and address of the person are given on that pag
 offer-other-time-reason = another time proposed
 offer-note-late = { $provider } tells of a delay: { $text }
 offer-note-problem = { $provider } tells of a problem: { $text }
+permanence-held-after-all = The permanence was held without network; its opening has just come in.
+mail-receipt =
+    Dear { $who },
+
+    This is the receipt of your payment.
+
+    { $lines }
+    Thank you, and see you soon.
+mail-code-subject = Your locker { $locker }, { $site }
+mail-code-pickup =
+    Dear { $who },
+
+    Your things wait for you in locker { $locker }, { $site }, until { $until }.
+
+    Code of the locker: { $code }
+
+    This code is for you alone. A code given before opens no more.
+mail-code-deposit =
+    Dear { $who },
+
+    Locker { $locker }, { $site }, is kept for what you bring until { $until }.
+
+    Code of the locker: { $code }
+
+    This code is for you alone. A code given before opens no more.
+mail-did-not-go = “{ $subject }” did not arrive at { $to }: tell the person
 offer-trouble-no-server = this office sends no mail
 offer-trouble-no-address = no mail address that works
 offer-trouble-archived = the provider's record is archived
@@ -3469,6 +3509,16 @@ said-round-finish = { $what } is finished
 linear-plan = Plan found: { $what }. o to see and take it.
 ## The desk of a permanence
 desk-title = Permanence { $site }, { $date } { $hours }, { $state }
+desk-taken-up-labels =
+    { $count ->
+        [one] Taken up where it was: one label is read already.
+       *[other] Taken up where it was: { $count } labels are read already.
+    }
+desk-taken-up-closing =
+    { $count ->
+        [one] Closing has begun: one thing is explained already.
+       *[other] Closing has begun: { $count } things are explained already.
+    }
 desk-box = cash { $sum }
 desk-cash = Cash box: { $sum } taken in notes and coins at this desk.
 desk-notice = Notice of the site: { $notice }
@@ -3521,7 +3571,6 @@ desk-count-not-read = “{ $words }” is no number: type for example 3.
 desk-sum-not-read = “{ $words }” is no sum: type for example 12.50.
 desk-paid = { $who }: { $sum } taken, { $means }
 desk-closed = Desk closed at { $time }, cash { $sum }, { $left } left over
-desk-settled = Exception settled
 desk-repaired = Locker { $name } in use again
 desk-broken = Locker { $name } out of order
 desk-locker-filled = Locker filled
@@ -3583,6 +3632,10 @@ settled-recounted = Counted again: all is there
 settled-found = The thing was found
 settled-typing = It was a typing error
 settled-told = The person confirmed
+settled-not-held-told = Nobody to hold it; those who waited are told
+settled-not-held-put-off = Put off; those who waited are told
+settled-not-held-closed = The site was closed
+settled-not-held-offline = It was held, but not recorded
 contradiction-not-the-holder = passed on by who did not have it
 contradiction-taken-in-twice = taken in twice
 contradiction-handed-back-twice = handed back twice
@@ -3598,6 +3651,7 @@ contradiction-emptied-after-end = locker emptied after its booking ended
 contradiction-leg-before-not-done = leg done before the one before it
 contradiction-leg-ended-twice = leg ended twice
 contradiction-tally-wrong = the count does not match
+contradiction-not-held = permanence not held
 contradiction-other = other
 prompt-hand-back = { $who }, { $what }:
 prompt-fetched = Who fetches { $what } for { $who }?
@@ -3614,6 +3668,16 @@ prompt-cash-more = There is { $sum } too much in the cash box.
 prompt-locker = Locker { $name }:
 prompt-broken = Locker { $name } out of order: why?
 prompt-exception = { $what }. How was it settled?
+prompt-print = Print what?
+print-nothing = Nothing is printed here. At a desk: its sheet and receipts; on Rounds: the courier's sheet.
+print-offline = Offline: the sheet is at the server. Say :print again once the network is back.
+print-under-way = The sheet goes to the printer…
+print-done = Printed
+print-failed = The printer took nothing ({ $program }: { $why }). See “print_command” in the configuration.
+print-closing = the sheet of the permanence
+print-receipt = the receipt of { $who }, { $sum }
+print-receipt-by-mail = that receipt, by mail to { $to }
+print-round = the courier's sheet
 choice-hand-back = Hand back to { $who }
 choice-fetched = Somebody else fetches it
 choice-into-locker = Put into a locker
@@ -3632,6 +3696,9 @@ choice-locker-fetched = Emptied by { $who }
 choice-locker-found-empty = Found empty
 choice-locker-for = Put in what is for { $who }
 choice-code = Give a code, once
+choice-code-by-mail = Mail a code to { $to }
+said-booking-mail_code = The code goes by mail to { $to }
+said-posting-mail_receipt = The receipt goes by mail to { $to }
 choice-broken = Out of order
 choice-repaired = Repaired
 linear-label = Label

@@ -220,6 +220,8 @@ verb-break = mettre hors service
 verb-repair = remettre en service
 verb-empty = vider
 verb-issue_code = donner un code
+verb-mail_code = envoyer un code
+verb-mail_receipt = envoyer un reçu
 verb-take_in = prendre en dépôt
 verb-pass_on = transmettre
 verb-hand_back = rendre
@@ -316,6 +318,7 @@ command-booking-fill = noter un casier rempli
 command-booking-empty = noter un casier vidé
 command-booking-cancel = annuler une réservation de casier
 command-booking-issue_code = donner le code d'un casier
+command-booking-mail_code = envoyer le code d'un casier par courriel
 command-booking-check_code = vérifier le code d'un casier
 command-item-create = prendre un nouvel article en dépôt
 command-item-edit = modifier un article
@@ -326,6 +329,7 @@ command-item-lose = déclarer un article perdu
 command-item-number_labels = numéroter des étiquettes
 command-posting-post = passer une écriture d'ardoise
 command-posting-reverse = contre-passer une écriture d'ardoise
+command-posting-mail_receipt = envoyer un reçu par courriel
 command-exception-open = ouvrir une anomalie
 command-exception-edit = modifier une anomalie
 command-exception-close = clore une anomalie
@@ -562,6 +566,7 @@ cause-exists = Cela existe déjà. Reprenez ce qui existe au lieu de le créer u
 cause-in_use = D'autres fiches s'y réfèrent encore. Modifiez-les d'abord.
 cause-unbalanced = Les lignes de l'écriture ne s'équilibrent pas, ou nomment un mauvais compte. Corrigez les montants ou les comptes.
 cause-no_mail_server = Ce serveur n'envoie pas de courriel. Complétez la table [office.smtp] de sa configuration : une adresse « from » et un serveur « host », ou un dossier « folder ».
+cause-no_address = Aucune adresse de courriel ne joint cette personne. Ajoutez-en une à sa fiche, ou dites-le-lui de vive voix.
 cause-not_this_kind = Ce geste ne convient pas à ce qui est choisi. Choisissez un autre geste, ou une autre ligne.
 
 ## La ligne de commande : loge office
@@ -619,6 +624,8 @@ cli-expects-tls = "implicit", "starttls" ou "none"
 cli-expects-user = le nom d'un compte
 cli-expects-password_file = le chemin d'un fichier
 cli-expects-password_command = une commande et ses arguments, comme ["pass", "show", "courriel"]
+cli-expects-print_command = une commande et ses arguments, comme ["lp"]
+cli-expects-print_as = "text" ou "html"
 cli-expects-folder = le nom ou le chemin d'un dossier
 cli-expects-from = une adresse de courriel, comme bonjour@conciergerie.example
 cli-expects-name = un nom
@@ -923,10 +930,13 @@ action-accept = oui, OK
     .close-desk = fermer la permanence
 action-outcome = info donnée, issue
     .round = fait ou échec
+    .not-held = dire pourquoi
 action-slot = créneau
 action-pin = bloquer
 action-replan = replanifier le jour
     .command = replanifier
+action-print = imprimer
+    .command = imprimer
 action-new_round = préparer une tournée
     .command = tournée
 action-assign = proposer
@@ -2078,6 +2088,7 @@ verb-item-lose = déclare un article perdu
 verb-item-number-labels = numérote des étiquettes
 verb-posting-post = passe une écriture d'ardoise
 verb-posting-reverse = contre-passe une écriture d'ardoise
+verb-posting-mail_receipt = envoie un reçu par courriel
 verb-exception-open = ouvre une anomalie
 verb-exception-edit = modifie une anomalie
 verb-exception-close = clôt une anomalie
@@ -2273,6 +2284,9 @@ walk-in = comptoir
 locker-drop = casier
 permanence-open = ouverte
 permanence-planned = prévue
+permanence-not-held = non tenue
+permanence-until = jusqu'à { $at }
+permanence-not-held-task = Personne n'a ouvert ce comptoir. Prévenir ceux qui attendaient, puis dire pourquoi.
 permanence-notice = Consigne du site : { $notice }
 permanence-nothing = Rien n'est à remettre ni attendu ici pour le moment.
 permanence-to-hand-back = À remettre : { $count }
@@ -2875,6 +2889,32 @@ offer-mail-afterwards = Le nom et l'adresse de la personne vous sont donnés sur
 offer-other-time-reason = autre heure proposée
 offer-note-late = { $provider } annonce un retard : { $text }
 offer-note-problem = { $provider } signale un problème : { $text }
+permanence-held-after-all = La permanence a été tenue sans réseau ; son ouverture vient d'arriver.
+mail-receipt =
+    Bonjour { $who },
+
+    Voici le reçu de votre paiement.
+
+    { $lines }
+    Merci, et à bientôt.
+mail-code-subject = Votre casier { $locker }, { $site }
+mail-code-pickup =
+    Bonjour { $who },
+
+    Vos articles vous attendent dans le casier { $locker }, { $site }, jusqu'au { $until }.
+
+    Code du casier : { $code }
+
+    Ce code est pour vous seul. Un code donné auparavant n'ouvre plus.
+mail-code-deposit =
+    Bonjour { $who },
+
+    Le casier { $locker }, { $site }, est réservé pour votre dépôt jusqu'au { $until }.
+
+    Code du casier : { $code }
+
+    Ce code est pour vous seul. Un code donné auparavant n'ouvre plus.
+mail-did-not-go = « { $subject } » n'est pas arrivé à { $to } : le dire à la personne
 offer-trouble-no-server = ce serveur n'envoie pas de courriel
 offer-trouble-no-address = aucune adresse de courriel qui fonctionne
 offer-trouble-archived = la fiche du prestataire est archivée
@@ -3486,6 +3526,16 @@ said-round-finish = { $what } terminée
 linear-plan = Plan trouvé : { $what }. o pour voir et prendre.
 ## Le comptoir d'une permanence
 desk-title = Permanence { $site }, { $date } { $hours }, { $state }
+desk-taken-up-labels =
+    { $count ->
+        [one] Repris là où c'était : une étiquette est déjà lue.
+       *[other] Repris là où c'était : { $count } étiquettes sont déjà lues.
+    }
+desk-taken-up-closing =
+    { $count ->
+        [one] Fermeture commencée : un article est déjà expliqué.
+       *[other] Fermeture commencée : { $count } articles sont déjà expliqués.
+    }
 desk-box = caisse { $sum }
 desk-cash = Caisse : { $sum } encaissés en espèces pendant cette permanence.
 desk-notice = Consigne du site : { $notice }
@@ -3538,7 +3588,6 @@ desk-count-not-read = « { $words } » n'est pas un nombre : taper par exempl
 desk-sum-not-read = « { $words } » n'est pas une somme : taper par exemple 12,50.
 desk-paid = { $who } : { $sum } encaissés, { $means }
 desk-closed = Permanence fermée à { $time }, caisse { $sum }, { $left } resté(s)
-desk-settled = Anomalie réglée
 desk-repaired = Casier { $name } de nouveau en service
 desk-broken = Casier { $name } hors service
 desk-locker-filled = Casier rempli
@@ -3600,6 +3649,10 @@ settled-recounted = Recompté : tout est là
 settled-found = L'article est retrouvé
 settled-typing = C'était une erreur de saisie
 settled-told = La personne a confirmé
+settled-not-held-told = Personne pour la tenir ; ceux qui attendaient sont prévenus
+settled-not-held-put-off = Reportée ; ceux qui attendaient sont prévenus
+settled-not-held-closed = Le site était fermé
+settled-not-held-offline = Tenue, mais pas notée
 contradiction-not-the-holder = remis par qui ne l'avait pas
 contradiction-taken-in-twice = pris en dépôt deux fois
 contradiction-handed-back-twice = rendu deux fois
@@ -3615,6 +3668,7 @@ contradiction-emptied-after-end = casier vidé après la fin de sa réservation
 contradiction-leg-before-not-done = trajet fait avant le précédent
 contradiction-leg-ended-twice = trajet terminé deux fois
 contradiction-tally-wrong = le compte n'y est pas
+contradiction-not-held = permanence non tenue
 contradiction-other = autre
 prompt-hand-back = { $who }, { $what } :
 prompt-fetched = Qui est venu chercher { $what } pour { $who } ?
@@ -3631,6 +3685,16 @@ prompt-cash-more = Il y a { $sum } de trop dans la caisse.
 prompt-locker = Casier { $name } :
 prompt-broken = Casier { $name } hors service : pourquoi ?
 prompt-exception = { $what }. Comment est-ce réglé ?
+prompt-print = Que faut-il imprimer ?
+print-nothing = Rien ne s'imprime ici. Au comptoir : la feuille de la permanence et les reçus ; aux Tournées : la feuille de route.
+print-offline = Hors ligne : la feuille est au serveur. Refaire :imprimer au retour du réseau.
+print-under-way = La feuille part à l'imprimante…
+print-done = Imprimé
+print-failed = L'imprimante n'a rien pris ({ $program } : { $why }). Voir « print_command » dans la configuration.
+print-closing = la feuille de la permanence
+print-receipt = le reçu de { $who }, { $sum }
+print-receipt-by-mail = ce reçu, par courriel à { $to }
+print-round = la feuille de route
 choice-hand-back = Remettre à { $who }
 choice-fetched = Quelqu'un d'autre vient chercher
 choice-into-locker = Mettre dans un casier
@@ -3649,6 +3713,9 @@ choice-locker-fetched = Vidé par { $who }
 choice-locker-found-empty = Trouvé vide
 choice-locker-for = Y mettre ce qui est pour { $who }
 choice-code = Donner un code, une seule fois
+choice-code-by-mail = Envoyer un code à { $to }
+said-booking-mail_code = Le code part par courriel à { $to }
+said-posting-mail_receipt = Le reçu part par courriel à { $to }
 choice-broken = Hors service
 choice-repaired = Réparé
 linear-label = Étiquette

@@ -14,7 +14,7 @@ pub use backoff::Pace;
 pub use changes::{ChangeStream, StreamEvent};
 pub use error::{ClientError, Outage, RefusedUrl, SetupError};
 pub use failover::{Offices, PlainHttp};
-pub use queries::{Filter, Greeting};
+pub use queries::{Filter, Form, Greeting};
 pub use reqwest::Url;
 
 use crate::{domain::operator::Language, wire::problem::Problem};

@@ -37,6 +37,25 @@ pub struct Filter {
     pub value: String,
 }
 
+/// How a sheet to print is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// Lines of text.
+    Text,
+    /// A page.
+    Html,
+}
+
+impl Form {
+    /// The word on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Html => "html",
+        }
+    }
+}
+
 /// What an office tells anybody of itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Greeting {
@@ -125,6 +144,11 @@ impl Client {
     /// The same as the office wrote it, unread, for who reads rows in place: it is one piece of memory, which goes back to the system as one.
     pub async fn snapshot_text(&self) -> Result<Vec<u8>, ClientError> {
         super::body(self.ask(&Call::get("/v1/snapshot").unhurried()).await?, SNAPSHOT_MAX_BYTES).await
+    }
+
+    /// A sheet to print, as the office wrote it.
+    pub async fn sheet(&self, path: String, form: Form) -> Result<Vec<u8>, ClientError> {
+        super::body(self.ask(&Call::get(path).with("format", form.name())).await?, super::ANSWER_MAX_BYTES).await
     }
 
     /// One row as it is.

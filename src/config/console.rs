@@ -106,6 +106,10 @@ pub struct Console {
     pub digits: Digits,
     /// Whether the last snapshot is kept on this machine.
     pub keep_snapshot: KeepSnapshot,
+    /// What prints its standard input.
+    pub print_command: CommandLine,
+    /// As what a sheet is handed to it.
+    pub print_as: PrintAs,
     /// Keys of one's own, as written; the key table checks them.
     pub keys: Vec<KeyLine>,
 }
@@ -219,20 +223,27 @@ pub enum TokenSource {
     /// A file that its owner alone may read.
     File(PathBuf),
     /// What a command prints.
-    Command(TokenCommand),
+    Command(CommandLine),
 }
 
 /// A command with its arguments, run without a shell. On command line and in the environment they are parted by spaces.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "Vec<String>")]
-pub struct TokenCommand {
+pub struct CommandLine {
     /// The program.
     pub program: String,
     /// Its arguments.
     pub arguments: Vec<String>,
 }
 
-impl TryFrom<Vec<String>> for TokenCommand {
+impl CommandLine {
+    /// The usual one of systems with CUPS, to the usual printer.
+    fn lp() -> Self {
+        Self { program: "lp".into(), arguments: Vec::new() }
+    }
+}
+
+impl TryFrom<Vec<String>> for CommandLine {
     type Error = NotAccepted;
 
     fn try_from(words: Vec<String>) -> Result<Self, NotAccepted> {
@@ -242,12 +253,23 @@ impl TryFrom<Vec<String>> for TokenCommand {
     }
 }
 
-impl FromStr for TokenCommand {
+impl FromStr for CommandLine {
     type Err = NotAccepted;
 
     fn from_str(text: &str) -> Result<Self, NotAccepted> {
         text.split_whitespace().map(str::to_owned).collect::<Vec<_>>().try_into()
     }
+}
+
+/// As what a sheet is handed to the command that prints it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrintAs {
+    /// Lines of text.
+    #[default]
+    Text,
+    /// A page.
+    Html,
 }
 
 /// Whether seconds run on the screen: calls, holds, reconnections.
@@ -367,7 +389,7 @@ pub(super) struct Table {
     ca_file: Option<PathBuf>,
     login: Option<Login>,
     token_file: Option<PathBuf>,
-    token_command: Option<TokenCommand>,
+    token_command: Option<CommandLine>,
     language: Option<Language>,
     theme: Option<ThemeName>,
     layout: Option<Layout>,
@@ -378,6 +400,8 @@ pub(super) struct Table {
     escape_wait_ms: Option<EscapeWait>,
     digits: Option<Digits>,
     keep_snapshot: Option<bool>,
+    print_command: Option<CommandLine>,
+    print_as: Option<PrintAs>,
 }
 
 impl Table {
@@ -405,6 +429,8 @@ impl Table {
             escape_wait_ms: self.escape_wait_ms.or(below.escape_wait_ms),
             digits: self.digits.or(below.digits),
             keep_snapshot: self.keep_snapshot.or(below.keep_snapshot),
+            print_command: self.print_command.or(below.print_command),
+            print_as: self.print_as.or(below.print_as),
         }
     }
 
@@ -469,6 +495,8 @@ impl Table {
             colours: colours.or(file.colours).unwrap_or_default(),
             escape_wait: escape_wait.unwrap_or(usual_wait),
             digits: sources.worded("digits", given.digits.as_deref())?.or(file.digits).unwrap_or_default(),
+            print_command: sources.given("print_command", None)?.or(file.print_command).unwrap_or_else(CommandLine::lp),
+            print_as: sources.worded("print_as", None)?.or(file.print_as).unwrap_or_default(),
             keep_snapshot: if keep_snapshot.unwrap_or(true) { KeepSnapshot::Yes } else { KeepSnapshot::No },
             keys,
         })
@@ -497,7 +525,7 @@ fn offices(
 /// The one source of a token: that of the command line, else of the environment, else of the file.
 fn token(
     file: Option<PathBuf>,
-    command: Option<TokenCommand>,
+    command: Option<CommandLine>,
     given: &ConsoleGiven,
     sources: &Sources<'_>,
 ) -> Result<TokenSource, ConfigError> {

@@ -1,6 +1,6 @@
 //! `[[office.telephony]]`: the telephone systems that the office itself connects to.
 
-use super::{ConfigError, NotAccepted, Sources, console::TokenCommand};
+use super::{ConfigError, NotAccepted, Sources, console::CommandLine};
 use crate::domain::texts::ShortText;
 use serde::Deserialize;
 use std::{fmt, path::PathBuf, str::FromStr};
@@ -76,7 +76,7 @@ pub enum SecretSource {
     /// A file's first line.
     File(PathBuf),
     /// What a command prints first.
-    Command(TokenCommand),
+    Command(CommandLine),
 }
 
 /// A telephone system that the office connects to.
@@ -103,7 +103,7 @@ pub(super) struct Table {
     address: Address,
     user: Option<ShortText>,
     secret_file: Option<PathBuf>,
-    secret_command: Option<TokenCommand>,
+    secret_command: Option<CommandLine>,
 }
 
 impl Table {

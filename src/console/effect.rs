@@ -2,6 +2,7 @@
 
 use super::{
     model::{activity::Period, rounds::Question},
+    printer::Paper,
     session::Proof,
 };
 use crate::{
@@ -50,6 +51,8 @@ pub enum Effect {
     ReadJournal(Option<Seq>),
     /// Ask how long the ways between the places of a day are.
     AskWays(Box<Question>),
+    /// Print a sheet of the office's.
+    Print(Paper),
     /// Plan a day, in place of what is being planned.
     Plan(Arc<Day>),
     /// Nobody looks at a plan any more.

@@ -7,6 +7,7 @@ use super::{
         activity::{Figures, Period},
         rounds::Question,
     },
+    printer::Printer,
     session::Door,
 };
 use crate::{
@@ -62,6 +63,8 @@ pub struct Effects {
     pub answers: UnboundedSender<Message>,
     /// Where they are waited for.
     pub runtime: Handle,
+    /// The machine's printer.
+    pub printer: Printer,
     /// The day that is being planned.
     pub planning: Planning,
 }
@@ -145,6 +148,10 @@ impl Effects {
                 let told = travel_times(&client, &question).await;
                 Message::WaysTold { question, told }
             }),
+            Effect::Print(paper) => {
+                let printer = self.printer.clone();
+                self.ask(move |client| async move { Message::Printed(printer.print(&client, paper).await) });
+            }
             Effect::Plan(day) => self.planning.begin(day, self.answers.clone()),
             Effect::StopPlanning => self.planning.stop(),
             Effect::Extra(order) => return Left::Order(order),

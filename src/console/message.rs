@@ -6,6 +6,7 @@ use super::{
         activity::{Figures, Period},
         rounds::Question,
     },
+    printer::NotPrinted,
     session::{LetIn, NotLetIn},
 };
 use crate::{
@@ -103,6 +104,8 @@ pub enum Message {
         /// What it told.
         told: Result<Vec<TravelTimes>, ClientError>,
     },
+    /// What came of printing.
+    Printed(Result<(), NotPrinted>),
     /// Planning found something.
     Planned(Box<Found>),
     /// Somebody said something that no office writes down: the voice on a simulated line.

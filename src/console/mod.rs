@@ -11,6 +11,7 @@ pub mod message;
 pub mod model;
 pub mod normaliser;
 pub mod palette;
+pub mod printer;
 pub mod register;
 pub mod run;
 mod run_linear;

@@ -7,6 +7,7 @@ use super::{
     message::{Message, Size},
     model::{Ids, Model, connection::Connection, seat},
     normaliser::{Input, Normaliser},
+    printer::Printer,
     run_linear::Lines,
     session::Door,
     start::{Beside, Start, Stopped},
@@ -161,6 +162,7 @@ impl Console {
             login,
             answers: answer,
             runtime: runtime.clone(),
+            printer: Printer { command: config.print_command, print_as: config.print_as },
             planning: Planning::default(),
         };
         let wait = Duration::from_millis(config.escape_wait.milliseconds().into());

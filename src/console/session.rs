@@ -2,7 +2,7 @@
 
 use crate::{
     client::{Client, ClientError, Token, Url},
-    config::console::{TokenCommand, TokenSource},
+    config::console::{CommandLine, TokenSource},
     domain::{
         operator::{Login, Operator},
         time::Instant,
@@ -267,7 +267,7 @@ pub fn token_in(file: &Path) -> Result<Secret, TokenError> {
 ///
 /// # Errors
 /// It failed.
-pub fn token_of(command: &TokenCommand, may_ask: MayAsk) -> Result<Secret, TokenError> {
+pub fn token_of(command: &CommandLine, may_ask: MayAsk) -> Result<Secret, TokenError> {
     let failed = |why: String| TokenError::Command { program: command.program.clone(), why };
     let beside = || if may_ask == MayAsk::Yes { Stdio::inherit() } else { Stdio::null() };
     let output = Command::new(&command.program)

@@ -74,6 +74,8 @@ pub enum ContradictionKind {
     LegEndedTwice,
     /// A count of cash or things does not match the record.
     TallyWrong,
+    /// Nobody opened the desk of a permanence.
+    NotHeld,
     /// Something else, seen by a person.
     Other,
 }

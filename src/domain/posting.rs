@@ -134,6 +134,16 @@ pub struct PostingFields {
     pub text: Option<ShortText>,
 }
 
+impl PostingFields {
+    /// The person on whose tab it is, if it is on one.
+    pub fn person(&self) -> Option<BeneficiaryId> {
+        self.lines.iter().find_map(|line| match line.account {
+            Account::Person { beneficiary_id } => Some(beneficiary_id),
+            _ => None,
+        })
+    }
+}
+
 /// One balanced entry of the ledger.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "office", derive(utoipa::ToSchema))]

@@ -158,6 +158,8 @@ pub enum Cause {
     Unbalanced,
     /// The office has no way to send mail.
     NoMailServer,
+    /// No address of mail reaches the person.
+    NoAddress,
     /// It is of a kind for which this cannot be done.
     NotThisKind,
 }

@@ -4,7 +4,7 @@ use super::{
     access::who::{C, D, P, S},
     email::EmailAddress,
     entity::{Entity, EntityKind, Scope, Version},
-    ids::{ContactId, CourierId, OfferId, OperatorId, ReplyId, RequestId, RoundId, SiteId},
+    ids::{BookingId, ContactId, CourierId, OfferId, OperatorId, ReplyId, RequestId, RoundId, SiteId},
     machine::{Machine, Move, Reason, State, Trainee, states},
     operator::Language,
     refusal::{Cause, Refusal},
@@ -153,6 +153,10 @@ pub enum Automatic {
     Offers,
     /// A round to its courier.
     Round,
+    /// What a person paid.
+    Receipt,
+    /// The code of a locker.
+    LockerCode,
 }
 
 /// What people write of a reply; the body that creates one.
@@ -218,6 +222,9 @@ pub struct Reply {
     /// The round that it tells its courier.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub round: Option<ToldRound>,
+    /// The booking whose code it tells; the code itself is in no row.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub booking_id: Option<BookingId>,
     /// What people write.
     #[serde(flatten)]
     pub fields: ReplyFields,
@@ -296,6 +303,23 @@ impl Reply {
         Self { automatic: Some(Automatic::Round), round: Some(told), ..made }
     }
 
+    /// A mail that a desk has sent to a person: what it tells by itself.
+    #[expect(clippy::too_many_arguments, reason = "each is a field of its own")]
+    pub fn of_desk(
+        id: ReplyId,
+        fields: ReplyFields,
+        thread: Thread,
+        scope: Scope,
+        hold_s: u16,
+        at: Instant,
+        by: Option<OperatorId>,
+        automatic: Automatic,
+        booking: Option<BookingId>,
+    ) -> Self {
+        let made = Self::made(id, fields, thread, hold_s, at);
+        Self { automatic: Some(automatic), booking_id: booking, site_id: scope.site, created_by: by, ..made }
+    }
+
     /// A reply that nobody wrote and that is about no site.
     fn made(id: ReplyId, fields: ReplyFields, thread: Thread, hold_s: u16, at: Instant) -> Self {
         Self {
@@ -307,6 +331,7 @@ impl Reply {
             automatic: None,
             offer_ids: Vec::new(),
             round: None,
+            booking_id: None,
             fields,
             site_id: None,
             message_id: thread.message_id,
@@ -319,6 +344,16 @@ impl Reply {
             trouble: None,
             sent_at: None,
         }
+    }
+
+    /// Whether a desk had it mailed, so that the desk is told if it does not arrive.
+    pub const fn is_of_desk(&self) -> bool {
+        matches!(self.automatic, Some(Automatic::Receipt | Automatic::LockerCode))
+    }
+
+    /// Whether it has not arrived, or perhaps not.
+    pub const fn went_astray(&self) -> bool {
+        matches!(self.state, Failed | Doubtful | Bounced)
     }
 
     /// An attempt begins: from now on its outcome is unknown until it is told.
@@ -458,7 +493,7 @@ impl Reply {
     /// Whether a person has to decide. What the program wrote by itself is not worth anybody's time, but for a round of which its courier
     /// would not hear.
     pub const fn calls(&self) -> bool {
-        matches!(self.automatic, None | Some(Automatic::Round)) && matches!(self.state, Failed | Doubtful | Bounced)
+        matches!(self.automatic, None | Some(Automatic::Round)) && self.went_astray()
     }
 }
 
@@ -482,7 +517,7 @@ impl Entity for Reply {
         let missing = |field| Err(Refusal::FieldsMissing { fields: vec![field] });
         let ReplyFields { contact_id, request_id, then, .. } = &self.fields;
         match (then, contact_id, request_id) {
-            (Then::Keep, None, None) if self.round.is_some() => Ok(()),
+            (Then::Keep, None, None) if self.round.is_some() || self.is_of_desk() => Ok(()),
             (_, None, None) | (Then::WrapUp, None, _) => missing("contact_id"),
             (Then::Suspend, _, None) => missing("request_id"),
             _ => Ok(()),

@@ -61,13 +61,13 @@ fn assert_said(key: &str) {
 
 fn all_causes() -> Vec<Cause> {
     use Cause::{
-        AlreadyTaken, BuiltUpon, Claimed, ExceptionOpen, Exists, InUse, LegBefore, LockerBooked, NoMailServer,
-        NotThisKind, TooLate, Unbalanced,
+        AlreadyTaken, BuiltUpon, Claimed, ExceptionOpen, Exists, InUse, LegBefore, LockerBooked, NoAddress,
+        NoMailServer, NotThisKind, TooLate, Unbalanced,
     };
     // A cause that is added stops this from compiling until it is listed.
     match Claimed {
         Claimed | AlreadyTaken | LockerBooked | LegBefore | BuiltUpon | TooLate | ExceptionOpen | Exists | InUse
-        | Unbalanced | NoMailServer | NotThisKind => {}
+        | Unbalanced | NoAddress | NoMailServer | NotThisKind => {}
     }
     vec![
         Claimed,
@@ -80,6 +80,7 @@ fn all_causes() -> Vec<Cause> {
         Exists,
         InUse,
         Unbalanced,
+        NoAddress,
         NoMailServer,
         NotThisKind,
     ]

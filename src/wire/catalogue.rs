@@ -406,6 +406,8 @@ commands! {
     CancelBooking(BookingId) { StepBecause<BookingState> } = "booking.cancel" Post "/v1/bookings/{id}/cancel", moves(&BOOKING, "cancel");
     /// Makes a new code for the locker and shows it once, in `aside.code`; the former one opens no more.
     IssueCode(BookingId) { Nothing } = "booking.issue_code" Post "/v1/bookings/{id}/code", roles(&[Operator, Concierge, Dispatcher], Free);
+    /// Makes a new code for the locker and mails it to the person, in a mail that can be taken back for some seconds; the former one opens no more.
+    MailCode(BookingId) { Nothing } = "booking.mail_code" Post "/v1/bookings/{id}/mail-code", roles(&[Operator, Concierge, Dispatcher], Held);
     /// Says in `aside.matches` whether a code opens the locker.
     CheckCode(BookingId) { CheckCode } = "booking.check_code" Post "/v1/bookings/{id}/check-code", roles(&[Operator, Concierge, Dispatcher], Free);
 
@@ -428,6 +430,8 @@ commands! {
     PostPosting(PostingId) { PostingFields } = "posting.post" Put "/v1/postings/{id}", roles(&[Operator, Concierge, Dispatcher], Held);
     /// Takes a posting back by another; once.
     ReversePosting(PostingId) { Reverse } = "posting.reverse" Post "/v1/postings/{id}/reverse", roles(&[Operator, Concierge, Dispatcher], Held);
+    /// Mails the receipt of a payment to the person who made it, in a mail that can be taken back for some seconds.
+    MailReceipt(PostingId) { Nothing } = "posting.mail_receipt" Post "/v1/postings/{id}/mail-receipt", roles(&[Operator, Concierge, Dispatcher], Held);
 
     /// Opens an exception by hand.
     OpenException(ExceptionId) { ExceptionFields } = "exception.open" Put "/v1/exceptions/{id}", roles(&[Operator, Concierge, Dispatcher], Free);

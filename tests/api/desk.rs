@@ -1,6 +1,6 @@
 //! The desk's side of the office: labels that are given once, what follows a hand-back, what a console is told of the tab.
 
-use crate::common::{Directory, Engine, Hand, House, Person, complete, directory, word};
+use crate::common::{Directory, Engine, Hand, House, Person, complete, directory, until, word};
 use loge::{
     domain::{
         access::Role,
@@ -162,10 +162,57 @@ async fn sheets_say_what_was_left_what_was_taken_and_from_whom(#[case] engine: E
     for said in ["Mérignac", "revient jeudi", "10,00", "8,00"] {
         assert!(sheet.text.contains(said), "{said} is missing in\n{}", sheet.text);
     }
-    let receipt = hand.get(&format!("/v1/postings/{payment}/receipt?form=page")).await;
+    let receipt = hand.get(&format!("/v1/postings/{payment}/receipt?format=html")).await;
     assert!(receipt.text.contains("<table>") && receipt.text.contains("Durand"), "{}", receipt.text);
     let labels = hand.get("/v1/items/labels?from=0000013&count=3").await;
     assert_eq!((labels.status, labels.text.lines().count()), (200, 3), "{}", labels.text);
     assert_eq!(hand.get("/v1/items/labels?from=0000014&count=3").await.status, 400);
+    house.office.stop().await;
+}
+
+/// A session of long ago that nobody opened, as soon as the office has noticed.
+async fn missed(house: &House, directory: &Directory) -> PermanenceId {
+    let permanence: PermanenceId = fresh();
+    let window = json!({ "date": "2026-11-20", "from": "08:00", "to": "12:00" });
+    let body = json!({ "site_id": directory.merignac, "window": window });
+    house.manager.gives("permanence.plan", permanence, body).await;
+    until("nobody came", || async { house.state(EntityKind::Permanence, permanence).await == "missed" }).await;
+    permanence
+}
+
+async fn exceptions_about(house: &House, permanence: PermanenceId) -> Vec<Value> {
+    let hand = Hand::of(&house.office, "responsable").await;
+    let rows = hand.get("/v1/exceptions").await.json()["rows"].as_array().unwrap().clone();
+    rows.into_iter().filter(|row| row["about"]["id"] == json!(permanence)).collect()
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_desk_that_nobody_opened_is_a_task_until_somebody_says_why(#[case] engine: Engine) {
+    let house = House::open(engine).await;
+    let directory = directory(&house.manager).await;
+    let permanence = missed(&house, &directory).await;
+    let task = exceptions_about(&house, permanence).await.remove(0);
+    assert_eq!((&task["kind"], &task["state"]), (&json!("not_held"), &json!("open")));
+    assert_eq!(task["site_id"], json!(directory.merignac), "the concierges of the site see it");
+    let id = task["id"].as_str().unwrap();
+    house.manager.gives("exception.close", id, json!({ "settlement": "Le site était fermé" })).await;
+    assert_eq!(exceptions_about(&house, permanence).await[0]["state"], json!("closed"));
+    house.office.stop().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn a_desk_that_was_open_without_network_is_no_task_any_more(#[case] engine: Engine) {
+    let house = House::open(engine).await;
+    let directory = directory(&house.manager).await;
+    let permanence = missed(&house, &directory).await;
+    house.manager.gives("permanence.open", permanence, json!({ "occurred_at": AT })).await;
+    let tasks = exceptions_about(&house, permanence).await;
+    assert_eq!(tasks.iter().map(|task| &task["state"]).collect::<Vec<_>>(), [&json!("closed")]);
     house.office.stop().await;
 }

@@ -23,6 +23,7 @@ mod letters;
 mod answers;
 mod automatic;
 mod clients;
+mod desk;
 mod house;
 mod offers;
 mod offices;

@@ -302,6 +302,8 @@ key_table! {
     ForgetView = "forget_view" List [] Commit None;
     /// Says where a thing is, by its label.
     Where = "where" List [] Text None;
+    /// Prints what lies at hand.
+    Print = "print" Anywhere [] Prompt None;
     /// Shows what is wanted again and again.
     Recurring = "recurring" List [] Now None;
     /// Shows what came back and waits for its author.

@@ -20,6 +20,7 @@ use crate::{
     },
     replica::{self, is_current},
 };
+use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeSet, HashMap},
     sync::Arc,
@@ -116,7 +117,7 @@ pub enum Focus {
 }
 
 /// A taking in that is under way: labels are scanned one after the other.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Taking {
     /// For which request.
     pub request: RequestId,

@@ -2,13 +2,17 @@
 
 use super::{field::Field, reception::Item, settle_box::Settling};
 use crate::{
-    console::keymap::{Action, Context},
+    console::{
+        keymap::{Action, Context},
+        printer::Paper,
+    },
     domain::{
         contact::Contact,
+        exception::Exception,
         held::Held,
         ids::{
-            BeneficiaryId, BookingId, ContactId, ExceptionId, HeldId, ItemId, LegId, LockerId, OfferId, PermanenceId,
-            ProviderId, RecurringOrderId, RequestId, RoundId,
+            BeneficiaryId, BookingId, ContactId, HeldId, ItemId, LegId, LockerId, OfferId, PermanenceId, ProviderId,
+            RecurringOrderId, RequestId, RoundId,
         },
         leg::Leg,
         offer::Offer,
@@ -54,6 +58,8 @@ pub enum Act {
     Hold(ItemId),
     /// Settles a command that came back.
     Settle(Settling),
+    /// Prints a sheet.
+    Print(Paper),
     /// Leaves the program.
     Quit,
     /// Leaves everything as it is.
@@ -134,7 +140,7 @@ pub enum Wording {
     /// Why a locker cannot be used.
     Broken(LockerId),
     /// How a contradiction was settled.
-    Settled(ExceptionId),
+    Settled,
 }
 
 /// A field that `e` changes.
@@ -257,6 +263,8 @@ pub enum Drawn {
     Leg(Arc<Leg>),
     /// A courier's day.
     Round(Arc<Round>),
+    /// What record and world do not agree on.
+    Exception(Arc<Exception>),
 }
 
 impl Drawn {
@@ -270,6 +278,7 @@ impl Drawn {
             Self::Held(row) => Item::Held(row.id),
             Self::Leg(row) => Item::Leg(row.id),
             Self::Round(row) => Item::Round(row.id),
+            Self::Exception(row) => Item::Exception(row.id),
         }
     }
 

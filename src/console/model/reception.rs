@@ -1,7 +1,7 @@
 //! The reception: three live lanes and the row that is looked at in each.
 
 use super::{Screen, list::List};
-use crate::domain::ids::{ContactId, HeldId, LegId, OfferId, PermanenceId, RequestId, RoundId};
+use crate::domain::ids::{ContactId, ExceptionId, HeldId, LegId, OfferId, PermanenceId, RequestId, RoundId};
 
 /// A row of a lane or list, by what it stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -20,6 +20,8 @@ pub enum Item {
     Leg(LegId),
     /// A courier's day.
     Round(RoundId),
+    /// What record and world do not agree on.
+    Exception(ExceptionId),
 }
 
 impl Item {

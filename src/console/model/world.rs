@@ -16,11 +16,12 @@ use crate::{
         courier::Courier,
         entity::{Entity, EntityKind},
         entry::{Usual, Vocabulary},
+        exception::{ContradictionKind, Exception, ExceptionState},
         held::Held,
         holiday::Holiday,
         ids::{
-            BeneficiaryId, ContactId, CourierId, HeldId, LegId, LockerId, OfferId, OperatorId, PermanenceId,
-            ProviderId, RequestId, RoundId, SiteId,
+            BeneficiaryId, ContactId, CourierId, ExceptionId, HeldId, LegId, LockerId, OfferId, OperatorId,
+            PermanenceId, ProviderId, RequestId, RoundId, SiteId,
         },
         leg::Leg,
         locker::Locker,
@@ -169,6 +170,11 @@ impl World {
     /// A locker.
     pub fn locker(&self, id: LockerId) -> Option<&Arc<Locker>> {
         self.board.get::<Locker>(id).map(|shown| shown.row)
+    }
+
+    /// What record and world do not agree on.
+    pub fn exception(&self, id: ExceptionId) -> Option<&Arc<Exception>> {
+        self.board.get::<Exception>(id).map(|shown| shown.row)
     }
 
     /// A desk session.
@@ -395,7 +401,8 @@ impl World {
             .chain(self.untriaged(Channel::Permanence))
             .chain(self.untriaged(Channel::Locker))
             .collect();
-        let mut rows = Vec::with_capacity(sessions.len() + waiting.len());
+        // People stood before a closed door: somebody finds out why, and tells them.
+        let mut rows = self.not_held();
         let mut sites_seen = Vec::new();
         for session in sessions {
             rows.push(Item::Permanence(session.row.id));
@@ -410,6 +417,17 @@ impl World {
         }
         rows.extend(waiting);
         rows
+    }
+
+    /// The desks that nobody opened and of which nobody said why, the oldest first.
+    fn not_held(&self) -> Vec<Item> {
+        let mut missed: Vec<_> = (self.board.all::<Exception>())
+            .filter(|shown| shown.row.state == ExceptionState::Open)
+            .filter(|shown| shown.row.fields.kind == ContradictionKind::NotHeld)
+            .map(|shown| (shown.row.fields.occurred_at, Item::Exception(shown.row.id)))
+            .collect();
+        missed.sort();
+        missed.into_iter().map(|(_, item)| item).collect()
     }
 
     /// Requests that were written down and still lack something, by the channel they came in on, the most pressing first.
@@ -445,6 +463,7 @@ impl World {
             Item::Offer(id) => self.offer(id)?.site_id,
             Item::Held(id) => self.held_one(id)?.site_id,
             Item::Leg(id) => self.leg(id)?.site_id,
+            Item::Exception(id) => self.exception(id)?.fields.site_id,
             Item::Round(_) => None,
         }
     }
@@ -499,7 +518,7 @@ impl World {
             },
             Item::Offer(id) => self.person_behind(Item::Request(self.offer(id)?.fields.request_id)),
             Item::Leg(id) => self.person_behind(Item::Request(self.leg(id)?.fields.request_id)),
-            Item::Permanence(_) | Item::Held(_) | Item::Round(_) => None,
+            Item::Permanence(_) | Item::Held(_) | Item::Round(_) | Item::Exception(_) => None,
         }
     }
 }

@@ -412,6 +412,7 @@ fn of_row(model: &Model, action: Action) -> Step {
     }
     match (action, items(model).first()) {
         (Action::Open, Some(Item::Permanence(_))) => Step::named(action, "desk-of"),
+        (Action::Outcome, Some(Item::Exception(_))) => Step::named(action, "not-held"),
         (Action::Accept, Some(Item::Contact(_))) => Step::named(action, "understood"),
         (Action::Accept | Action::Assign | Action::Cancel | Action::Edit | Action::Reply, Some(Item::Offer(_))) => {
             Step::named(action, "offer")

@@ -15,6 +15,7 @@ use crate::{
     domain::{
         contact::{Contact, ContactState, Message, Origin, Party},
         entry::Order,
+        exception::{Exception, ExceptionState},
         held::{Held, HeldState},
         ids::{ContactId, ProviderId, RequestId},
         leg::{LEG, Leg, LegState},
@@ -136,7 +137,7 @@ pub const fn commands(action: Action) -> &'static [&'static str] {
         Action::Slot => &["leg.move"],
         Action::Pin => &["leg.edit"],
         Action::NewRound => &["round.create"],
-        Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer", "leg.done"],
+        Action::Outcome => &["contact.wrap_up", "contact.call_back", "request.answer", "leg.done", "exception.close"],
         Action::Reply => &["reply.prepare"],
         Action::Suspend => &["request.wait", "request.resume"],
         Action::Merge => &["request.merge", "contact.wrap_up"],
@@ -166,6 +167,7 @@ pub fn drawn(world: &World, item: Item) -> Option<Drawn> {
         Item::Held(id) => Drawn::Held(Arc::clone(world.held_one(id)?)),
         Item::Leg(id) => Drawn::Leg(Arc::clone(world.leg(id)?)),
         Item::Round(id) => Drawn::Round(Arc::clone(world.round(id)?)),
+        Item::Exception(id) => Drawn::Exception(Arc::clone(world.exception(id)?)),
     })
 }
 
@@ -182,6 +184,7 @@ pub fn command(model: &Model, action: Action, row: &Drawn) -> Result<&'static st
         Drawn::Held(held) => on_held(model, action, held),
         Drawn::Leg(leg) => on_leg(model, action, leg),
         Drawn::Round(round) => on_round(action, round),
+        Drawn::Exception(exception) => on_exception(action, exception),
     }?;
     if action == Action::Reply {
         can_answer(model, row)?;
@@ -316,6 +319,14 @@ fn on_round(action: Action, round: &Round) -> Result<&'static str, Obstacle> {
         (Action::Accept, RoundState::Published) => Ok("round.start"),
         (Action::Accept, RoundState::Started) => Ok("round.finish"),
         (Action::Accept, RoundState::Finished) => Err(Obstacle::State("round", round.state.name())),
+        _ => Err(Obstacle::NotHere),
+    }
+}
+
+fn on_exception(action: Action, exception: &Exception) -> Result<&'static str, Obstacle> {
+    match (action, exception.state) {
+        (Action::Outcome, ExceptionState::Open) => Ok("exception.close"),
+        (Action::Outcome, ExceptionState::Closed) => Err(Obstacle::Over),
         _ => Err(Obstacle::NotHere),
     }
 }

@@ -1,8 +1,8 @@
 //! Acts: what the key table or the line of commands asks for, and who answers for it at the focus at hand.
 
 use super::{
-    Effects, activity, card, desk, dispatch, help, letter, line, note, palette, party, prompt, reception, recurring,
-    register, requests, rounds, settle_box, sign_in, undo, verbs,
+    Effects, activity, card, desk, dispatch, help, letter, line, note, palette, paper, party, prompt, reception,
+    recurring, register, requests, rounds, settle_box, sign_in, undo, verbs,
 };
 use crate::console::{
     effect::Effect,
@@ -21,6 +21,7 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::Quit => verbs::quit(model, effects),
         Action::Recurring => recurring::open(model),
         Action::Settle => settle_box::open(model),
+        Action::Print => paper::open(model, effects),
         Action::SignIn => sign_in::open(model, effects),
         Action::ToShell => effects.push(Effect::ToShell),
         Action::Help if !matches!(model.layers.last(), Some(Layer::Help(_))) => help::open(model),

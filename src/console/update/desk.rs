@@ -1,6 +1,7 @@
 //! The desk: opening it, its lists and its keys. What is scanned, handed back, paid and closed has a file of its own.
 
 mod close;
+pub mod draft;
 mod hand;
 mod lockers;
 mod pay;
@@ -29,7 +30,7 @@ use crate::{
     },
     domain::{
         contact::{Contact, ContactState},
-        ids::{PermanenceId, SiteId},
+        ids::{BeneficiaryId, PermanenceId, SiteId},
         permanence::{Permanence, PermanenceState},
     },
     i18n::say,
@@ -44,6 +45,7 @@ pub fn open(model: &mut Model, permanence: PermanenceId) {
     }
     model.screen = Screen::Desk;
     model.desk.focus = Focus::Scan;
+    draft::take_up(model);
     settle(model);
 }
 
@@ -185,7 +187,8 @@ fn open_row(model: &mut Model, effects: &mut Effects) {
             }
         }
         DeskRow::Exception(exception) => {
-            if let Some(prompt) = settle_exception(model, exception) {
+            if let Some(exception) = model.world.exception(exception).cloned() {
+                let prompt = verbs::settle(model, &exception, vec![Drawn::Exception(Arc::clone(&exception))]);
                 model.layers.push(Layer::Prompt(prompt));
             }
         }
@@ -198,16 +201,6 @@ fn answer(model: &Model, item: Item) -> Option<Prompt> {
     let contact: Arc<Contact> = Arc::clone(model.world.contact(id)?.row);
     (contact.state == ContactState::Open).then_some(())?;
     verbs::outcome(model, vec![Drawn::Contact(contact)])
-}
-
-/// How a contradiction is settled.
-fn settle_exception(model: &Model, id: crate::domain::ids::ExceptionId) -> Option<Prompt> {
-    let language = model.seat.language;
-    let exception = model.world.board.get::<crate::domain::exception::Exception>(id)?.row;
-    let sentence = say(language, "prompt-exception", &[("what", view::desk::exception(model, exception))]);
-    let prompt = Prompt::new(Action::Outcome, Vec::new(), sentence).or_words(Wording::Settled(id));
-    let choices = ["recounted", "found", "typing", "told"].map(|key| say(language, &format!("settled-{key}"), &[]));
-    Some(choices.into_iter().fold(prompt, |prompt, choice| prompt.with(choice, Act::Say)))
 }
 
 /// `o`: the desk opens, or closes.
@@ -240,15 +233,19 @@ fn open_or_close(model: &mut Model) {
     }
 }
 
-/// `$`: what the person of the row owes, else the cash box.
-fn pay(model: &mut Model) {
-    let person = match model.desk.selected() {
-        Some(DeskRow::Back(group)) => model.world.owner_of_group(group),
-        Some(row) => {
+/// The person of the row that is looked at.
+pub fn person(model: &Model) -> Option<BeneficiaryId> {
+    match model.desk.selected()? {
+        DeskRow::Back(group) => model.world.owner_of_group(group),
+        row => {
             Desk::request_of(row).and_then(|id| model.world.person_behind(Item::Request(id))).map(|person| person.id)
         }
-        None => None,
-    };
+    }
+}
+
+/// `$`: what the person of the row owes, else the cash box.
+fn pay(model: &mut Model) {
+    let person = person(model);
     if let Some(person) = person {
         pay::propose(model, person);
         return;
@@ -270,13 +267,6 @@ pub fn worded(model: &mut Model, wording: Wording, words: &str) -> Result<Act, S
         Wording::Leftover => close::explained(model, words),
         Wording::CashCounted => close::counted(model, words),
         Wording::Broken(locker) => lockers::broken(model, locker, words),
-        Wording::Settled(exception) => {
-            let too_long = |_| say(model.seat.language, "value-too-long", &[("count", "4000".to_owned())]);
-            let settlement = words.parse().map_err(too_long)?;
-            let body = crate::wire::desk_bodies::Settle { settlement };
-            let commands = vec![Command::CloseException { id: exception, body }];
-            Ok(Act::Hand { commands, said: say(model.seat.language, "desk-settled", &[]) })
-        }
         _ => Ok(Act::Nothing),
     }
 }

@@ -108,6 +108,7 @@ fn subject(item: Item) -> DraftSubject {
         Item::Held(id) => format!("reply.held.{id}"),
         Item::Leg(id) => format!("reply.leg.{id}"),
         Item::Round(id) => format!("reply.round.{id}"),
+        Item::Exception(id) => format!("reply.exception.{id}"),
     };
     DraftSubject::Form { name }
 }

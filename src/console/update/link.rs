@@ -47,6 +47,7 @@ fn opened(model: &mut Model, drafts: Vec<Draft>, recovered: &Recovered) {
         // What was typed meanwhile is newer.
         model.world.drafts.entry(draft.subject.clone()).or_insert(draft);
     }
+    desk::draft::take_up(model);
     model.world.drafts_turn += 1;
 }
 

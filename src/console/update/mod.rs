@@ -14,6 +14,7 @@ mod lines;
 mod link;
 mod note;
 mod palette;
+mod paper;
 mod party;
 mod prompt;
 mod reception;
@@ -63,6 +64,7 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         Message::ActivityTold { period, told } => activity::told(model, period, told),
         Message::JournalTold { before, told } => activity::journal_told(model, before, told),
         Message::WaysTold { question, told } => rounds::ways_told(model, *question, told),
+        Message::Printed(how) => paper::printed(model, how),
         Message::Planned(found) => model.rounds.found(*found),
         Message::Heard { contact, words } => model.world.heard.entry(contact).or_default().push(words),
         Message::NotKept(sentence) => model.say(super::model::Tone::Trouble, sentence),

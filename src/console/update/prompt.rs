@@ -66,6 +66,7 @@ fn take(model: &mut Model, effects: &mut Effects, prompt: Prompt, place: usize) 
         Act::ThrowAway(subject) => note::throw_away(model, effects, subject),
         act @ (Act::Hand { .. } | Act::Code(_) | Act::Hold(_)) => desk::take(model, effects, act),
         Act::Settle(step) => settle_box::step(model, effects, step),
+        Act::Print(sheet) => super::paper::print(model, effects, sheet),
         Act::Quit => effects.push(Effect::Quit),
         Act::Nothing => {}
     }

@@ -33,6 +33,7 @@ pub fn settle(model: &mut Model, effects: &mut Effects) {
     rounds::settle(model, effects);
     activity::settle(model, effects);
     desk::settle(model);
+    desk::draft::keep(model, effects);
     card::settle(model, effects);
     line::settle(model, effects);
     ask_about_looked_at(model, effects);

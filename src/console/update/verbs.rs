@@ -12,7 +12,7 @@ pub use edit::{
 };
 pub use held::verb as prepared_verb;
 pub use offers::provider_name;
-pub use proposal::{outcome, reasons};
+pub use proposal::{outcome, reasons, settle};
 pub use said::{name, recurring_order, request_line, request_name, request_words, said, service_name, subject};
 
 use super::{Effects, desk, dispatch, give, letter, line, note, party, reception, recurring, understood};
@@ -40,6 +40,7 @@ use crate::{
         bodies::{Answer, AttachParty, Because, Keep, Merge, Part, Split, StepBecause, TakeOver, Wait, WrapUp},
         catalogue::Command,
         change::Done,
+        desk_bodies::Settle,
     },
 };
 use serde_json::Value;
@@ -219,8 +220,7 @@ pub fn worded(model: &mut Model, effects: &mut Effects, prompt: &Prompt, wording
         | Wording::Counted(_)
         | Wording::Leftover
         | Wording::CashCounted
-        | Wording::Broken(_)
-        | Wording::Settled(_) => {
+        | Wording::Broken(_) => {
             match desk::worded(model, wording, words) {
                 Ok(act) => {
                     model.notice = None;
@@ -312,6 +312,9 @@ fn made_of(model: &mut Model, rows: &[Drawn], wording: Wording, words: &str) -> 
             Drawn::Offer(offer) => words.parse().map(|reason| offers::worded(offer, wording, reason)),
             Drawn::Held(held) => words.parse().map(|reason| held::worded(held, wording, reason)),
             Drawn::Leg(leg) => words.parse().map(|reason| rounds::worded(leg, wording, reason)),
+            Drawn::Exception(exception) => words
+                .parse()
+                .map(|settlement| Some(Command::CloseException { id: exception.id, body: Settle { settlement } })),
         };
         commands.extend(made.map_err(|_| too_long(model))?);
     }

@@ -192,7 +192,7 @@ fn rows(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         for (text, role, wide) in [
             (&cells.who, Role::Strong, 16),
             (&cells.what, Role::Text, 11),
-            (&cells.job, Role::Text, JOB),
+            (&cells.job.0, cells.job.1, JOB),
             (&cells.place.0, cells.place.1, 16),
         ] {
             // On a wide screen each column has more room.

@@ -20,6 +20,7 @@ use crate::{
     domain::{
         clock::{Clock, Verdict},
         contact::{Contact, Origin, Party},
+        exception::Exception,
         permanence::{Permanence, PermanenceState},
         request::{Channel, Request},
         service::Service,
@@ -256,6 +257,7 @@ impl Row {
             Item::Permanence(id) => {
                 model.world.permanence(id).map(|permanence| Self::of_permanence(model, permanence, room))
             }
+            Item::Exception(id) => model.world.exception(id).map(|exception| Self::of_not_held(model, exception)),
             // They stand on screens of their own.
             Item::Offer(_) | Item::Held(_) | Item::Leg(_) | Item::Round(_) => None,
         };
@@ -419,6 +421,21 @@ impl Row {
             what: when,
             whose: (whose, Role::Text),
             shape: Shape::State,
+        }
+    }
+
+    /// A desk that nobody opened, until somebody says why.
+    fn of_not_held(model: &Model, exception: &Exception) -> Self {
+        let language = model.seat.language;
+        let site = exception.fields.site_id.and_then(|id| model.world.site(id));
+        let ended = model.seat.civil(exception.fields.occurred_at);
+        Self {
+            state: (say(language, "permanence-not-held", &[]), Role::Danger),
+            age: (words::age(language, model.now.since(exception.fields.occurred_at)), Role::Danger),
+            name: (site.map(|site| site.fields.name.to_string()).unwrap_or_default(), Role::Strong),
+            what: words::passed(language, ended, model.seat.civil(model.now).date()),
+            whose: (String::new(), Role::Dim),
+            shape: Shape::StateAndAge,
         }
     }
 

@@ -15,6 +15,8 @@ use crate::{
         beneficiary::{Beneficiary, Undeliverable},
         client::Client,
         contact::{Contact, Origin, Party},
+        exception::Exception,
+        ids::SiteId,
         locker::Locker,
         machine::State,
         money::Cents,
@@ -52,6 +54,11 @@ pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         Some(Item::Permanence(id)) => {
             if let Some(permanence) = model.world.permanence(id).cloned() {
                 of_permanence(model, &permanence, paint, area);
+            }
+        }
+        Some(Item::Exception(id)) => {
+            if let Some(exception) = model.world.exception(id).cloned() {
+                of_not_held(model, &exception, paint, area);
             }
         }
         Some(_) | None => paint.rule(area, area.y, &[], ""),
@@ -429,16 +436,38 @@ const NAME: u16 = 22;
 /// A permanence: what lies ready to be handed back there, and what is on its way.
 fn of_permanence(model: &Model, permanence: &Permanence, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
-    let site = model.world.site(permanence.fields.site_id).cloned();
-    let name = site.as_ref().map(|site| site.fields.name.to_string()).unwrap_or_default();
     let window = words::window(language, &permanence.fields.window);
     let state = match permanence.state {
         PermanenceState::Open => say(language, "permanence-open", &[]),
         _ => say(language, "permanence-planned", &[]),
     };
-    let title: [Piece<'_>; 3] = [(&name, Role::Strong), (", ", Role::Dim), (&window, Role::Text)];
-    paint.rule(area, area.y, &title, &state);
+    of_site(model, permanence.fields.site_id, &window, &state, "", paint, area);
+}
+
+/// A desk that nobody opened: what to do about it, and who stood before a closed door.
+fn of_not_held(model: &Model, exception: &Exception, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let Some(site) = exception.fields.site_id else { return };
+    let ended = model.seat.civil(exception.fields.occurred_at);
+    let ended = words::moment(language, ended, model.seat.civil(model.now).date());
+    let what = say(language, "permanence-until", &[("at", ended)]);
+    let state = say(language, "permanence-not-held", &[]);
+    let task = say(language, "permanence-not-held-task", &[]);
+    of_site(model, site, &what, &state, &task, paint, area);
+}
+
+/// What is to be known at the desk of a site: its notice, what it hands back, what it expects.
+fn of_site(model: &Model, site_id: SiteId, when: &str, state: &str, task: &str, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let site = model.world.site(site_id).cloned();
+    let name = site.as_ref().map(|site| site.fields.name.to_string()).unwrap_or_default();
+    let title: [Piece<'_>; 3] = [(&name, Role::Strong), (", ", Role::Dim), (when, Role::Text)];
+    paint.rule(area, area.y, &title, state);
     let mut y = area.y + 1;
+    for line in crate::text::wrap(task, usize::from(area.width.max(1))).iter().take(2) {
+        paint.text(area.x, y, area.width, line, Role::Accent);
+        y += 1;
+    }
     if let Some(notice) = site.as_ref().and_then(|site| site.fields.notice.as_ref()) {
         let notice = say(language, "permanence-notice", &[("notice", first_line(notice.as_str()))]);
         for line in crate::text::wrap(&notice, usize::from(area.width.max(1))).iter().take(2) {
@@ -446,7 +475,7 @@ fn of_permanence(model: &Model, permanence: &Permanence, paint: &mut Paint<'_>, 
             y += 1;
         }
     }
-    let expected: Vec<_> = model.world.board.requests_at(permanence.fields.site_id).collect();
+    let expected: Vec<_> = model.world.board.requests_at(site_id).collect();
     let by_state = |wanted: &[RequestState]| {
         expected
             .iter()

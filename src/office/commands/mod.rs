@@ -7,6 +7,7 @@ mod cascade;
 pub mod claim;
 pub mod contact;
 pub mod context;
+mod desk_mail;
 pub mod ending;
 pub mod exception;
 pub mod follow;
@@ -20,7 +21,7 @@ pub mod legs;
 pub mod letter;
 pub mod limits;
 pub mod locker;
-mod locker_code;
+pub mod locker_code;
 pub mod message;
 pub mod offer;
 pub mod permanence;
@@ -176,6 +177,7 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
         C::EmptyBooking { id, body } => kept(|| locker::empty(context, *id, body)).await,
         C::CancelBooking { id, body } => kept(|| locker::cancel(context, *id, body)).await,
         C::IssueCode { id, .. } => kept(|| locker_code::issue(context, *id)).await,
+        C::MailCode { id, .. } => kept(|| desk_mail::code(context, *id)).await,
         C::CheckCode { id, body } => kept(|| locker_code::check(context, *id, body)).await,
 
         C::CreateItem { id, body } => kept(|| item::create(context, *id, body)).await,
@@ -188,6 +190,7 @@ pub(super) async fn dispatch(context: &mut Context<'_>, command: &Command) -> Re
 
         C::PostPosting { id, body } => kept(|| posting::post(context, *id, body)).await,
         C::ReversePosting { id, body } => kept(|| posting::reverse(context, *id, body)).await,
+        C::MailReceipt { id, .. } => kept(|| desk_mail::receipt(context, *id)).await,
 
         C::OpenException { id, body } => kept(|| exception::open(context, *id, body)).await,
         C::EditException { id, body } => kept(|| exception::edit(context, *id, body)).await,

@@ -7,17 +7,19 @@ use super::{
 use crate::{
     domain::{
         entity::{Edit, EntityKind},
+        exception::{Contradiction, ContradictionKind, Exception},
         ids::{LockerId, PermanenceId, SiteId},
         item::{Holder, Item},
         locker::Locker,
         machine::State as _,
         money::Cents,
-        operator::Operator,
+        operator::{Language, Operator},
         permanence::{CashCount, Leftover, PERMANENCE, Permanence, PermanenceFields, PermanenceState},
         refusal::Refusal,
         request::Request,
         site::Site,
     },
+    i18n::say,
     office::{
         failure::Failure,
         storage::{StorageError, document},
@@ -77,7 +79,22 @@ pub async fn open(context: &mut Context<'_>, id: PermanenceId, body: &Fact) -> R
     has_happened("occurred_at", body.occurred_at, context.now)?;
     let mut after = before.clone();
     after.open(body.occurred_at)?;
-    context.save(&before, after, None).await?;
+    let after = context.save(&before, after, None).await?;
+    if before.state == PermanenceState::Missed { held_after_all(context, &after).await } else { Ok(()) }
+}
+
+/// It was open without network: nobody has to find out any more why it was not.
+async fn held_after_all(context: &mut Context<'_>, permanence: &Permanence) -> Result<(), Failure> {
+    let Some(by) = context.actor.operator() else { return Ok(()) };
+    let id = permanence.id.to_string();
+    let open =
+        document::select::<Exception>(context.read(), "about_id = $1 AND state = 'open'", &[(&id).into()]).await?;
+    for before in open.into_iter().filter(|exception| exception.fields.kind == ContradictionKind::NotHeld) {
+        let Ok(settlement) = say(Language::Fr, "permanence-held-after-all", &[]).parse() else { continue };
+        let mut after = before.clone();
+        after.close(settlement, context.now, by)?;
+        context.save(&before, after, None).await?;
+    }
     Ok(())
 }
 
@@ -147,8 +164,9 @@ pub async fn miss(context: &mut Context<'_>, id: PermanenceId) -> Result<(), Fai
     }
     let mut after = before.clone();
     after.miss(context.now)?;
-    context.save(&before, after, None).await?;
-    Ok(())
+    let after = context.save(&before, after, None).await?;
+    // Whoever came stood before a closed door: a person finds out and tells them.
+    contradict(context, Some(Contradiction::about(&after, ContradictionKind::NotHeld, end))).await
 }
 
 /// `POST /v1/permanences/{id}/cancel`

@@ -1,6 +1,6 @@
 //! Commands on replies: written, held, sent, tried again, and what a person makes of what did not go.
 
-use super::{contact, context::Context, letter, request};
+use super::{contact, context::Context, desk_mail, letter, locker_code, request};
 use crate::{
     domain::{
         contact::{Contact, ContactState, Message, Origin},
@@ -141,13 +141,21 @@ pub async fn send_due(context: &mut Context<'_>, id: ReplyId) -> Result<(), Fail
         return context.set_timer(TimerKind::SendReply, id.into(), Some(before.hold_until)).await;
     }
     let mut after = before.clone();
-    if before.state == ReplyState::Prepared && letter::is_moot(context, &before).await? {
+    let code = match before.booking_id {
+        Some(booking) => locker_code::of_mail(context, booking, id).await?,
+        None => None,
+    };
+    // A code that opens no more is told to nobody, however far its mail got.
+    let is_stale = before.booking_id.is_some() && code.is_none();
+    if is_stale || (before.state == ReplyState::Prepared && letter::is_moot(context, &before).await?) {
         after.withdraw()?;
         context.save(&before, after, None).await?;
         return Ok(());
     }
     after.attempt(context.now)?;
     context.save(&before, after, None).await?;
+    // Told to who carries it out, and kept nowhere.
+    context.aside = code.map(|code| serde_json::json!({ "code": code }));
     Ok(())
 }
 
@@ -187,8 +195,12 @@ pub async fn bounce(context: &mut Context<'_>, id: ReplyId, why: &ShortText) -> 
 /// Stores what became of it. What did not go was no answer: the contact that it closed is open again, and calls.
 async fn store(context: &mut Context<'_>, before: &Reply, after: Reply) -> Result<(), Failure> {
     let calls = after.calls();
+    let is_news = after.went_astray() && !before.went_astray();
     let after = context.save(before, after, None).await?;
     letter::attempted(context, &after).await?;
+    if is_news && after.is_of_desk() {
+        return desk_mail::did_not_go(context, &after).await;
+    }
     if !calls {
         return Ok(());
     }

@@ -28,10 +28,10 @@ use std::collections::BTreeMap;
 const LABELS: i64 = 1_000;
 
 fn form(parameters: &BTreeMap<String, String>) -> Result<Form, Failure> {
-    match parameters.get("form").map(String::as_str) {
+    match parameters.get("format").map(String::as_str) {
         None | Some("text") => Ok(Form::Text),
-        Some("page") => Ok(Form::Page),
-        Some(_) => Err(Problem::new(ProblemKind::BadParameter).with("why", "text or page").at("form").into()),
+        Some("html") => Ok(Form::Page),
+        Some(_) => Err(Problem::new(ProblemKind::BadParameter).with("why", "text or html").at("format").into()),
     }
 }
 
@@ -49,7 +49,7 @@ pub async fn sheet(kind: EntityKind, State(app): State<App>, params: RawPathPara
     asked(app, headers, |app, account| async move {
         staff_only(&account.actor)?;
         let id = path_id(&params)?;
-        let form = form(&parameters(&request, &["form"])?)?;
+        let form = form(&parameters(&request, &["format"])?)?;
         super::query::visible(&app, &account.actor, kind, id).await?;
         let language = super::problem::language(&asked_in, Some(&account));
         let mut tx = app.store.read().await?;
@@ -69,7 +69,7 @@ pub async fn labels(State(app): State<App>, request: Request) -> Response {
     let asked_in = headers.clone();
     asked(app, headers, |_, account| async move {
         staff_only(&account.actor)?;
-        let parameters = parameters(&request, &["from", "count", "form"])?;
+        let parameters = parameters(&request, &["from", "count", "format"])?;
         let form = form(&parameters)?;
         let count = number(&parameters, "count", 1..=LABELS)?.unwrap_or(1);
         let from = parameters.get("from").and_then(|text| Scanned::read(text));

@@ -183,7 +183,9 @@ fn composed(
     let mut parts = match (what, &said) {
         (Automatic::Acknowledgement, Some(said)) => vec![said.clone()],
         (Automatic::Acknowledgement, None) => vec![own_words()],
-        (Automatic::NotKept | Automatic::Offers | Automatic::Round, _) => vec![told("mail-out-hello")],
+        (Automatic::NotKept | Automatic::Offers | Automatic::Round | Automatic::Receipt | Automatic::LockerCode, _) => {
+            vec![told("mail-out-hello")]
+        }
     };
     parts.extend(too_large);
     if said.is_none() {

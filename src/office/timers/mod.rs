@@ -100,6 +100,16 @@ pub async fn run(store: Store, writer: Writer, courier: Option<Courier>, stop: C
     }
 }
 
+/// Puts the code of a locker into the mail that leaves with it: it stands in no row.
+fn put_in(reply: &mut Reply, aside: Option<&serde_json::Value>) {
+    let code = aside.and_then(|aside| aside.get("code")).and_then(serde_json::Value::as_str);
+    if let Some(code) = code
+        && let Ok(text) = reply.fields.text.as_str().replace(commands::locker_code::PLACE, code).parse()
+    {
+        reply.fields.text = text;
+    }
+}
+
 /// Begins to send a reply, if this office sends mail and has a hand free; else another one does, or this one a little later.
 async fn send(writer: &Writer, courier: Option<&Courier>, subject: Uuid) {
     let Some((courier, hand)) = courier.and_then(|courier| Some((courier, courier.hand()?))) else { return };
@@ -109,7 +119,8 @@ async fn send(writer: &Writer, courier: Option<&Courier>, subject: Uuid) {
             let rows = done.changes.iter().filter(|change| change.entity == EntityKind::Reply);
             let reply =
                 rows.filter_map(|change| serde_json::from_str::<Reply>(change.state.as_ref()?.get()).ok()).next_back();
-            if let Some(reply) = reply.filter(Reply::is_under_way) {
+            if let Some(mut reply) = reply.filter(Reply::is_under_way) {
+                put_in(&mut reply, done.aside.as_ref());
                 courier.carry(hand, reply, writer.clone());
             }
         }

@@ -47,6 +47,7 @@ pub(super) fn on_row(model: &Model) -> &'static [Action] {
         ],
         Item::Held(_) => HELD,
         Item::Leg(_) | Item::Round(_) => ROUNDS,
+        Item::Exception(_) => &[Action::Outcome, Action::NextPane, Action::Filter, Action::Command, Action::Help],
         Item::Permanence(_) => &[
             Action::Open,
             Action::Accept,

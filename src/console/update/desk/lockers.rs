@@ -1,7 +1,7 @@
 //! The lockers of a site: what can be done with one, as it stands.
 
 use super::{
-    super::{Effects, give},
+    super::{Effects, give, paper},
     hand::{filled, in_locker, locker_name, to_desk, who},
     site,
 };
@@ -24,6 +24,7 @@ use crate::{
         texts::ShortText,
     },
     i18n::say,
+    text::neutral,
     wire::{
         bodies::{Because, Fact, Nothing, StepBecause},
         catalogue::Command,
@@ -75,6 +76,7 @@ fn reserved(model: &Model, prompt: Prompt, booking: &Booking) -> Prompt {
     let prompt = prompt
         .with(say(language, "choice-locker-filled", &[]), fill)
         .with(say(language, "choice-code", &[]), Act::Code(id));
+    let prompt = by_mail(model, prompt, booking);
     let cancel = called_off.map(|reason| Act::Hand {
         commands: vec![Command::CancelBooking { id, body: StepBecause { seen: booking.state, reason } }],
         said: say(language, "desk-locker-free", &[]),
@@ -83,6 +85,16 @@ fn reserved(model: &Model, prompt: Prompt, booking: &Booking) -> Prompt {
         Some(cancel) => prompt.with(say(language, "choice-locker-free", &[]), cancel),
         None => prompt,
     }
+}
+
+/// A new code, mailed to whom the locker is kept for, if mail reaches them.
+fn by_mail(model: &Model, prompt: Prompt, booking: &Booking) -> Prompt {
+    let person = booking.fields.beneficiary_id.and_then(|id| model.world.person(id));
+    let Some(to) = person.and_then(|person| paper::reached(person)) else { return prompt };
+    let to = [("to", neutral(to.as_str()).into_owned())];
+    let commands = vec![Command::MailCode { id: booking.id, body: Nothing {} }];
+    let said = say(model.seat.language, "said-booking-mail_code", &to);
+    prompt.with(say(model.seat.language, "choice-code-by-mail", &to), Act::Hand { commands, said })
 }
 
 /// Something lies in it: to the desk, fetched by its owner, its code; or it is empty though it should not be.
@@ -120,11 +132,11 @@ fn full(model: &mut Model, prompt: Prompt, locker: LockerId, booking: &Booking) 
         commands: vec![empty, Command::OpenException { id: exception, body: fields }],
         said: say(language, "desk-locker-found-empty", &[]),
     };
-    prompt
+    let prompt = prompt
         .with(say(language, "choice-locker-to-desk", &[]), out)
         .with(say(language, "choice-locker-fetched", &[("who", who(model, owner))]), by_owner)
-        .with(say(language, "choice-code", &[]), Act::Code(id))
-        .with(say(language, "choice-locker-found-empty", &[]), missing)
+        .with(say(language, "choice-code", &[]), Act::Code(id));
+    by_mail(model, prompt, booking).with(say(language, "choice-locker-found-empty", &[]), missing)
 }
 
 /// Free: for whom of those whose things lie at the desk?

@@ -2,6 +2,7 @@
 
 use crate::{
     console::{
+        effect::Effect,
         fixtures::{
             desk::{AWAY, BAGS, GONE, PARCEL, SESSION, UMBRELLA, label, open, planned, scan, shelf},
             given, id,
@@ -10,7 +11,7 @@ use crate::{
         },
         model::{
             Model, Screen,
-            desk::{DeskRow, Focus, Group, Tab},
+            desk::{Desk, DeskRow, Focus, Group, Tab},
             layer::Layer,
             line::EntryLine,
         },
@@ -360,4 +361,127 @@ fn a_row_with_a_command_on_its_way_says_so() {
     press(&mut model, &["Enter"]);
     let mark = model.world.board.mark(crate::replica::RowRef::of::<crate::domain::item::Item>(id(BAGS[0])));
     assert_eq!(mark, Mark::Pending);
+}
+
+#[test]
+fn labels_that_were_read_are_there_again_after_a_crash() {
+    let mut model = open();
+    press(&mut model, &["Tab", "Esc"]);
+    model.desk.list_mut(Tab::Expected).select(DeskRow::Expected(id(ASSIGNED)));
+    press(&mut model, &["Enter"]);
+    let mut effects = scan(&mut model, &label(500_001));
+    effects.extend(scan(&mut model, &label(500_002)));
+    let kept = effects.iter().rev().find_map(|effect| match effect {
+        Effect::KeepDraft(draft) => Some(draft.clone()),
+        _ => None,
+    });
+    let draft = kept.expect("what is read is kept");
+    // Another start: the draft is on disk, the desk is opened anew.
+    let mut again = open();
+    assert!(again.desk.taking.is_none());
+    press(&mut again, &["Esc", "q"]);
+    again.desk = Desk::default();
+    again.world.drafts.insert(draft.subject.clone(), *draft);
+    super::open(&mut again, id(SESSION));
+    assert_eq!(again.desk.taking, model.desk.taking);
+    let commands = given(&press(&mut again, &["Enter", "Enter"]));
+    assert_eq!(names(&commands)[..2], ["item.create", "item.create"]);
+}
+
+#[test]
+fn what_is_done_leaves_no_draft() {
+    let mut model = open();
+    let effects = scan(&mut model, &label(BAG));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::KeepDraft(_))), "what is typed is kept");
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::DropDraft(_))), "what was read is in hand, not typed");
+    assert!(model.world.drafts.is_empty());
+}
+
+#[test]
+fn explanations_of_a_closing_that_was_begun_are_asked_for_once() {
+    let mut model = open();
+    let mut effects = press(&mut model, &["Esc", "o"]);
+    effects.extend(press(&mut model, &["1"]));
+    let kept = effects.iter().rev().find_map(|effect| match effect {
+        Effect::KeepDraft(draft) => Some(draft.clone()),
+        _ => None,
+    });
+    let draft = kept.expect("what is explained is kept");
+    let mut again = open();
+    again.world.drafts.insert(draft.subject.clone(), *draft);
+    again.desk = Desk::default();
+    super::open(&mut again, id(SESSION));
+    press(&mut again, &["Esc", "o"]);
+    let Some(Layer::Prompt(prompt)) = again.layers.last() else { panic!("a prompt") };
+    assert!(!prompt.sentence.contains("Durand"), "the bags are explained already: {}", prompt.sentence);
+}
+
+mod paper {
+    use super::*;
+    use crate::{
+        client::ClientError,
+        console::{
+            message::Message,
+            printer::{NotPrinted, Paper},
+        },
+        domain::ids::PostingId,
+    };
+
+    fn print(model: &mut Model) -> Vec<Effect> {
+        model.desk.focus = Focus::List;
+        let mut effects = press(model, &[":"]);
+        effects.extend(type_in(model, "imprimer"));
+        effects.extend(press(model, &["Enter"]));
+        effects
+    }
+
+    fn printed(effects: &[Effect]) -> Vec<Paper> {
+        let paper = |effect: &Effect| if let Effect::Print(paper) = effect { Some(*paper) } else { None };
+        effects.iter().filter_map(paper).collect()
+    }
+
+    #[test]
+    fn at_a_desk_the_last_receipt_and_its_sheet_can_be_printed() {
+        let mut model = open();
+        assert_eq!(printed(&print(&mut model)), []);
+        let payment: PostingId = id(6_101);
+        assert_eq!(printed(&press(&mut model, &["1"])), [Paper::Receipt(payment)]);
+        print(&mut model);
+        let choices = match model.layers.last() {
+            Some(Layer::Prompt(prompt)) => prompt.choices.len(),
+            _ => 0,
+        };
+        assert_eq!(printed(&press(&mut model, &[["1", "2", "3"][choices - 1]])), [Paper::Closing(id(SESSION))]);
+    }
+
+    #[test]
+    fn before_a_desk_opens_nothing_is_printed_and_it_says_what_could_be() {
+        let mut model = planned();
+        model.world.board = crate::replica::Board::new(Some(model.seat.me()));
+        assert_eq!(printed(&print(&mut model)), []);
+        assert!(notice(&model).starts_with("Rien ne s'imprime ici"), "{}", notice(&model));
+    }
+
+    #[test]
+    fn without_network_it_says_when_to_try_again() {
+        let mut model = open();
+        model.connection =
+            crate::console::model::connection::Connection::Reconnecting { since: model.now, retry_at: model.now };
+        print(&mut model);
+        assert_eq!(printed(&press(&mut model, &["1"])), []);
+        assert!(notice(&model).contains(":imprimer"), "{}", notice(&model));
+    }
+
+    #[test]
+    fn what_the_printer_says_is_told() {
+        let mut model = open();
+        let why = NotPrinted::Command { program: "lp".into(), why: "no default destination".into() };
+        let now = model.now;
+        crate::console::update::update(&mut model, now, Message::Printed(Err(why)));
+        assert!(notice(&model).contains("lp\u{a0}: no default destination"), "{}", notice(&model));
+        let why = NotPrinted::Office(ClientError::Protocol("?".into()));
+        let now = model.now;
+        crate::console::update::update(&mut model, now, Message::Printed(Err(why)));
+        assert!(notice(&model).contains(":imprimer"));
+    }
 }

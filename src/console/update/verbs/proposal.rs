@@ -14,6 +14,7 @@ use crate::{
     },
     domain::{
         contact::Contact,
+        exception::{ContradictionKind, Exception},
         ids::RequestId,
         offer::OfferState,
         policy::ReasonKind,
@@ -50,6 +51,10 @@ pub fn of(model: &Model, action: Action, rows: Vec<Drawn>, left_out: usize) -> O
     if let Some(Drawn::Held(prepared)) = rows.first() {
         let prepared = std::sync::Arc::clone(prepared);
         return held::review(model, action, &prepared, rows);
+    }
+    if let Some(Drawn::Exception(exception)) = rows.first() {
+        let exception = std::sync::Arc::clone(exception);
+        return (action == Action::Outcome).then(|| settle(model, &exception, rows));
     }
     let contact = rows.first()?.contact().map(|(_, contact)| contact.clone());
     let mut prompt = match (action, contact) {
@@ -121,6 +126,19 @@ fn because(model: &Model, action: Action, rows: Vec<Drawn>, wording: Wording, ki
     let sentence = say(model.seat.language, &format!("prompt-{}", word(kind)), &what(model, &rows));
     let prompt = Prompt::about(action, rows, sentence).or_words(wording);
     reasons(model, kind).into_iter().fold(prompt, |prompt, reason| prompt.with(reason, Act::Say))
+}
+
+/// How a contradiction was settled; of a desk that nobody opened why, and what became of those who came.
+pub fn settle(model: &Model, exception: &Exception, rows: Vec<Drawn>) -> Prompt {
+    let language = model.seat.language;
+    let sentence = say(language, "prompt-exception", &[("what", view::desk::exception(model, exception))]);
+    let prompt = Prompt::about(Action::Outcome, rows, sentence).or_words(Wording::Settled);
+    let choices = match exception.fields.kind {
+        ContradictionKind::NotHeld => ["not-held-told", "not-held-put-off", "not-held-closed", "not-held-offline"],
+        _ => ["recounted", "found", "typing", "told"],
+    };
+    let words = choices.map(|key| say(language, &format!("settled-{key}"), &[]));
+    words.into_iter().fold(prompt, |prompt, words| prompt.with(words, Act::Say))
 }
 
 /// How what came in at a desk ended; of a missed call how calling back did.

@@ -5,7 +5,7 @@ use crate::{
     console::{
         model::{Model, reception::Item},
         steps::rules,
-        view::{frame, recurring, words},
+        view::{desk, frame, recurring, words},
     },
     domain::{
         operator::Language,
@@ -40,6 +40,7 @@ pub fn name(model: &Model, item: Item) -> String {
         }),
         Item::Leg(id) => model.world.leg(id).map(|leg| name(model, Item::Request(leg.fields.request_id))),
         Item::Round(id) => model.world.round(id).map(|round| rounds::round_name(model, round)),
+        Item::Exception(id) => model.world.exception(id).map(|row| desk::exception(model, row)),
         Item::Offer(id) => model.world.offer(id).map(|offer| {
             let request = name(model, Item::Request(offer.fields.request_id));
             let provider = offers::provider_name(model, offer.fields.provider_id);
@@ -125,6 +126,7 @@ pub fn subject(command: &Command) -> Option<Item> {
         "held" => Some(Item::Held(id.into())),
         "leg" => Some(Item::Leg(id.into())),
         "round" => Some(Item::Round(id.into())),
+        "exception" => Some(Item::Exception(id.into())),
         _ => None,
     }
 }

@@ -30,7 +30,7 @@ use std::cmp::Ordering;
 pub(super) struct Cells {
     pub(super) who: String,
     pub(super) what: String,
-    pub(super) job: String,
+    pub(super) job: (String, Role),
     pub(super) place: (String, Role),
     pub(super) last: (String, Role),
 }
@@ -82,7 +82,7 @@ pub(super) fn cells(model: &Model, row: DeskRow) -> Cells {
             Cells {
                 who: update::who(model, owner),
                 what: say(language, "desk-things-short", &[("count", things.len().to_string())]),
-                job,
+                job: (job, Role::Text),
                 place: (first.map(|thing| place(model, thing)).unwrap_or_default(), Role::Text),
                 last: owes(model, owner),
             }
@@ -99,7 +99,7 @@ pub(super) fn cells(model: &Model, row: DeskRow) -> Cells {
             Cells {
                 who: update::who(model, person),
                 what: quantity,
-                job: job(model, request),
+                job: (job(model, request), Role::Text),
                 place: (when.unwrap_or_default(), Role::Text),
                 last: asked.map_or((state, Role::Text), |asked| (asked, Role::Warn)),
             }
@@ -108,7 +108,7 @@ pub(super) fn cells(model: &Model, row: DeskRow) -> Cells {
             let Some(shown) = item.contact().and_then(|id| model.world.contact(id)) else { return gone(model) };
             let (who, _, number) = frame::caller(model, shown.row);
             let age = words::age(language, model.now.since(shown.row.occurred_at));
-            Cells { who, what: age, job: number.unwrap_or_default(), place: none(), last: none() }
+            Cells { who, what: age, job: (number.unwrap_or_default(), Role::Text), place: none(), last: none() }
         }
         DeskRow::Locker(id) => locker_cells(model, id),
         DeskRow::Exception(id) => {
@@ -116,7 +116,7 @@ pub(super) fn cells(model: &Model, row: DeskRow) -> Cells {
             let today = model.seat.civil(model.now).date();
             let at = words::passed(language, model.seat.civil(shown.row.fields.occurred_at), today);
             let what = exception(model, shown.row);
-            Cells { who: at, what: String::new(), job: what, place: none(), last: none() }
+            Cells { who: at, what: String::new(), job: (what, Role::Text), place: none(), last: none() }
         }
     }
 }
@@ -124,7 +124,7 @@ pub(super) fn cells(model: &Model, row: DeskRow) -> Cells {
 fn gone(model: &Model) -> Cells {
     let none = || (String::new(), Role::Dim);
     let who = say(model.seat.language, "row-gone", &[]);
-    Cells { who, what: String::new(), job: String::new(), place: none(), last: none() }
+    Cells { who, what: String::new(), job: none(), place: none(), last: none() }
 }
 
 /// A request by its number and its service.
@@ -160,7 +160,7 @@ fn locker_cells(model: &Model, id: LockerId) -> Cells {
     Cells {
         who: name,
         what: String::new(),
-        job: say(language, state, &[]),
+        job: (say(language, state, &[]), role),
         place: (if booking.is_some() { update::who(model, whose) } else { String::new() }, Role::Text),
         last: (why.or(until).unwrap_or_default(), role),
     }
@@ -174,6 +174,6 @@ pub fn name_of(model: &Model, row: DeskRow) -> String {
 /// A row in words: for a view without columns.
 pub fn in_words(model: &Model) -> Option<String> {
     let Cells { who, what, job, place, last } = cells(model, model.desk.selected()?);
-    let parts = [who, what, job, place.0, last.0];
+    let parts = [who, what, job.0, place.0, last.0];
     Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
 }

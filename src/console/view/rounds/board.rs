@@ -22,7 +22,7 @@ use crate::{
     },
     i18n::say,
     planning::schedule::Conflict,
-    text::wrap,
+    text::{width, wrap},
 };
 use jiff::civil::Date;
 use ratatui::layout::Rect;
@@ -163,10 +163,17 @@ fn row(model: &Model, paint: &mut Paint<'_>, area: Rect, left: u16, scale: Scale
         (_, Row::Courier(..)) => Role::Dim,
     };
     let y = area.y;
-    paint.text(area.x + 1, y, NAME, &who, role);
     let kind = vehicle.map(|vehicle| vehicle_word(language, vehicle.kind)).unwrap_or_default();
+    let columns = |text: &str| u16::try_from(width(text)).unwrap_or(u16::MAX);
+    // The given name tells them apart; a long one takes what its vehicle leaves.
+    let room = (NAME + VEHICLE).saturating_sub(columns(&kind) + 2).max(NAME - 1);
+    let given_name = who.split(' ').next().unwrap_or_default();
+    let who = if columns(&who) > room { given_name } else { &who };
+    let name = columns(who).min(room);
+    paint.text(area.x + 1, y, name, who, role);
     let gone = if ghost { Role::Gone } else { Role::Dim };
-    paint.text(area.x + 1 + NAME, y, VEHICLE, &kind, gone);
+    let behind = NAME.max(name + 1);
+    paint.text(area.x + 1 + behind, y, NAME + VEHICLE - behind, &kind, gone);
     if is_in_conflict(looked) {
         paint.text(left.saturating_sub(1), y, 1, signs::PRESSING, Role::Danger);
     }

@@ -147,11 +147,28 @@ fn what_came_of_it_is_said_in_words_and_in_its_colour(#[case] state: &str, #[cas
 #[case::missed("missed", "manqué", Role::Danger)]
 #[case::others("phone", "pris", Role::Dim)]
 #[case::open("permanence-open", "ouverte", Role::Ok)]
+#[case::not_held("not-held", "non tenue", Role::Danger)]
 #[case::marked("prompt-cancel-marked", "×", Role::Marked)]
 #[case::incomplete("incomplete", "nouvelle", Role::Warn)]
 fn a_row_says_its_state_in_a_word_and_a_colour(#[case] state: &str, #[case] word: &str, #[case] meaning: Role) {
     let roles = role_in(&screen(state), lanes(), word);
     assert!(roles.contains(&meaning), "{word}: {roles:?}");
+}
+
+/// At the desk: what is owed, what is late, what is doubtful, what an Enter does, what is not the house's any more.
+#[rstest]
+#[case::owes("desk", "doit", Role::Warn)]
+#[case::owes_nothing("desk", "rien à payer", Role::Dim)]
+#[case::whose("desk", "M. Blanc", Role::Strong)]
+#[case::late_locker("desk-lockers", "en retard ", Role::Danger)]
+#[case::in_hand("desk-scanned", "En main", Role::Strong)]
+#[case::does("desk-scanned", "Entrée\u{a0}: remettre", Role::Accent)]
+#[case::doubtful("desk-scanned-elsewhere", "Attention", Role::Warn)]
+#[case::gone("desk-scanned-gone", "Déjà remis", Role::Warn)]
+fn a_desk_says_in_words_and_colour_what_counts(#[case] state: &str, #[case] text: &str, #[case] meaning: Role) {
+    // Below its heading and its tabs.
+    let roles = role_in(&screen(state), frame().body.top() + 2..frame().body.bottom(), text);
+    assert!(roles.contains(&meaning), "{text}: {roles:?}");
 }
 
 #[test]

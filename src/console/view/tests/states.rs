@@ -163,6 +163,15 @@ fn bounces(mut model: Model, person: u128, address: &str) -> Model {
     model
 }
 
+/// The same where nothing came back.
+fn has_mail(mut model: Model, person: u128, address: &str) -> Model {
+    let mut row: Beneficiary = (**model.world.person(id(person)).unwrap()).clone();
+    row.fields.emails = vec![EmailAddress::try_from(address.to_owned()).unwrap()];
+    row.version = row.version.next();
+    comes(&mut model, &row);
+    model
+}
+
 /// Where the cursor stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stands {

@@ -12,6 +12,13 @@ fn desk(look: Look, scanned: &[&str], keys: &[&str]) -> Model {
     after(model, keys)
 }
 
+/// Yesterday nobody opened the desk of Bruges: it is looked at where the permanences are.
+fn not_held(look: Look) -> Model {
+    let mut model = look.seat(fixtures::afternoon());
+    comes(&mut model, &fixtures::desk::not_held());
+    after(model, &["Tab", "Tab", "g"])
+}
+
 pub const STATES: &[State] = &[
     both("desk", InField, |look| look.seat(fixtures::desk::open())),
     state("desk-planned", InField, |look| look.seat(fixtures::desk::planned())),
@@ -36,6 +43,10 @@ pub const STATES: &[State] = &[
     state("desk-callbacks", InField, |look| desk(look, &[], &["Tab", "Tab"])),
     both("desk-lockers", OnRow, |look| desk(look, &[], &["Tab", "Tab", "Tab", "Esc"])),
     state("desk-locker", InPrompt, |look| desk(look, &[], &["Tab", "Tab", "Tab", "Esc", "Enter"])),
+    state("desk-locker-reserved", InPrompt, |look| {
+        let model = desk(look, &[], &["Tab", "Tab", "Tab", "Esc", "Down"]);
+        after(has_mail(model, DURAND, "claire.durand@metropole.example"), &["Enter"])
+    }),
     state("desk-exceptions", OnRow, |look| desk(look, &[], &["Esc", "Shift-Tab"])),
     both("desk-pay", InPrompt, |look| desk(look, &["401234"], &["Esc", "Esc", "$"])),
     both("desk-leftover", InPrompt, |look| desk(look, &[], &["Esc", "o"])),
@@ -50,5 +61,13 @@ pub const STATES: &[State] = &[
         type_in(&mut model, &format!("où {}", fixtures::desk::label(401_236)));
         after(model, &["Enter"])
     }),
+    both("desk-print", InPrompt, |look| {
+        let mut model = desk(look, &[], &["Esc", ":"]);
+        let command = if look.language == Language::Fr { "imprimer" } else { "print" };
+        type_in(&mut model, command);
+        after(has_mail(model, BLANC, "louis.blanc@metropole.example"), &["Enter"])
+    }),
+    both("not-held", OnRow, not_held),
+    state("not-held-why", InPrompt, |look| after(not_held(look), &["i"])),
     state("desk-new-request", InField, |look| desk(look, &[], &["Esc", "n"])),
 ];
