@@ -5,6 +5,7 @@ use crate::{
     client::PlainHttp,
     domain::operator::{Bell, Language, Layout, Login, Preferences, Screen},
 };
+use jiff::SignedDuration;
 use serde::{
     Deserialize,
     de::{DeserializeOwned, value::StrDeserializer},
@@ -69,6 +70,9 @@ pub struct ConsoleGiven {
     /// Whether open requests stay on this machine for the next start: true or false [env: `LOGE_KEEP_SNAPSHOT`]
     #[arg(long, value_name = "TRUE|FALSE")]
     pub keep_snapshot: Option<String>,
+    /// After how many minutes without a key the console locks; 0 for never [env: `LOGE_LOCK_AFTER_MIN`]
+    #[arg(long, value_name = "MINUTES")]
+    pub lock_after_min: Option<String>,
 }
 
 /// The console's settings.
@@ -106,6 +110,8 @@ pub struct Console {
     pub digits: Digits,
     /// Whether the last snapshot is kept on this machine.
     pub keep_snapshot: KeepSnapshot,
+    /// When it locks by itself.
+    pub lock_after: LockAfter,
     /// Keys of one's own, as written; the key table checks them.
     pub keys: Vec<KeyLine>,
 }
@@ -347,6 +353,40 @@ impl FromStr for EscapeWait {
     }
 }
 
+/// After how many minutes without a key the console locks by itself: up to a day, 0 for never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u16")]
+pub struct LockAfter(u16);
+
+impl LockAfter {
+    /// How long; none for never.
+    pub fn time(self) -> Option<SignedDuration> {
+        (self.0 > 0).then(|| SignedDuration::from_mins(self.0.into()))
+    }
+}
+
+impl Default for LockAfter {
+    fn default() -> Self {
+        Self(15)
+    }
+}
+
+impl TryFrom<u16> for LockAfter {
+    type Error = NotAccepted;
+
+    fn try_from(minutes: u16) -> Result<Self, NotAccepted> {
+        if minutes <= 1440 { Ok(Self(minutes)) } else { Err(NotAccepted) }
+    }
+}
+
+impl FromStr for LockAfter {
+    type Err = NotAccepted;
+
+    fn from_str(text: &str) -> Result<Self, NotAccepted> {
+        text.parse::<u16>().map_err(|_| NotAccepted)?.try_into()
+    }
+}
+
 /// One line of `[keys]`, not yet held against the key table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyLine {
@@ -378,6 +418,7 @@ pub(super) struct Table {
     escape_wait_ms: Option<EscapeWait>,
     digits: Option<Digits>,
     keep_snapshot: Option<bool>,
+    lock_after_min: Option<LockAfter>,
 }
 
 impl Table {
@@ -405,6 +446,7 @@ impl Table {
             escape_wait_ms: self.escape_wait_ms.or(below.escape_wait_ms),
             digits: self.digits.or(below.digits),
             keep_snapshot: self.keep_snapshot.or(below.keep_snapshot),
+            lock_after_min: self.lock_after_min.or(below.lock_after_min),
         }
     }
 
@@ -451,6 +493,7 @@ impl Table {
         let bell = sources.worded("bell", given.bell.as_deref())?;
         let plain_http = sources.given("plain_http", flag(given.plain_http, "true"))?.or(file.plain_http);
         let keep_snapshot = sources.given("keep_snapshot", given.keep_snapshot.as_deref())?.or(file.keep_snapshot);
+        let lock_after = sources.given("lock_after_min", given.lock_after_min.as_deref())?.or(file.lock_after_min);
         let escape_wait = sources.given("escape_wait_ms", given.escape_wait_ms.as_deref())?.or(file.escape_wait_ms);
         let usual_wait = if sources.around.is_over_ssh() { EscapeWait::SSH } else { EscapeWait::LOCAL };
         Ok(Console {
@@ -470,6 +513,7 @@ impl Table {
             escape_wait: escape_wait.unwrap_or(usual_wait),
             digits: sources.worded("digits", given.digits.as_deref())?.or(file.digits).unwrap_or_default(),
             keep_snapshot: if keep_snapshot.unwrap_or(true) { KeepSnapshot::Yes } else { KeepSnapshot::No },
+            lock_after: lock_after.unwrap_or_default(),
             keys,
         })
     }

@@ -56,6 +56,8 @@ pub enum Act {
     Settle(Settling),
     /// Leaves the program.
     Quit,
+    /// Leaves the desk to somebody else.
+    HandOver,
     /// Leaves everything as it is.
     Nothing,
 }

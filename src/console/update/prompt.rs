@@ -67,6 +67,7 @@ fn take(model: &mut Model, effects: &mut Effects, prompt: Prompt, place: usize) 
         act @ (Act::Hand { .. } | Act::Code(_) | Act::Hold(_)) => desk::take(model, effects, act),
         Act::Settle(step) => settle_box::step(model, effects, step),
         Act::Quit => effects.push(Effect::Quit),
+        Act::HandOver => effects.push(Effect::HandOver),
         Act::Nothing => {}
     }
 }

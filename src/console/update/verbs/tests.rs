@@ -184,6 +184,7 @@ impl Stage {
             bell: crate::domain::operator::Bell::Off,
             seconds: Seconds::Stilled,
             digits: DigitRow::default(),
+            lock_after: None,
         };
         let ids = Ids::from(move || {
             next += 1;
