@@ -1233,7 +1233,7 @@ cli-token-open = D'autres peuvent lire le fichier de jeton { $file }. Retirez-le
 cli-token-command = La commande { $program } n'a pas donné de jeton. Détail technique : { $why }.
 cli-session-open = D'autres peuvent lire la session gardée { $file } : elle n'est pas utilisée. Connectez-vous de nouveau.
 cli-session-file = La session n'est pas gardée sur ce poste : { $file } ne peut pas être écrit ou lu. Détail technique : { $why }.
-cli-handover = { $login } a passé le poste. Qui le prend ?
+cli-handover = { $login } a passé le poste. Qui le prend ?
 cli-logout-done = { $login } est déconnecté ; ce poste a oublié la session.
 cli-logout-here = Ce poste a oublié la session de { $login }. Le serveur n'a pas répondu : la session y finira d'elle-même.
 cli-logout-waiting =
@@ -1505,7 +1505,7 @@ linear-locked = Verrouillé
 linear-reply = Réponse
 prompt-note = Enregistrer la note sur { $what } ?
 prompt-take-over = { $who } s'en occupe. Reprendre à sa place : pour quel motif ?
-prompt-handover = Passer ce poste à quelqu'un d'autre ? { $kept }
+prompt-handover = Passer ce poste à quelqu'un d'autre ? { $kept }
 prompt-quit = Quitter Loge ? Restent sur ce poste, et seront là au retour : { $left }.
 prompt-conflict = { $what }, { $field } : c'était « { $seen } » quand vous l'avez changé, et quelqu'un l'a changé aussi.
 prompt-type = écrire, puis { $key }
@@ -1695,10 +1695,10 @@ settle-what = { $what } : { $verb }
 settle-unkept = Le disque de ce poste n'a pas pu le garder, et ce n'est pas parti.
 handover-calls =
     { $count ->
-        [one] Un appel en cours reste à { $who } : un collègue peut le reprendre.
-       *[other] { $count } appels en cours restent à { $who } : un collègue peut les reprendre.
+        [one] Un appel en cours reste à { $who } : un collègue peut le reprendre.
+       *[other] { $count } appels en cours restent à { $who } : un collègue peut les reprendre.
     }
-handover-left = Gardé sur ce poste pour { $who } : { $left }.
+handover-left = Gardé sur ce poste pour { $who } : { $left }.
 quit-to-send =
     { $count ->
         [one] { $count } envoi en attente
@@ -2160,18 +2160,18 @@ notice-signed-in-again =
         [one] Reconnecté ; ce qui attendait part.
        *[other] Reconnecté ; les { $count } qui attendaient partent.
     }
-notice-no-handover = Ici, un jeton dit qui travaille : il n'y a pas de relève. { $lock } verrouille, { $quit } quitte.
+notice-no-handover = Ici, un jeton dit qui travaille : il n'y a pas de relève. { $lock } verrouille, { $quit } quitte.
 lock-title = Poste verrouillé
-lock-held = { $who } tient ce poste. Ce qui était à l'écran est gardé et reviendra tel quel ; ce qui attend part, et les appels arrivent.
+lock-held = { $who } tient ce poste. Ce qui était à l'écran est gardé et reviendra tel quel ; ce qui attend part, et les appels arrivent.
 lock-rings =
     { $count ->
         [one] Un appel sonne.
        *[other] { $count } appels sonnent.
     }
 lock-password = Pour revenir, tapez le mot de passe, puis { $key }.
-lock-token = Pour revenir, { $key } : un jeton ouvre ce poste, sans mot de passe.
+lock-token = Pour revenir, { $key } : un jeton ouvre ce poste, sans mot de passe.
 lock-asked = Vérification…
-lock-first = Le poste est verrouillé : déverrouillez-le d'abord, puis prenez l'appel.
+lock-first = Le poste est verrouillé : déverrouillez-le d'abord, puis prenez l'appel.
 lock-not-known = Ce n'est pas le mot de passe qui a ouvert la session sur ce poste, et le serveur ne répond pas. Réessayez.
 lock-unlock = déverrouiller
 lock-leave = quitter ou passer le poste
@@ -2463,7 +2463,7 @@ help-loge = La console de répartition d'une conciergerie solidaire, et son serv
     .escape_wait_ms = Combien de millisecondes une touche Échap attend sa suite, de 10 à 1000 (LOGE_ESCAPE_WAIT_MS)
     .digits = La rangée au-dessus des lettres, sans Maj : azerty ou none (LOGE_DIGITS)
     .keep_snapshot = Les demandes ouvertes restent sur ce poste pour le prochain démarrage : true ou false (LOGE_KEEP_SNAPSHOT)
-    .lock_after_min = Après combien de minutes sans touche la console se verrouille, de 1 à 1440 ; 0 pour jamais (LOGE_LOCK_AFTER_MIN)
+    .lock_after_min = Après combien de minutes sans touche la console se verrouille, de 1 à 1440 ; 0 pour jamais (LOGE_LOCK_AFTER_MIN)
 help-help = Affiche cette aide, ou celle d'une commande
 help-doctor = Examine si la console peut travailler ici : terminal, réglages, serveur, horloge, travail en attente
 help-logout = Termine la session gardée sur ce poste

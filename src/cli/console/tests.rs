@@ -178,7 +178,7 @@ async fn a_console_that_was_left_locked_asks_who_it_is_with_the_office_and_witho
     let start = desk.begin(&mut typist(&["lea"], &["right"])).await.unwrap();
     let lea = start.operator.fields.login.clone();
     start.sessions.latch(&lea, Latch::Locked).unwrap();
-    let mut again = typist(&[], &["wrong", "right"]);
+    let mut again = typist(&["lea"], &["wrong", "right"]);
     assert_eq!(desk.begin(&mut again).await.unwrap().session, SessionFrom::Office);
     assert!(again.heard.join(" ").contains("left locked"), "{:?}", again.heard);
     assert_eq!(desk.begin(&mut typist(&[], &[])).await.unwrap().session, SessionFrom::Kept, "it is open again");

@@ -106,12 +106,16 @@ fn what_was_typed_stays_as_it_was_and_is_there_again() {
 #[test]
 fn layers_lists_and_selection_stay_below_the_lock() {
     let mut house = House::new();
-    house.press("4 j Enter");
-    let (layers, screen) = (format!("{:?}", house.model.layers), house.model.screen);
-    let mut house = locked(house);
-    house.press("Esc 1 Esc Esc");
+    house.model = afternoon();
+    house.press("4 g j Enter");
+    assert!(matches!(house.model.layers.as_slice(), [Layer::Card(_)]));
+    let before = glass(&house.model);
+    house.type_in(":verrou");
+    house.press("Enter");
+    // Keys that would do something there do nothing to what is below.
+    house.press("Esc 1 Down Esc Esc");
     house.tell(Message::Unlocked(Ok(Unlocked::Here)));
-    assert_eq!((format!("{:?}", house.model.layers), house.model.screen), (layers, screen));
+    assert_eq!(glass(&house.model), before);
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     console::{
+        effect::Effect,
         keymap::{Context, DigitRow, Key, Keymap, Layout},
         message::{Message, Size},
         model::{
