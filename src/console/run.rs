@@ -153,7 +153,8 @@ impl Console {
             }
             None => (None, mpsc::unbounded_channel().1, SignedDuration::ZERO),
         };
-        model.touched_at = now.plus(ahead);
+        // A clock that is to go back does so once the office has said what time it is.
+        model.touched_at = now.max(now.plus(ahead));
         let login = model.seat.operator.fields.login.clone();
         let door = Door { sessions, source: config.token };
         let effects = Effects {

@@ -45,8 +45,7 @@ pub fn hand_over(model: &mut Model, effects: &mut Effects) {
         effects.push(Effect::HandOver);
         return;
     };
-    let sentence = say(language, "prompt-handover", &[("kept", kept)]);
-    let prompt = Prompt::new(Action::Handover, Vec::new(), sentence)
+    let prompt = Prompt::new(Action::Handover, Vec::new(), kept)
         .with(say(language, "choice-handover", &[]), Act::HandOver)
         .with(say(language, "choice-stay", &[]), Act::Nothing);
     model.layers.push(Layer::Prompt(prompt));
