@@ -377,7 +377,7 @@ pub enum Unlocked {
     /// By what this machine knows; the session goes on.
     Here,
     /// By the office, with a new session.
-    ByOffice(LetIn),
+    ByOffice(Box<LetIn>),
 }
 
 /// The way in, at the start and again when a session ends.
@@ -417,7 +417,7 @@ impl Door {
             return Ok(Unlocked::Here);
         }
         match self.again(client, login, proof.clone()).await {
-            Ok(let_in) => Ok(Unlocked::ByOffice(let_in)),
+            Ok(let_in) => Ok(Unlocked::ByOffice(Box::new(let_in))),
             Err(silent @ NotLetIn::Office(ClientError::Unreachable(_))) => match self.knows(login, &proof).await? {
                 Some(true) => Ok(Unlocked::Here),
                 Some(false) => Err(NotLetIn::NotKnownHere),

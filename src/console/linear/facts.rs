@@ -144,13 +144,12 @@ fn locked(model: &Model, lock: &Lock) -> Vec<Fact> {
     let mut all = vec![Fact::new(Slot::Lock, "", lines.collect())];
     all.extend(connection(model));
     all.extend(lock_view::rings(model).map(|rings| Fact::worded(Slot::Counts, rings)));
-    match &lock.ways {
-        Some(ways) => all.push(layers::proposal(Slot::Unlock, ways)),
-        None => {
-            let way = [lock_view::way_back(model, lock)].into_iter().chain(keys).collect::<Vec<_>>().join(" ");
-            all.push(Fact::worded(Slot::Unlock, way));
-        }
-    }
+    all.push(if let Some(ways) = &lock.ways {
+        layers::proposal(Slot::Unlock, ways)
+    } else {
+        let way = [lock_view::way_back(model, lock)].into_iter().chain(keys).collect::<Vec<_>>().join(" ");
+        Fact::worded(Slot::Unlock, way)
+    });
     all
 }
 

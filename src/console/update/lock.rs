@@ -126,7 +126,7 @@ pub fn answered(model: &mut Model, effects: &mut Effects, answer: Result<Unlocke
             model.lock = None;
             latch(model, effects, Latch::Open);
             if let Unlocked::ByOffice(let_in) = unlocked {
-                sign_in::entered(model, effects, let_in);
+                sign_in::entered(model, effects, *let_in);
             }
         }
         Err(why) => {

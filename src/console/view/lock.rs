@@ -74,12 +74,11 @@ pub fn draw(model: &Model, lock: &Lock, paint: &mut Paint<'_>) {
             }
         }
     }
-    match &lock.ways {
-        Some(ways) => prompt::draw(model, ways, paint, Rect { height: frame.hints.bottom(), ..area }),
-        None => {
-            field(model, lock, paint, Rect { y: y + 1, height: 1, ..area });
-            frame::hint_line(paint, frame.hints, &hints(model));
-        }
+    if let Some(ways) = &lock.ways {
+        prompt::draw(model, ways, paint, Rect { height: frame.hints.bottom(), ..area });
+    } else {
+        field(model, lock, paint, Rect { y: y + 1, height: 1, ..area });
+        frame::hint_line(paint, frame.hints, &hints(model));
     }
 }
 

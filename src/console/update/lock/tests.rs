@@ -254,7 +254,7 @@ fn where_the_session_has_ended_the_office_is_asked_and_everything_goes_on() {
     house.press("Enter");
     assert_eq!(unlocks(&house)[0].1, Behind::Ended);
     let let_in = LetIn { operator: house.model.seat.operator.clone(), unkept: None };
-    house.tell(Message::Unlocked(Ok(Unlocked::ByOffice(let_in))));
+    house.tell(Message::Unlocked(Ok(Unlocked::ByOffice(Box::new(let_in)))));
     assert!(house.effects.contains(&Effect::GoOn) && house.model.connection != Connection::SignedOut);
 }
 
