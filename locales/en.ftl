@@ -962,6 +962,10 @@ action-refuse = refuse the request
     .command = refuse
 action-release = release the provider
     .command = release
+action-lock = lock, hide everything
+    .command = lock
+action-handover = leave the desk to somebody else
+    .command = handover
 action-quit = leave Loge
     .command = quit
 action-providers = see the providers
@@ -1040,6 +1044,7 @@ cli-expects-colours = auto, none, 16, 256 or true, between quotes in the file
 cli-expects-escape_wait_ms = a whole number from 10 to 1000
 cli-expects-digits = azerty or none
 cli-expects-keep_snapshot = true or false
+cli-expects-lock_after_min = a whole number of minutes from 0 (never) to 1440
 
 ## The filter of requests
 
@@ -1221,6 +1226,7 @@ cli-login-ask = Login:
 cli-login-password = Password of { $login }:
 cli-login-bad = This cannot be a login: it takes 2 to 64 characters of a-z, 0-9, full stop, hyphen and underscore.
 cli-login-over = The kept session is over.
+cli-login-locked = This desk was left locked.
 cli-login-offline = The office { $office } does not answer. The console goes on with what is kept on this machine; log in again once it answers.
 cli-login-given-up = Nobody logged in. Nothing was changed.
 cli-login-too-often = Nobody logged in after several attempts. Check login and password, then start again; a manager can set a new password.
@@ -1232,6 +1238,7 @@ cli-token-open = Others can read the token file { $file }. Take that right from 
 cli-token-command = The command { $program } gave no token. Technical detail: { $why }.
 cli-session-open = Others can read the kept session { $file }, so it is not used. Log in again.
 cli-session-file = The session is not kept on this machine: { $file } cannot be written or read. Technical detail: { $why }.
+cli-handover = { $login } has left the desk. Who takes it?
 cli-logout-done = { $login } is logged out; this machine has forgotten the session.
 cli-logout-here = This machine has forgotten the session of { $login }. The office did not answer: there the session ends by itself.
 cli-logout-waiting =
@@ -1499,6 +1506,7 @@ cannot-no-address = No address of mail is known. Add it to the person.
 cannot-no-mail = { $provider } has no address of mail: call { $number }.
 cannot-no-mail-nor-number = { $provider } has neither an address of mail nor a number. Add them to its entry: :providers.
 cannot-no-number = The number is hidden: there is nothing to call back.
+linear-locked = Locked
 linear-reply = Reply
 prompt-note = Save the note on { $what }?
 prompt-take-over = { $who } works on it. Take over: why?
@@ -1561,6 +1569,8 @@ choice-search-person = Find the person
 choice-note-save = Save it
 choice-note-go-on = Go on writing
 choice-note-throw-away = Throw it away
+choice-handover = Hand over
+choice-stay-locked = Stay locked
 choice-quit = Leave
 choice-stay = Stay
 choice-again = Send it again
@@ -1687,6 +1697,12 @@ notice-bulk-refused =
     } ({ $which }): { $why }
 settle-what = { $what }: { $verb }
 settle-unkept = The disk of this machine could not keep it, and it was not sent.
+handover-calls =
+    { $count ->
+        [one] One call in progress stays { $who }'s: a colleague can take it over.
+       *[other] { $count } calls in progress stay { $who }'s: a colleague can take them over.
+    }
+handover-left = Kept on this machine for { $who }: { $left }.
 quit-to-send =
     { $count ->
         [one] { $count } command to send
@@ -2149,6 +2165,23 @@ notice-signed-in-again =
         [one] Logged in again; what waited goes out.
        *[other] Logged in again; the { $count } that waited go out.
     }
+notice-no-handover = Here a token says who works: there is nothing to hand over. { $lock } locks, { $quit } leaves.
+lock-title = Locked
+lock-held = { $who } holds this desk. What was on the screen is kept and comes back as it was; what waits goes out, and calls come in.
+lock-rings =
+    { $count ->
+        [one] A call is ringing.
+       *[other] { $count } calls are ringing.
+    }
+lock-password = To come back, type the password, then { $key }.
+lock-token = To come back, { $key }: a token opens this desk, without a password.
+lock-asked = Checking…
+lock-first = The desk is locked: unlock it first, then pick up the call.
+lock-not-known = This is not the session's password, and the office does not answer.
+lock-unlock = unlock
+lock-leave = leave or hand over
+lock-leave-only = leave
+lock-ways = Nothing is lost. { $kept }
 notice-token-read = The token is read again ({ $place })…
 notice-clock-behind = This machine's clock is { $minutes } min slow; the times shown are the office's.
 notice-clock-ahead = This machine's clock is { $minutes } min fast; the times shown are the office's.
@@ -2430,6 +2463,7 @@ help-loge = The dispatch console of a conciergerie solidaire, and its back offic
     .escape_wait_ms = How many milliseconds a lone Escape waits for the rest of a key, from 10 to 1000 (LOGE_ESCAPE_WAIT_MS)
     .digits = The row above the letters without Shift: azerty or none (LOGE_DIGITS)
     .keep_snapshot = Whether open requests stay on this machine for the next start: true or false (LOGE_KEEP_SNAPSHOT)
+    .lock_after_min = After how many minutes without a key the console locks, from 1 to 1440; 0 for never (LOGE_LOCK_AFTER_MIN)
 help-help = Prints this help, or that of a command
 help-doctor = Looks whether the console can work here: terminal, settings, office, clock, waiting work
 help-logout = Ends the session that is kept on this machine

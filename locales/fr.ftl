@@ -963,6 +963,10 @@ action-refuse = refuser la demande
     .command = refuser
 action-release = libérer le prestataire
     .command = libérer
+action-lock = verrouiller, tout cacher
+    .command = verrou
+action-handover = passer le poste à quelqu'un d'autre
+    .command = relève
 action-quit = quitter Loge
     .command = quitter
 action-providers = voir les prestataires
@@ -1041,6 +1045,7 @@ cli-expects-colours = auto, none, 16, 256 ou true, entre guillemets dans le fich
 cli-expects-escape_wait_ms = un nombre entier de 10 à 1000
 cli-expects-digits = azerty ou none
 cli-expects-keep_snapshot = true ou false
+cli-expects-lock_after_min = un nombre entier de minutes, de 0 (jamais) à 1440
 
 ## Le filtre des demandes
 
@@ -1226,6 +1231,7 @@ cli-login-ask = Identifiant :
 cli-login-password = Mot de passe de { $login } :
 cli-login-bad = Ce ne peut pas être un identifiant : il prend 2 à 64 caractères parmi a-z, 0-9, point, tiret et tiret bas.
 cli-login-over = La session gardée est terminée.
+cli-login-locked = Ce poste a été laissé verrouillé.
 cli-login-offline = Le serveur { $office } ne répond pas. La console continue avec ce qui est gardé sur ce poste ; reconnectez-vous quand il répondra.
 cli-login-given-up = Personne ne s'est connecté. Rien n'a été changé.
 cli-login-too-often = Personne ne s'est connecté après plusieurs essais. Vérifiez l'identifiant et le mot de passe, puis relancez ; un responsable peut donner un nouveau mot de passe.
@@ -1237,6 +1243,7 @@ cli-token-open = D'autres peuvent lire le fichier de jeton { $file }. Retirez-le
 cli-token-command = La commande { $program } n'a pas donné de jeton. Détail technique : { $why }.
 cli-session-open = D'autres peuvent lire la session gardée { $file } : elle n'est pas utilisée. Connectez-vous de nouveau.
 cli-session-file = La session n'est pas gardée sur ce poste : { $file } ne peut pas être écrit ou lu. Détail technique : { $why }.
+cli-handover = { $login } a passé le poste. Qui le prend ?
 cli-logout-done = { $login } est déconnecté ; ce poste a oublié la session.
 cli-logout-here = Ce poste a oublié la session de { $login }. Le serveur n'a pas répondu : la session y finira d'elle-même.
 cli-logout-waiting =
@@ -1504,6 +1511,7 @@ cannot-no-address = Aucune adresse de courriel n'est connue. Ajoutez-la à la pe
 cannot-no-mail = { $provider } n'a pas d'adresse de courriel : appelez le { $number }.
 cannot-no-mail-nor-number = { $provider } n'a ni adresse de courriel ni numéro. Ajoutez-les à sa fiche, par :prestataires.
 cannot-no-number = Le numéro est masqué : il n'y a rien à rappeler.
+linear-locked = Verrouillé
 linear-reply = Réponse
 prompt-note = Enregistrer la note sur { $what } ?
 prompt-take-over = { $who } s'en occupe. Reprendre à sa place : pour quel motif ?
@@ -1566,6 +1574,8 @@ choice-search-person = Chercher la personne
 choice-note-save = L'enregistrer
 choice-note-go-on = Continuer à écrire
 choice-note-throw-away = La jeter
+choice-handover = Passer le poste
+choice-stay-locked = Rester verrouillé
 choice-quit = Quitter
 choice-stay = Rester
 choice-again = L'envoyer de nouveau
@@ -1692,6 +1702,12 @@ notice-bulk-refused =
     } ({ $which }) : { $why }
 settle-what = { $what } : { $verb }
 settle-unkept = Le disque de ce poste n'a pas pu le garder, et ce n'est pas parti.
+handover-calls =
+    { $count ->
+        [one] Un appel en cours reste à { $who } : un collègue peut le reprendre.
+       *[other] { $count } appels en cours restent à { $who } : un collègue peut les reprendre.
+    }
+handover-left = Gardé sur ce poste pour { $who } : { $left }.
 quit-to-send =
     { $count ->
         [one] { $count } envoi en attente
@@ -2154,6 +2170,23 @@ notice-signed-in-again =
         [one] Reconnecté ; ce qui attendait part.
        *[other] Reconnecté ; les { $count } qui attendaient partent.
     }
+notice-no-handover = Ici, un jeton dit qui travaille : il n'y a pas de relève. { $lock } verrouille, { $quit } quitte.
+lock-title = Poste verrouillé
+lock-held = { $who } tient ce poste. Ce qui était à l'écran est gardé et reviendra tel quel ; ce qui attend part, et les appels arrivent.
+lock-rings =
+    { $count ->
+        [one] Un appel sonne.
+       *[other] { $count } appels sonnent.
+    }
+lock-password = Pour revenir, tapez le mot de passe, puis { $key }.
+lock-token = Pour revenir, { $key } : un jeton ouvre ce poste, sans mot de passe.
+lock-asked = Vérification…
+lock-first = Le poste est verrouillé : déverrouillez-le d'abord, puis prenez l'appel.
+lock-not-known = Ce n'est pas le mot de passe de la session, et le serveur ne répond pas.
+lock-unlock = déverrouiller
+lock-leave = quitter ou passer le poste
+lock-leave-only = quitter
+lock-ways = Rien n'est perdu. { $kept }
 notice-token-read = Le jeton est relu ({ $place })…
 notice-clock-behind = L'horloge de ce poste retarde de { $minutes } min ; les heures affichées sont celles du serveur.
 notice-clock-ahead = L'horloge de ce poste avance de { $minutes } min ; les heures affichées sont celles du serveur.
@@ -2443,6 +2476,7 @@ help-loge = La console de répartition d'une conciergerie solidaire, et son serv
     .escape_wait_ms = Combien de millisecondes une touche Échap attend sa suite, de 10 à 1000 (LOGE_ESCAPE_WAIT_MS)
     .digits = La rangée au-dessus des lettres, sans Maj : azerty ou none (LOGE_DIGITS)
     .keep_snapshot = Les demandes ouvertes restent sur ce poste pour le prochain démarrage : true ou false (LOGE_KEEP_SNAPSHOT)
+    .lock_after_min = Après combien de minutes sans touche la console se verrouille, de 1 à 1440 ; 0 pour jamais (LOGE_LOCK_AFTER_MIN)
 help-help = Affiche cette aide, ou celle d'une commande
 help-doctor = Examine si la console peut travailler ici : terminal, réglages, serveur, horloge, travail en attente
 help-logout = Termine la session gardée sur ce poste

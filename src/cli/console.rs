@@ -8,8 +8,10 @@ use crate::{
         console::{ConsoleGiven, TokenSource},
     },
     console::{
-        session::{KeptSession, LetIn, MayAsk, Secret, SessionError, Sessions, TokenError, Whose, token_in, token_of},
-        start::{SessionFrom, Start, Stopped},
+        session::{
+            KeptSession, Latch, LetIn, MayAsk, Secret, SessionError, Sessions, TokenError, Whose, token_in, token_of,
+        },
+        start::{End, SessionFrom, Start, Stopped},
     },
     domain::{
         operator::{Language, Login},
@@ -23,6 +25,7 @@ use clap::Args;
 use std::{
     io::{self, IsTerminal as _, Write as _},
     path::PathBuf,
+    time::Duration,
 };
 use tokio::runtime::Handle;
 
@@ -49,7 +52,7 @@ impl ConsoleArgs {
 
 /// `loge`: settles who works, then hands over to the screen. The runtime lives as long as it.
 pub(super) fn run(
-    open: fn(Start) -> Result<(), Stopped>,
+    open: fn(Start) -> Result<End, Stopped>,
     args: ConsoleArgs,
     asked: Option<Language>,
     voice: Voice,
@@ -58,12 +61,28 @@ pub(super) fn run(
     // The screen has a thread of its own; what goes on beside it is little, however many cores there are.
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let runtime = runtime.map_err(|error| CliError::fault(&error))?;
-    let done = runtime.block_on(begin(&config, voice, &mut AtTerminal(voice))).and_then(|start| {
-        open(start).map_err(|Stopped(why)| CliError::sentence("cli-console-stopped", vec![("why", why)]))
-    });
+    let done = work(open, &config, voice, &runtime);
     // What still runs, such as a connection that does not come about, holds up nobody.
     runtime.shutdown_background();
     done
+}
+
+/// One operator after the other works, until one leaves without handing over.
+fn work(
+    open: fn(Start) -> Result<End, Stopped>,
+    config: &Config,
+    voice: Voice,
+    runtime: &tokio::runtime::Runtime,
+) -> Result<(), CliError> {
+    let mut person = AtTerminal(voice);
+    let mut start = runtime.block_on(begin(config, voice, &mut person, Entry::AsKept))?;
+    loop {
+        let leaves = Leaves { client: start.client.clone(), login: start.operator.fields.login.clone() };
+        match open(start).map_err(|Stopped(why)| CliError::sentence("cli-console-stopped", vec![("why", why)]))? {
+            End::Left => return Ok(()),
+            End::HandedOver => start = runtime.block_on(hand_over(config, voice, &mut person, leaves))?,
+        }
+    }
 }
 
 /// Now, by the machine's clock.
@@ -109,11 +128,55 @@ impl Person for AtTerminal {
     }
 }
 
+/// How somebody comes to a desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// By the session that is kept, if there is one.
+    AsKept,
+    /// By their password, whoever worked here before.
+    Anew,
+}
+
+/// Who leaves a desk to somebody else.
+pub(super) struct Leaves {
+    /// The client; it has the session.
+    client: Client,
+    /// The account.
+    login: Login,
+}
+
+/// How long the office is given to hear that a session is over; here it is over in any case.
+const FAREWELL: Duration = Duration::from_secs(3);
+
+/// Ends a session, with what this machine keeps of the office's data for it, and asks who works from now on.
+async fn hand_over(config: &Config, voice: Voice, person: &mut impl Person, leaves: Leaves) -> Result<Start, CliError> {
+    let Leaves { client, login } = leaves;
+    // Offline the office hears nothing, and its session runs out by itself: nobody has its token any more.
+    let _ = tokio::time::timeout(FAREWELL, client.log_out()).await;
+    if let Some(office) = config.console.offices.first() {
+        let sessions = Sessions::of(&config.data, office.url());
+        sessions.forget(Whose::Login(&login)).map_err(|error| CliError::fault(&error))?;
+        let waiting = forget_copy(config, office.url(), &login)
+            .map_err(|error| CliError::sentence("cli-logout-copy", vec![("why", error.sentence(voice.0))]))?;
+        let named = ("login", login.as_str().to_owned());
+        person.hear(&voice.sentence("cli-handover", std::slice::from_ref(&named)));
+        if waiting > 0 {
+            person.hear(&voice.sentence("cli-logout-waiting", &[named, ("count", waiting.to_string())]));
+        }
+    }
+    begin(config, voice, person, Entry::Anew).await
+}
+
 /// Settles who works at which office. A kept session is taken as it is, without waiting for the network: the console shows it to the office.
 ///
 /// # Errors
 /// The sentence that says why nobody can work, and the way out.
-pub(super) async fn begin(config: &Config, voice: Voice, person: &mut impl Person) -> Result<Start, CliError> {
+pub(super) async fn begin(
+    config: &Config,
+    voice: Voice,
+    person: &mut impl Person,
+    entry: Entry,
+) -> Result<Start, CliError> {
     let console = &config.console;
     let urls: Vec<Url> = console.offices.iter().map(|office| office.url().clone()).collect();
     let office = urls.first().cloned().ok_or_else(|| CliError::sentence("cli-console-no-office", Vec::new()))?;
@@ -125,6 +188,7 @@ pub(super) async fn begin(config: &Config, voice: Voice, person: &mut impl Perso
         TokenSource::Command(command) => {
             login.by_token(&token_of(command, MayAsk::Yes).map_err(|error| no_token(&error))?).await?
         }
+        TokenSource::Login if entry == Entry::Anew => login.anew(person).await?,
         TokenSource::Login => login.by_session(console.login.as_ref(), person).await?,
     };
     Ok(Start {
@@ -176,9 +240,7 @@ impl Logging<'_> {
             }
             _ => unanswered(&error, self.office, self.voice.0),
         })?;
-        let kept =
-            KeptSession { office: self.office.to_string(), token: None, expires_at: None, operator: operator.clone() };
-        self.tell_if_not_kept(self.sessions.keep(whose, &kept));
+        self.tell_if_not_kept(self.sessions.keep_for_token(secret, &operator));
         Ok((client, operator, SessionFrom::Office))
     }
 
@@ -192,32 +254,57 @@ impl Logging<'_> {
             person.hear(&told(&error, self.voice));
             None
         });
-        let of_kept = |kept: &KeptSession| -> Option<LoggedIn> {
-            let token = Token::try_from(kept.token.as_ref()?.reveal()).ok()?;
-            Some((self.client.with_token(token), kept.operator.clone(), SessionFrom::Kept))
-        };
-        if let Some(kept) = kept.as_ref().filter(|kept| kept.is_live(now()))
-            && let Some(logged_in) = of_kept(kept)
+        if let Some(kept) = kept.as_ref().filter(|kept| kept.is_live(now()) && kept.latch == Latch::Open)
+            && let Some(logged_in) = self.of_kept(kept)
         {
             return Ok(logged_in);
         }
-        if kept.is_some() {
-            person.hear(&self.voice.sentence("cli-login-over", &[]));
+        if let Some(kept) = &kept {
+            let key = if kept.latch == Latch::Locked { "cli-login-locked" } else { "cli-login-over" };
+            person.hear(&self.voice.sentence(key, &[]));
         }
         let known = login.or(kept.as_ref().map(|kept| &kept.operator.fields.login)).cloned();
         match self.by_password(known, person).await {
             // With the data that were kept one can go on working; what is done waits here until somebody has logged in.
             Err(Refused::Unreachable(error)) => {
-                let logged_in = kept.as_ref().and_then(of_kept);
+                let open = kept.as_ref().filter(|kept| kept.latch == Latch::Open && kept.password.is_none());
+                let logged_in = open.and_then(|kept| self.of_kept(kept));
                 if logged_in.is_some() {
-                    let office = ("office", self.office.to_string());
-                    person.hear(&self.voice.sentence("cli-login-offline", &[office]));
+                    self.tell_offline(person);
                 }
                 logged_in.ok_or_else(|| unanswered(&error, self.office, self.voice.0))
             }
             Err(Refused::Told(error)) => Err(error),
             Ok(logged_in) => Ok(logged_in),
         }
+    }
+
+    /// By a password, whatever is kept here.
+    async fn anew(self, person: &mut impl Person) -> Result<LoggedIn, CliError> {
+        self.by_password(None, person).await.map_err(|refused| match refused {
+            Refused::Unreachable(error) => unanswered(&error, self.office, self.voice.0),
+            Refused::Told(error) => error,
+        })
+    }
+
+    /// With what is kept of a session.
+    fn of_kept(&self, kept: &KeptSession) -> Option<LoggedIn> {
+        let token = Token::try_from(kept.token.as_ref()?.reveal()).ok()?;
+        Some((self.client.with_token(token), kept.operator.clone(), SessionFrom::Kept))
+    }
+
+    /// By the password of a kept session, where the office is not there to be asked.
+    fn by_known(&self, login: &Login, password: &Secret) -> Option<LoggedIn> {
+        if self.sessions.knows(login, password) != Some(true) {
+            return None;
+        }
+        let kept = self.sessions.find(Whose::Login(login)).ok().flatten()?;
+        self.tell_if_not_kept(self.sessions.latch(login, Latch::Open));
+        self.of_kept(&kept)
+    }
+
+    fn tell_offline(&self, person: &mut impl Person) {
+        person.hear(&self.voice.sentence("cli-login-offline", &[("office", self.office.to_string())]));
     }
 
     async fn by_password(&self, known: Option<Login>, person: &mut impl Person) -> Result<LoggedIn, Refused> {
@@ -236,8 +323,8 @@ impl Logging<'_> {
                 person.hear(&self.voice.sentence("cli-login-bad", &[]));
                 continue;
             };
-            let password = person.password(&asked).ok_or_else(|| sentence("cli-login-given-up"))?;
-            match self.sessions.log_in(&self.client, &asked, &password.into()).await {
+            let password = person.password(&asked).ok_or_else(|| sentence("cli-login-given-up"))?.into();
+            match self.sessions.log_in(&self.client, &asked, &password).await {
                 Ok(LetIn { operator, unkept }) => {
                     self.tell_if_not_kept(unkept.map_or(Ok(()), Err));
                     return Ok((self.client.clone(), operator, SessionFrom::Office));
@@ -245,7 +332,13 @@ impl Logging<'_> {
                 Err(ClientError::Problem(problem)) if problem.known() == Some(ProblemKind::WrongPassword) => {
                     person.hear(&i18n::worded(*problem, self.voice.0).detail);
                 }
-                Err(error @ ClientError::Unreachable(_)) => return Err(Refused::Unreachable(error)),
+                Err(error @ ClientError::Unreachable(_)) => {
+                    let known = self.by_known(&asked, &password);
+                    if known.is_some() {
+                        self.tell_offline(person);
+                    }
+                    return known.ok_or(Refused::Unreachable(error));
+                }
                 Err(error) => return Err(Refused::Told(unanswered(&error, self.office, self.voice.0))),
             }
         }

@@ -5,6 +5,7 @@ use crate::{
     client::PlainHttp,
     domain::operator::{Bell, Language, Layout, Login, Preferences, Screen},
 };
+use jiff::SignedDuration;
 use serde::{
     Deserialize,
     de::{DeserializeOwned, value::StrDeserializer},
@@ -69,6 +70,9 @@ pub struct ConsoleGiven {
     /// Whether open requests stay on this machine for the next start: true or false [env: `LOGE_KEEP_SNAPSHOT`]
     #[arg(long, value_name = "TRUE|FALSE")]
     pub keep_snapshot: Option<String>,
+    /// After how many minutes without a key the console locks; 0 for never [env: `LOGE_LOCK_AFTER_MIN`]
+    #[arg(long, value_name = "MINUTES")]
+    pub lock_after_min: Option<String>,
 }
 
 /// The console's settings.
@@ -110,6 +114,8 @@ pub struct Console {
     pub print_command: CommandLine,
     /// As what a sheet is handed to it.
     pub print_as: PrintAs,
+    /// When it locks by itself.
+    pub lock_after: LockAfter,
     /// Keys of one's own, as written; the key table checks them.
     pub keys: Vec<KeyLine>,
 }
@@ -369,6 +375,40 @@ impl FromStr for EscapeWait {
     }
 }
 
+/// After how many minutes without a key the console locks by itself: up to a day, 0 for never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "u16")]
+pub struct LockAfter(u16);
+
+impl LockAfter {
+    /// How long; none for never.
+    pub fn time(self) -> Option<SignedDuration> {
+        (self.0 > 0).then(|| SignedDuration::from_mins(self.0.into()))
+    }
+}
+
+impl Default for LockAfter {
+    fn default() -> Self {
+        Self(15)
+    }
+}
+
+impl TryFrom<u16> for LockAfter {
+    type Error = NotAccepted;
+
+    fn try_from(minutes: u16) -> Result<Self, NotAccepted> {
+        if minutes <= 1440 { Ok(Self(minutes)) } else { Err(NotAccepted) }
+    }
+}
+
+impl FromStr for LockAfter {
+    type Err = NotAccepted;
+
+    fn from_str(text: &str) -> Result<Self, NotAccepted> {
+        text.parse::<u16>().map_err(|_| NotAccepted)?.try_into()
+    }
+}
+
 /// One line of `[keys]`, not yet held against the key table.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyLine {
@@ -402,6 +442,7 @@ pub(super) struct Table {
     keep_snapshot: Option<bool>,
     print_command: Option<CommandLine>,
     print_as: Option<PrintAs>,
+    lock_after_min: Option<LockAfter>,
 }
 
 impl Table {
@@ -431,6 +472,7 @@ impl Table {
             keep_snapshot: self.keep_snapshot.or(below.keep_snapshot),
             print_command: self.print_command.or(below.print_command),
             print_as: self.print_as.or(below.print_as),
+            lock_after_min: self.lock_after_min.or(below.lock_after_min),
         }
     }
 
@@ -477,6 +519,7 @@ impl Table {
         let bell = sources.worded("bell", given.bell.as_deref())?;
         let plain_http = sources.given("plain_http", flag(given.plain_http, "true"))?.or(file.plain_http);
         let keep_snapshot = sources.given("keep_snapshot", given.keep_snapshot.as_deref())?.or(file.keep_snapshot);
+        let lock_after = sources.given("lock_after_min", given.lock_after_min.as_deref())?.or(file.lock_after_min);
         let escape_wait = sources.given("escape_wait_ms", given.escape_wait_ms.as_deref())?.or(file.escape_wait_ms);
         let usual_wait = if sources.around.is_over_ssh() { EscapeWait::SSH } else { EscapeWait::LOCAL };
         Ok(Console {
@@ -498,6 +541,7 @@ impl Table {
             print_command: sources.given("print_command", None)?.or(file.print_command).unwrap_or_else(CommandLine::lp),
             print_as: sources.worded("print_as", None)?.or(file.print_as).unwrap_or_default(),
             keep_snapshot: if keep_snapshot.unwrap_or(true) { KeepSnapshot::Yes } else { KeepSnapshot::No },
+            lock_after: lock_after.unwrap_or_default(),
             keys,
         })
     }

@@ -3,7 +3,7 @@
 use super::{
     model::{activity::Period, rounds::Question},
     printer::Paper,
-    session::Proof,
+    session::{Behind, Latch, Proof},
 };
 use crate::{
     domain::{
@@ -67,10 +67,21 @@ pub enum Effect {
     ToShell,
     /// Do what a command that was added to the key table's asks for, by its id.
     Extra(&'static str),
+    /// Note for the next start whether the console is locked.
+    Latch(Latch),
+    /// Open the lock by this proof.
+    Unlock {
+        /// The password, or the token.
+        proof: Proof,
+        /// Whether the session goes on.
+        behind: Behind,
+    },
     /// Get in again: the session has ended.
     LogIn(Proof),
     /// There is a session again: everything that waited for it goes on.
     GoOn,
     /// Leave the program.
     Quit,
+    /// End the session and let somebody else sign in.
+    HandOver,
 }

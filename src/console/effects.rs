@@ -46,6 +46,8 @@ pub enum Left {
     ToShell,
     /// Leave.
     Quit,
+    /// Leave to somebody else.
+    HandOver,
 }
 
 /// Does what update asks for.
@@ -159,12 +161,26 @@ impl Effects {
                 let (door, login) = (self.door.clone(), self.login.clone());
                 self.ask(|client| async move { Message::SignedIn(door.again(&client, &login, proof).await) });
             }
+            Effect::Unlock { proof, behind } => {
+                let (door, login) = (self.door.clone(), self.login.clone());
+                self.ask(|client| async move { Message::Unlocked(door.unlock(&client, &login, proof, behind).await) });
+            }
+            Effect::Latch(latch) => {
+                let (sessions, login, answers) = (self.door.sessions.clone(), self.login.clone(), self.answers.clone());
+                self.runtime.spawn_blocking(move || {
+                    if let Err(why) = sessions.latch(&login, latch) {
+                        // Nobody listens once the console has ended.
+                        let _ = answers.send(Message::NotLatched(why));
+                    }
+                });
+            }
             Effect::GoOn => self.link.signed_in(),
             Effect::Ring => return Left::Ring,
             Effect::Redraw => return Left::Redraw,
             Effect::WakeAt(at) => return Left::WakeAt(at),
             Effect::ToShell => return Left::ToShell,
             Effect::Quit => return Left::Quit,
+            Effect::HandOver => return Left::HandOver,
         }
         Left::Nothing
     }

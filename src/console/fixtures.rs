@@ -102,6 +102,7 @@ pub fn empty() -> Model {
         bell: crate::domain::operator::Bell::default(),
         seconds: super::model::seat::Seconds::default(),
         digits: super::keymap::DigitRow::default(),
+        lock_after: None,
     };
     let mut model = Model::new(seat, Keymap::default(), Size { columns: 120, rows: 40 }, Ids::from(source), now());
     model.connection = Connection::Online;

@@ -11,6 +11,7 @@ use super::{
     view::reading,
 };
 use crate::{
+    config::console::TokenSource,
     domain::{ids::ContactId, time::Instant},
     i18n::say,
 };
@@ -22,6 +23,9 @@ use std::collections::BTreeSet;
 
 /// What follows from typing is told once one has paused for so long, not at every key.
 const PAUSE: SignedDuration = SignedDuration::from_millis(700);
+
+/// The place of what is typed to unlock.
+const LOCKED: &str = "locked";
 
 /// What was told last: what is still the same is not told again.
 #[derive(Clone, Debug, Default)]
@@ -60,7 +64,9 @@ pub fn lines(before: &Told, model: &Model) -> (Vec<String>, Told) {
     let mut told = Told { rings: before.rings.clone(), typed_at, ..Told::default() };
     let mut news = Vec::new();
     let all = facts::facts(model, &before.rings);
-    if !same_place && !before.prompt.text.trim().is_empty() {
+    // What was typed is nobody else's to read, and the password nobody's.
+    let is_locked = model.lock.is_some() || before.prompt.place == LOCKED;
+    if !same_place && !is_locked && !before.prompt.text.trim().is_empty() {
         // What was typed stays above what comes of it.
         news.push(format!("{}{}", before.prompt.label, before.prompt.text));
         let repeated = |line: &String| all.iter().any(|fact| fact.lines.contains(line));
@@ -116,6 +122,17 @@ pub fn prompt(model: &Model) -> PromptLine {
         cursor: field.cursor(),
         ..empty(kind, key)
     };
+    if let Some(lock) = &model.lock {
+        let place = LOCKED.to_owned();
+        return match (&lock.ways, &model.way_in) {
+            (Some(_), _) => PromptLine { place, ..empty("", "linear-choice") },
+            (None, TokenSource::Login) => {
+                let label = format!("{} ", super::view::sign_in::label(model));
+                PromptLine { place, label, ..typed("", "linear-choice", &lock.sign_in.masked()) }
+            }
+            (None, _) => PromptLine { place, ..empty("", "linear-locked") },
+        };
+    }
     match model.layers.last() {
         Some(Layer::Prompt(prompt)) => match &prompt.typed {
             Some((_, field)) => typed("prompt", "linear-choice", field),

@@ -7,7 +7,7 @@ use super::{
         rounds::Question,
     },
     printer::NotPrinted,
-    session::{LetIn, NotLetIn},
+    session::{LetIn, NotLetIn, SessionError, Unlocked},
 };
 use crate::{
     client::ClientError,
@@ -117,6 +117,10 @@ pub enum Message {
     },
     /// Something could not be kept on disk: a sentence for the operator.
     NotKept(String),
+    /// What came of opening the lock.
+    Unlocked(Result<Unlocked, NotLetIn>),
+    /// It could not be noted for the next start whether the console is locked.
+    NotLatched(SessionError),
     /// What came of getting in again.
     SignedIn(Result<LetIn, NotLetIn>),
     /// The office said what time it is; from now on its clock counts.

@@ -10,7 +10,7 @@ use super::{
     printer::Printer,
     run_linear::Lines,
     session::Door,
-    start::{Beside, Start, Stopped},
+    start::{Beside, End, Start, Stopped},
     terminal::{Capabilities, Compact, Depth, Heard, Mode, Session, Signal, Signals, listen, restore_on_panic, size},
     theme::Theme,
     update::update,
@@ -51,7 +51,7 @@ const COPY_LIVES: SignedDuration = SignedDuration::from_hours(12);
 ///
 /// # Errors
 /// Why it cannot be opened or went away, as a sentence.
-pub fn open(start: Start) -> Result<(), Stopped> {
+pub fn open(start: Start) -> Result<End, Stopped> {
     let runtime = start.runtime.clone();
     runtime.block_on(opened(start))
 }
@@ -60,7 +60,7 @@ pub fn open(start: Start) -> Result<(), Stopped> {
 ///
 /// # Errors
 /// As [`open`].
-pub async fn opened(start: Start) -> Result<(), Stopped> {
+pub async fn opened(start: Start) -> Result<End, Stopped> {
     let console = Console::settle(start)?;
     restore_on_panic();
     Box::pin(console.run()).await
@@ -96,8 +96,8 @@ struct Console {
     unopened: Option<StoreError>,
 }
 
-/// Whether the loop ends, or when it is woken.
-type Flow = ControlFlow<(), Instant>;
+/// How the loop ends, or when it is woken.
+type Flow = ControlFlow<End, Instant>;
 
 impl Console {
     /// What the settings and the terminal's environment say. The folder is opened meanwhile, and whatever it holds comes as messages.
@@ -133,6 +133,7 @@ impl Console {
                     Seconds::Off => seat::Seconds::Stilled,
                 },
                 digits,
+                lock_after: config.lock_after.time(),
             },
             keymap,
             Size { columns: columns.width, rows: columns.height },
@@ -153,6 +154,8 @@ impl Console {
             }
             None => (None, mpsc::unbounded_channel().1, SignedDuration::ZERO),
         };
+        // A clock that is to go back does so once the office has said what time it is.
+        model.touched_at = now.max(now.plus(ahead));
         let login = model.seat.operator.fields.login.clone();
         let door = Door { sessions, source: config.token };
         let effects = Effects {
@@ -185,10 +188,12 @@ impl Console {
         })
     }
 
-    async fn run(mut self) -> Result<(), Stopped> {
+    async fn run(mut self) -> Result<End, Stopped> {
         let language = self.model.seat.language;
         let ran = self.turn().await;
-        self.copy(KeepNow::AtEnd);
+        if !matches!(ran, Ok(End::HandedOver)) {
+            self.copy(KeepNow::AtEnd);
+        }
         self.effects.link.stop().await;
         let lost = |error: io::Error| say(language, "console-terminal-lost", &[("why", error.to_string())]);
         match self.unopened {
@@ -198,11 +203,11 @@ impl Console {
     }
 
     /// Draws, waits and takes in, until it is left.
-    async fn turn(&mut self) -> io::Result<()> {
+    async fn turn(&mut self) -> io::Result<End> {
         let mut signals = Signals::listen()?;
         let (hear, mut heard) = mpsc::unbounded_channel();
         let mut screen = Screen::enter(self.layout, self.model.size, self.capabilities)?;
-        listen(move |what| match hear.send(what) {
+        let _listening = listen(move |what| match hear.send(what) {
             Ok(()) => ControlFlow::Continue(()),
             Err(_) => ControlFlow::Break(()),
         })?;
@@ -210,7 +215,15 @@ impl Console {
         screen.draw(&mut self.model, &self.theme)?;
         // What comes from elsewhere waits for its frame, and is drawn together; a key never waits for it.
         let mut frame_at: Option<Moment> = None;
-        while let ControlFlow::Continue(wake_at) = wake {
+        loop {
+            let wake_at = match wake {
+                ControlFlow::Continue(wake_at) => wake_at,
+                ControlFlow::Break(End::Left) => return Ok(End::Left),
+                ControlFlow::Break(End::HandedOver) => {
+                    screen.wipe()?;
+                    return Ok(End::HandedOver);
+                }
+            };
             let wake_in = self.until(screen.due().map_or(wake_at, |due| due.min(wake_at)));
             let escape = self.normaliser.deadline().map(tokio::time::Instant::from_std);
             let can_wait;
@@ -262,7 +275,6 @@ impl Console {
             }
             self.keep_up();
         }
-        Ok(())
     }
 
     fn now(&self) -> Instant {
@@ -294,7 +306,8 @@ impl Console {
                     screen.session.suspend()?;
                     screen.redraw(self.model.size)?;
                 }
-                Left::Quit => return Ok(ControlFlow::Break(())),
+                Left::Quit => return Ok(ControlFlow::Break(End::Left)),
+                Left::HandOver => return Ok(ControlFlow::Break(End::HandedOver)),
             }
         }
         Ok(ControlFlow::Continue(wake))
@@ -339,7 +352,7 @@ impl Console {
     /// The terminal is gone, or the system asks to end: what is typed is kept first.
     fn end(&mut self, screen: &mut Screen) -> io::Result<Flow> {
         let _ = self.take(screen, Message::Terminated)?;
-        Ok(ControlFlow::Break(()))
+        Ok(ControlFlow::Break(End::Left))
     }
 
     /// The office has said what time it is.
@@ -368,7 +381,7 @@ impl Console {
                 }
                 LinkEvent::Unopened(error) => {
                     self.unopened = Some(error.clone());
-                    return Ok(ControlFlow::Break(()));
+                    return Ok(ControlFlow::Break(End::Left));
                 }
                 _ => {}
             }
@@ -480,6 +493,14 @@ impl Screen {
                 lines.resize(columns.width);
                 Ok(())
             }
+        }
+    }
+
+    /// Leaves nothing of what was told: a whole screen goes away by itself, lines do not.
+    fn wipe(&self) -> io::Result<()> {
+        match &self.face {
+            Face::Panes(_) => Ok(()),
+            Face::Lines(_) => Lines::wipe(),
         }
     }
 

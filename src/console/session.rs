@@ -1,5 +1,11 @@
 //! Sessions: kept on this machine, so that the next start asks for no password and waits for no network; and the way back in when one ends.
 
+mod password;
+#[cfg(test)]
+pub(crate) mod tests;
+
+pub use password::Verifier;
+
 use crate::{
     client::{Client, ClientError, Token, Url},
     config::console::{CommandLine, TokenSource},
@@ -54,6 +60,23 @@ pub struct KeptSession {
     pub expires_at: Option<Instant>,
     /// Whose it is, as last known.
     pub operator: Operator,
+    /// By what the password that began it is known again; none if none was typed.
+    #[serde(default)]
+    pub password: Option<Verifier>,
+    /// Whether its console is locked.
+    #[serde(default)]
+    pub latch: Latch,
+}
+
+/// Whether a console is locked: one that was left so asks who it is when it is started again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Latch {
+    /// Whoever starts it is let in.
+    #[default]
+    Open,
+    /// The password is asked for.
+    Locked,
 }
 
 impl KeptSession {
@@ -171,6 +194,24 @@ impl Sessions {
             fs::rename(&new, &file)
         };
         write().map_err(|why| SessionError::File { file, why })
+    }
+
+    /// Notes whether an account's console is locked. Without a session there is nothing to note.
+    ///
+    /// # Errors
+    /// It is not noted.
+    pub fn latch(&self, login: &Login, latch: Latch) -> Result<(), SessionError> {
+        match self.find(Whose::Login(login))? {
+            Some(kept) if kept.latch != latch => self.keep(Whose::Login(login), &KeptSession { latch, ..kept }),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a password is the one that this account's session was begun with; none if that is not known here. It takes its time.
+    pub fn knows(&self, login: &Login, password: &Secret) -> Option<bool> {
+        // What cannot be read says nothing: the office is asked.
+        let kept = self.find(Whose::Login(login)).ok().flatten()?;
+        Some(kept.password?.matches(password))
     }
 
     /// Forgets a session.
@@ -316,6 +357,27 @@ pub enum NotLetIn {
     /// The token is another account's, whose work this is not.
     #[error("the token is another account's: {}", .0.as_str())]
     Another(Login),
+    /// It is not what is known here, and the office cannot be asked.
+    #[error("the office does not answer, and this is not the password that was typed here")]
+    NotKnownHere,
+}
+
+/// Whether the session behind a locked console goes on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Behind {
+    /// As far as is known.
+    Live,
+    /// The office has ended it.
+    Ended,
+}
+
+/// By what a locked console was opened.
+#[derive(Debug)]
+pub enum Unlocked {
+    /// By what this machine knows; the session goes on.
+    Here,
+    /// By the office, with a new session.
+    ByOffice(Box<LetIn>),
 }
 
 /// The way in, at the start and again when a session ends.
@@ -335,18 +397,62 @@ impl Door {
     pub async fn again(&self, client: &Client, login: &Login, proof: Proof) -> Result<LetIn, NotLetIn> {
         match proof {
             Proof::Password(password) => Ok(self.sessions.log_in(client, login, &password).await?),
+            Proof::Token => self.by_token(client, login, &self.token().await?).await,
+        }
+    }
+
+    /// Opens a locked console. What this machine knows is enough while the session goes on, and where the office does not answer; an office
+    /// that has ended the session is asked first.
+    ///
+    /// # Errors
+    /// It stays locked.
+    pub async fn unlock(
+        &self,
+        client: &Client,
+        login: &Login,
+        proof: Proof,
+        behind: Behind,
+    ) -> Result<Unlocked, NotLetIn> {
+        if behind == Behind::Live && self.knows(login, &proof).await? == Some(true) {
+            return Ok(Unlocked::Here);
+        }
+        match self.again(client, login, proof.clone()).await {
+            Ok(let_in) => Ok(Unlocked::ByOffice(Box::new(let_in))),
+            Err(silent @ NotLetIn::Office(ClientError::Unreachable(_))) => match self.knows(login, &proof).await? {
+                Some(true) => Ok(Unlocked::Here),
+                Some(false) => Err(NotLetIn::NotKnownHere),
+                None => Err(silent),
+            },
+            Err(why) => Err(why),
+        }
+    }
+
+    /// Whether this machine knows a proof as this account's; none if it knows of nothing to hold it against.
+    async fn knows(&self, login: &Login, proof: &Proof) -> Result<Option<bool>, NotLetIn> {
+        match proof {
+            Proof::Password(password) => {
+                let (sessions, login, password) = (self.sessions.clone(), login.clone(), password.clone());
+                let known = tokio::task::spawn_blocking(move || sessions.knows(&login, &password));
+                Ok(known.await.unwrap_or_default())
+            }
             Proof::Token => {
-                let source = self.source.clone();
-                // A command may take its time.
-                let read = tokio::task::spawn_blocking(move || match source {
-                    TokenSource::File(file) => token_in(&file),
-                    TokenSource::Command(command) => token_of(&command, MayAsk::No),
-                    TokenSource::Login => Err(TokenError::NoToken),
-                });
-                let secret = read.await.unwrap_or(Err(TokenError::NoToken))?;
-                self.by_token(client, login, &secret).await
+                let secret = self.token().await?;
+                let kept = self.sessions.find(Whose::Token(secret.reveal())).ok().flatten();
+                Ok(kept.filter(|kept| kept.operator.fields.login == *login).map(|_| true))
             }
         }
+    }
+
+    /// The token that file or command give by now.
+    async fn token(&self) -> Result<Secret, TokenError> {
+        let source = self.source.clone();
+        // A command may take its time.
+        let read = tokio::task::spawn_blocking(move || match source {
+            TokenSource::File(file) => token_in(&file),
+            TokenSource::Command(command) => token_of(&command, MayAsk::No),
+            TokenSource::Login => Err(TokenError::NoToken),
+        });
+        read.await.unwrap_or(Err(TokenError::NoToken))
     }
 
     async fn by_token(&self, client: &Client, login: &Login, secret: &Secret) -> Result<LetIn, NotLetIn> {
@@ -356,18 +462,38 @@ impl Door {
             return Err(NotLetIn::Another(operator.fields.login));
         }
         client.go_on_with(token);
-        let kept = KeptSession {
-            office: self.sessions.office.clone(),
-            token: None,
-            expires_at: None,
-            operator: operator.clone(),
-        };
-        let unkept = self.sessions.keep(Whose::Token(secret.reveal()), &kept).err();
+        let unkept = self.sessions.keep_for_token(secret, &operator).err();
         Ok(LetIn { operator, unkept })
     }
 }
 
 impl Sessions {
+    /// Keeps whose a token is, not the token: its file or command has it.
+    ///
+    /// # Errors
+    /// As [`Sessions::keep`].
+    pub fn keep_for_token(&self, token: &Secret, operator: &Operator) -> Result<(), SessionError> {
+        let kept = KeptSession {
+            office: self.office.clone(),
+            token: None,
+            expires_at: None,
+            operator: operator.clone(),
+            password: None,
+            latch: Latch::Open,
+        };
+        self.keep(Whose::Token(token.reveal()), &kept)
+    }
+
+    /// Writes a token into a file that its owner alone may read, and keeps whose it is.
+    ///
+    /// # Errors
+    /// One of both is not written.
+    pub fn hand_out(&self, file: &Path, token: &Secret, operator: &Operator) -> Result<(), SessionError> {
+        let written = for_owner(file).and_then(|mut out| out.write_all(token.reveal().as_bytes()));
+        written.map_err(|why| SessionError::File { file: file.into(), why })?;
+        self.keep_for_token(token, operator)
+    }
+
     /// Logs in by a password and keeps the session; this client and its clones use it from then on.
     ///
     /// # Errors
@@ -376,11 +502,15 @@ impl Sessions {
         let text = login.as_str().parse().map_err(|_| ClientError::Protocol(login.as_str().to_owned()))?;
         let session = client.log_in(text, password.reveal().to_owned()).await?;
         let operator = session.operator;
+        let typed = password.clone();
+        let verifier = tokio::task::spawn_blocking(move || Verifier::of(&typed)).await.unwrap_or_default();
         let kept = KeptSession {
             office: self.office.clone(),
             token: Some(session.token.into()),
             expires_at: Some(session.expires_at),
             operator: operator.clone(),
+            password: verifier,
+            latch: Latch::Open,
         };
         let unkept = self.keep(Whose::Login(&operator.fields.login), &kept).err();
         Ok(LetIn { operator, unkept })
@@ -415,92 +545,4 @@ fn hashed(name: &str) -> String {
         let _ = write!(text, "{byte:02x}");
         text
     })
-}
-
-#[cfg(test)]
-pub(crate) mod tests {
-    use super::*;
-    use serde_json::json;
-    use tempfile::TempDir;
-
-    /// An account as an office tells it.
-    pub(crate) fn operator(login: &str) -> Operator {
-        serde_json::from_value(json!({
-            "id": "01934f2c-0000-7000-8000-000000000001", "version": 1, "standing": "active",
-            "login": login, "name": "Léa", "roles": ["operator"], "sites": "all",
-        }))
-        .unwrap()
-    }
-
-    fn session(office: &Url, login: &str) -> KeptSession {
-        KeptSession {
-            office: office.to_string(),
-            token: Some("jeton".to_owned().into()),
-            expires_at: Some("2026-11-24T20:00:00Z".parse().unwrap()),
-            operator: operator(login),
-        }
-    }
-
-    fn login(text: &str) -> Login {
-        text.to_owned().try_into().unwrap()
-    }
-
-    fn office() -> Url {
-        "https://loge.example".parse().unwrap()
-    }
-
-    #[test]
-    fn a_session_is_found_again_by_its_office_and_account_alone() {
-        let data = TempDir::new().unwrap();
-        let sessions = Sessions::of(data.path(), &office());
-        let kept = session(&office(), "lea");
-        sessions.keep(Whose::Login(&login("lea")), &kept).unwrap();
-        assert_eq!(sessions.find(Whose::Login(&login("lea"))).unwrap(), Some(kept.clone()));
-        assert_eq!(sessions.only().unwrap(), Some(kept));
-        assert_eq!(sessions.find(Whose::Login(&login("paul"))).unwrap(), None);
-        assert_eq!(Sessions::of(data.path(), &"https://other.example".parse().unwrap()).only().unwrap(), None);
-        sessions.forget(Whose::Login(&login("lea"))).unwrap();
-        assert_eq!(sessions.only().unwrap(), None);
-    }
-
-    #[test]
-    fn where_several_logged_in_nobody_is_guessed() {
-        let data = TempDir::new().unwrap();
-        let sessions = Sessions::of(data.path(), &office());
-        for name in ["lea", "paul"] {
-            sessions.keep(Whose::Login(&login(name)), &session(&office(), name)).unwrap();
-        }
-        sessions.keep(Whose::Token("from a file"), &session(&office(), "machine")).unwrap();
-        assert_eq!(sessions.only().unwrap(), None);
-        assert_eq!(sessions.logins(), [login("lea"), login("paul")]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn nobody_else_reads_a_session_and_one_that_others_could_read_is_refused() {
-        use std::os::unix::fs::PermissionsExt as _;
-        let data = TempDir::new().unwrap();
-        let sessions = Sessions::of(data.path(), &office());
-        sessions.keep(Whose::Login(&login("lea")), &session(&office(), "lea")).unwrap();
-        let file = sessions.folder.join("lea.json");
-        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
-        assert_eq!((mode(&sessions.folder), mode(&file)), (0o700, 0o600));
-        fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).unwrap();
-        assert!(matches!(sessions.only(), Err(SessionError::OpenToOthers(_))));
-    }
-
-    #[test]
-    fn what_makes_no_sense_counts_as_not_there() {
-        let data = TempDir::new().unwrap();
-        let sessions = Sessions::of(data.path(), &office());
-        sessions.keep(Whose::Login(&login("lea")), &session(&"https://evil.example".parse().unwrap(), "lea")).unwrap();
-        assert_eq!(sessions.only().unwrap(), None, "kept for another office");
-        fs::write(sessions.folder.join("lea.json"), "{").unwrap();
-        assert_eq!(sessions.only().unwrap(), None);
-    }
-
-    #[test]
-    fn no_message_shows_the_token() {
-        assert!(!format!("{:?}", session(&office(), "lea")).contains("jeton"));
-    }
 }

@@ -69,10 +69,19 @@ pub struct Beside {
     pub ahead: SignedDuration,
 }
 
+/// How the console ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// It was left.
+    Left,
+    /// Somebody else is to sign in.
+    HandedOver,
+}
+
 /// How the console ended badly, as a sentence in the reader's language.
 #[derive(Clone, Debug, thiserror::Error, PartialEq, Eq)]
 #[error("{0}")]
 pub struct Stopped(pub String);
 
 /// Opens the screen and returns when it is closed.
-pub const OPEN: Option<fn(Start) -> Result<(), Stopped>> = Some(super::run::open);
+pub const OPEN: Option<fn(Start) -> Result<End, Stopped>> = Some(super::run::open);

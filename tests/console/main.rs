@@ -20,6 +20,7 @@ mod desk;
 mod dispatch;
 mod letters;
 mod linear;
+mod lock;
 mod manners;
 mod permanence;
 mod pty;

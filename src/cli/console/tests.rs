@@ -94,7 +94,14 @@ impl Desk {
     }
 
     async fn begin(&self, person: &mut Typist) -> Result<Start, String> {
-        begin(&self.config(), VOICE, person).await.map_err(|error| error.said(Language::En).unwrap_or_default())
+        begin(&self.config(), VOICE, person, Entry::AsKept)
+            .await
+            .map_err(|error| error.said(Language::En).unwrap_or_default())
+    }
+
+    async fn goes_away(&self) {
+        self.office.reset().await;
+        Mock::given(wiremock::matchers::any()).respond_with(ResponseTemplate::new(502)).mount(&self.office).await;
     }
 
     async fn calls(&self) -> usize {
@@ -147,14 +154,66 @@ async fn an_office_that_does_not_answer_is_told_with_the_way_out() {
 async fn a_session_that_is_over_asks_again_but_works_on_where_the_office_is_away() {
     let desk = Desk::new().await;
     desk.begin(&mut typist(&["lea"], &["short"])).await.unwrap();
-    let mut lea = typist(&[], &["right"]);
-    desk.office.reset().await;
-    Mock::given(wiremock::matchers::any()).respond_with(ResponseTemplate::new(502)).mount(&desk.office).await;
+    let mut lea = typist(&[], &["short"]);
+    desk.goes_away().await;
     let start = desk.begin(&mut lea).await.unwrap();
     assert_eq!(start.session, SessionFrom::Kept);
     let heard = lea.heard.join(" ");
     assert!(heard.contains("is over") && heard.contains("goes on with what is kept"), "{heard}");
     assert_eq!(lea.asked, 1, "the login is known");
+}
+
+#[tokio::test]
+async fn where_the_office_is_away_another_password_than_that_of_the_session_lets_nobody_in() {
+    let desk = Desk::new().await;
+    desk.begin(&mut typist(&["lea"], &["short"])).await.unwrap();
+    desk.goes_away().await;
+    let said = desk.begin(&mut typist(&[], &["right"])).await.unwrap_err();
+    assert!(said.contains("does not answer"), "{said}");
+}
+
+#[tokio::test]
+async fn a_console_that_was_left_locked_asks_who_it_is_with_the_office_and_without() {
+    let desk = Desk::new().await;
+    let start = desk.begin(&mut typist(&["lea"], &["right"])).await.unwrap();
+    let lea = start.operator.fields.login.clone();
+    start.sessions.latch(&lea, Latch::Locked).unwrap();
+    let mut again = typist(&["lea"], &["wrong", "right"]);
+    assert_eq!(desk.begin(&mut again).await.unwrap().session, SessionFrom::Office);
+    assert!(again.heard.join(" ").contains("left locked"), "{:?}", again.heard);
+    assert_eq!(desk.begin(&mut typist(&[], &[])).await.unwrap().session, SessionFrom::Kept, "it is open again");
+    start.sessions.latch(&lea, Latch::Locked).unwrap();
+    desk.goes_away().await;
+    desk.begin(&mut typist(&[], &["wrong"])).await.unwrap_err();
+    assert_eq!(desk.begin(&mut typist(&[], &["right"])).await.unwrap().session, SessionFrom::Kept);
+    assert_eq!(desk.begin(&mut typist(&[], &[])).await.unwrap().session, SessionFrom::Kept, "it is open again");
+}
+
+#[tokio::test]
+async fn who_hands_over_is_logged_out_and_the_next_one_is_asked_for_login_and_password() {
+    let desk = Desk::new().await.with("LOGE_LOGIN", "lea");
+    let start = desk.begin(&mut typist(&[], &["right"])).await.unwrap();
+    let over = Mock::given(method("DELETE")).and(path("/v1/session")).and(header("authorization", "Bearer jeton"));
+    over.respond_with(ResponseTemplate::new(204)).expect(1).mount(&desk.office).await;
+    let leaves = Leaves { client: start.client.clone(), login: start.operator.fields.login.clone() };
+    let mut next = typist(&["lea"], &["right"]);
+    hand_over(&desk.config(), VOICE, &mut next, leaves).await.unwrap();
+    assert!(next.logins.is_empty(), "who it is is asked, whatever the settings say");
+    assert!(next.heard.join(" ").contains("lea has left the desk"), "{:?}", next.heard);
+    desk.office.verify().await;
+}
+
+#[tokio::test]
+async fn a_kept_session_lets_nobody_in_at_a_hand_over() {
+    let desk = Desk::new().await;
+    let start = desk.begin(&mut typist(&["lea"], &["right"])).await.unwrap();
+    let paul = "paul".to_owned().try_into().unwrap();
+    let kept = start.sessions.only().unwrap().unwrap();
+    start.sessions.keep(Whose::Login(&paul), &KeptSession { operator: operator("paul"), ..kept }).unwrap();
+    let leaves = Leaves { client: start.client.clone(), login: start.operator.fields.login.clone() };
+    let said = hand_over(&desk.config(), VOICE, &mut Typist::default(), leaves).await.map(|_| ()).unwrap_err();
+    assert!(said.said(Language::En).unwrap().contains("terminal"));
+    assert_eq!(start.sessions.logins(), [paul], "Léa's session is forgotten");
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ use crate::{
         storage::{Arg, StorageError, Store},
         writer::{self, Deed, Given},
     },
-    wire::fresh,
+    wire::{fresh, query::Session},
 };
 use jiff::{SignedDuration, Timestamp};
 use mail_parser::MessageParser;
@@ -73,10 +73,14 @@ pub struct Plan {
 
 /// A folder that goes when it is let go.
 #[derive(Debug)]
-struct Folder(PathBuf);
+pub struct Folder(pub PathBuf);
 
 impl Folder {
-    fn new() -> io::Result<Self> {
+    /// A new one, its owner's alone.
+    ///
+    /// # Errors
+    /// It cannot be made.
+    pub fn new() -> io::Result<Self> {
         let path = std::env::temp_dir().join(format!("loge-demo-{}", fresh::<uuid::Uuid>().simple()));
         let mut builder = fs::DirBuilder::new();
         #[cfg(unix)]
@@ -180,17 +184,26 @@ impl House {
         })
     }
 
-    /// A client of the office, through `url`, with a session of a seat's account.
+    /// A client of the office, through `url`, for a seat's account.
     ///
     /// # Errors
     /// The office does not let it in.
     pub async fn client(&self, url: &str, seat: Seat, language: Language) -> Result<(Client, Operator), CliError> {
+        let (client, session) = self.session(url, seat, language).await?;
+        Ok((client, session.operator))
+    }
+
+    /// The same, with its session.
+    ///
+    /// # Errors
+    /// As [`House::client`].
+    pub async fn session(&self, url: &str, seat: Seat, language: Language) -> Result<(Client, Session), CliError> {
         let url: Url = url.parse().map_err(|error| CliError::fault(&error))?;
         let options = Options { language, pace: Pace::default(), ..Options::default() };
         let client = Client::new(vec![url], options).map_err(|error| CliError::fault(&error))?;
         let login = seat.login().parse().map_err(|error| CliError::fault(&error))?;
         let session = client.log_in(login, self.password.clone()).await.map_err(|error| CliError::fault(&error))?;
-        Ok((client, session.operator))
+        Ok((client, session))
     }
 
     /// What leads from providers to the house.

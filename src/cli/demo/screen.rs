@@ -1,6 +1,6 @@
 //! The console on a simulated house: the line to the office can be cut, and what is said on the simulated telephone is heard.
 
-use super::{super::console::ConsoleArgs, CliError, House, Voice, happenings};
+use super::{super::console::ConsoleArgs, CliError, House, Voice, happenings, house::Folder};
 use crate::{
     client::Url,
     config::console::{Console, TokenSource},
@@ -8,14 +8,15 @@ use crate::{
         keymap::Extra,
         message::Message,
         run,
-        session::Sessions,
-        start::{Beside, SessionFrom, Start, Stopped},
+        session::{Secret, SessionError, Sessions},
+        start::{Beside, End, SessionFrom, Start, Stopped},
     },
     demo::{
         directory::Seat,
         play::{Stage, Told},
         wire::Wire,
     },
+    wire::query::Session,
 };
 use std::io::{self, IsTerminal as _};
 use tokio::{
@@ -46,21 +47,27 @@ pub(super) async fn open(
     let config = args.load(Some(voice.0))?;
     let wire = Wire::to(house.office.address).await.map_err(fault)?;
     let url = wire.url();
-    let (client, operator) = house.client(&url, seat, voice.0).await?;
+    let (client, Session { token, operator, .. }) = house.session(&url, seat, voice.0).await?;
     let (orders, mut ordered) = mpsc::unbounded_channel();
     let (hear, heard) = mpsc::unbounded_channel();
     let office: Url = url.parse().map_err(|error| CliError::fault(&error))?;
     let folder = house.folder().unwrap_or_else(std::env::temp_dir);
+    // Nobody knows a password here: a token opens the console when it is locked.
+    let own = Folder::new().map_err(fault)?;
+    let sessions = Sessions::of(&own.0, &office);
+    let file = own.0.join("token");
+    let unkept = |error: SessionError| CliError::fault(&error);
+    sessions.hand_out(&file, &Secret::from(token), &operator).map_err(unkept)?;
     let start = Start {
         client,
         office: office.clone(),
         operator,
         session: SessionFrom::Office,
         file: config.file,
-        config: Console { token: TokenSource::Login, ..config.console },
+        config: Console { token: TokenSource::File(file), ..config.console },
         terminal_language: voice.0,
         stores: folder.join("console"),
-        sessions: Sessions::of(&folder, &office),
+        sessions,
         runtime: Handle::current(),
         beside: Some(Beside { commands: vec![CUT, RESTORE], orders, heard, ahead: house.ahead }),
     };
@@ -98,7 +105,7 @@ pub(super) async fn open(
     let screen = run::opened(start);
     let beside = async {
         tokio::join!(ordering, unheard);
-        std::future::pending::<Result<(), Stopped>>().await
+        std::future::pending::<Result<End, Stopped>>().await
     };
     let done = tokio::select! {
         done = screen => done,
@@ -106,5 +113,5 @@ pub(super) async fn open(
     };
     playing.abort();
     listening.abort();
-    done.map_err(|Stopped(why)| CliError::sentence("cli-console-stopped", vec![("why", why)]))
+    done.map(|_| ()).map_err(|Stopped(why)| CliError::sentence("cli-console-stopped", vec![("why", why)]))
 }

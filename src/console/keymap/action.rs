@@ -310,6 +310,10 @@ key_table! {
     Settle = "settle" Anywhere [] Prompt None;
     /// Gets in again when the session has ended.
     SignIn = "sign_in" Anywhere [] Prompt None;
+    /// Hides everything until the password is typed.
+    Lock = "lock" Anywhere [] Now None;
+    /// Leaves the desk to somebody else, saying what stays here.
+    Handover = "handover" Anywhere [] Prompt Ends;
     /// Leaves the program, saying what is still to be sent.
     Quit = "quit" Anywhere [] Prompt Ends;
     /// Goes back to the shell until `fg`.

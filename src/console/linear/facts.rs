@@ -10,10 +10,11 @@ use crate::{
             Model, Screen,
             connection::Connection,
             line::{EntryLine, LineFocus},
+            lock::Lock,
             reception::Lane,
             world::CallStanding,
         },
-        view::{frame, line as line_view, reading, words},
+        view::{frame, line as line_view, lock as lock_view, reading, words},
     },
     domain::{
         beneficiary::Beneficiary,
@@ -66,6 +67,10 @@ pub enum Slot {
     Question,
     /// The field that is corrected.
     Field,
+    /// That it is locked.
+    Lock,
+    /// How it is unlocked.
+    Unlock,
     /// What lies over the screen, by its depth.
     Layer(usize),
     /// What was found there.
@@ -112,6 +117,9 @@ impl Fact {
 
 /// All that could be told now; `rang` are the rings of before.
 pub fn facts(model: &Model, rang: &BTreeSet<ContactId>) -> Vec<Fact> {
+    if let Some(lock) = &model.lock {
+        return locked(model, lock);
+    }
     let mut all = vec![greeting(model)];
     all.extend(connection(model));
     all.extend(counts(model));
@@ -123,6 +131,25 @@ pub fn facts(model: &Model, rang: &BTreeSet<ContactId>) -> Vec<Fact> {
     for (depth, layer) in model.layers.iter().enumerate() {
         layers::of_layer(model, depth, layer, &mut all);
     }
+    all
+}
+
+/// All that is told while the console is locked.
+fn locked(model: &Model, lock: &Lock) -> Vec<Fact> {
+    let heading = told(model, "linear-heading", &[("words", told(model, "lock-title", &[]))]);
+    let waits = model.world.board.to_send();
+    let waits = (waits > 0).then(|| told(model, "top-to-send", &[("count", waits.to_string())]));
+    let keys = lock_view::hints(model).into_iter().map(|hint| format!("{} {}", hint.key, hint.words));
+    let lines = [heading, lock_view::held_by(model)].into_iter().chain(waits);
+    let mut all = vec![Fact::new(Slot::Lock, "", lines.collect())];
+    all.extend(connection(model));
+    all.extend(lock_view::rings(model).map(|rings| Fact::worded(Slot::Counts, rings)));
+    all.push(if let Some(ways) = &lock.ways {
+        layers::proposal(Slot::Unlock, ways)
+    } else {
+        let way = [lock_view::way_back(model, lock)].into_iter().chain(keys).collect::<Vec<_>>().join(" ");
+        Fact::worded(Slot::Unlock, way)
+    });
     all
 }
 

@@ -32,7 +32,11 @@ pub struct Painter {
     letters: Letters,
     shown: Option<Shown>,
     rings: bool,
+    wipes: bool,
 }
+
+/// Empties the glass and what was scrolled off it: the one time that this view addresses the whole terminal.
+pub const WIPE: &str = "\u{1b}[H\u{1b}[2J\u{1b}[3J";
 
 /// What a terminal can write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +50,7 @@ pub enum Letters {
 impl Painter {
     /// For a terminal that is so wide.
     pub const fn new(columns: u16, letters: Letters) -> Self {
-        Self { columns: columns as usize, letters, shown: None, rings: false }
+        Self { columns: columns as usize, letters, shown: None, rings: false, wipes: false }
     }
 
     /// The terminal is now so wide, or somebody else wrote on it: the typed line is written anew.
@@ -60,11 +64,20 @@ impl Painter {
         self.rings = true;
     }
 
+    /// Takes away all that was told, also what was scrolled off the glass, before anything else is written.
+    pub const fn wipe(&mut self) {
+        self.wipes = true;
+    }
+
     /// The bytes that append `lines` and leave the typed line below them. Nothing new is no byte.
     pub fn paint(&mut self, lines: &[String], prompt: &PromptLine) -> Vec<u8> {
         let mut out = String::new();
         if std::mem::take(&mut self.rings) {
             out.push('\u{7}');
+        }
+        if std::mem::take(&mut self.wipes) {
+            out.push_str(WIPE);
+            self.shown = None;
         }
         let next = self.fitted(prompt);
         if !lines.is_empty() || self.shown.is_none() {
@@ -213,6 +226,16 @@ mod tests {
         let bytes = painter.paint(&["Enregistrée : 3 €".to_owned()], &typed("été", 3));
         assert!(bytes.is_ascii());
         assert!(String::from_utf8(bytes).unwrap().contains("Enregistree"));
+    }
+
+    #[test]
+    fn what_is_taken_away_goes_before_anything_else_is_written() {
+        let mut painter = Painter::new(80, Letters::All);
+        painter.paint(&["Mme Petit".to_owned()], &typed("pres", 4));
+        painter.wipe();
+        let bytes = String::from_utf8(painter.paint(&["Verrouillé".to_owned()], &typed("", 0))).unwrap();
+        assert!(bytes.starts_with(WIPE) && bytes.contains("Verrouillé") && bytes.ends_with("Demande> "), "{bytes:?}");
+        assert!(!String::from_utf8(painter.paint(&[], &typed("a", 1))).unwrap().contains(WIPE), "once");
     }
 
     proptest! {

@@ -6,7 +6,7 @@ use super::{
     prompt,
 };
 use crate::{
-    console::{fixtures, message::Message, update::house::*},
+    console::{fixtures, message::Message, session::Unlocked, update::house::*},
     domain::{access::Role, contact::Party, operator::Language, provider::Provider},
     replica::link::LinkEvent,
     wire::query::Balance,
@@ -347,4 +347,55 @@ fn what_happened_is_told_in_sentences_and_the_journal_line_by_line() {
     let news = heard(&model);
     let line = "2 sur 6 : 14 h 29, Lavoir Solidaire, accepte la proposition, 26-1004, envoyée → acceptée.";
     assert!(news.contains(&line.to_owned()), "{news:#?}");
+}
+
+#[test]
+fn a_locked_console_tells_nothing_but_that_it_is_locked_and_tells_all_once_it_is_open() {
+    let mut listener = Listener::new(Language::Fr);
+    listener.durand_rings();
+    listener.press("F2");
+    listener.house.claimed(CALL);
+    listener.type_in("3 chemises pour ma voisine Besson");
+    listener.heard();
+    listener.press("Esc");
+    listener.type_in(":verrou");
+    listener.press("Enter");
+    let locked = listener.heard().join("\n");
+    assert!(locked.contains("Poste verrouillé"), "{locked}");
+    let tell_tale = |told: &str| ["Durand", "Besson", "36 49", "chemises"].into_iter().find(|text| told.contains(text));
+    assert_eq!(tell_tale(locked.rsplit_once("Poste verrouillé").unwrap().1), None, "{locked}");
+    listener.house.rings(OTHER_CALL, "06 39 98 55 55", Party::Unknown);
+    let rings = listener.heard();
+    assert_eq!(rings, ["Un appel sonne."]);
+    listener.type_in("secret");
+    assert_eq!(listener.heard(), Vec::<String>::new());
+    let typed = prompt(&listener.house.model);
+    assert_eq!((typed.label.as_str(), typed.text.as_str()), ("Mot de passe de lea\u{a0}: ", "******"));
+    listener.press("Ctrl-G");
+    let said = listener.heard().join(" ");
+    assert!(said.contains("déverrouillez") && !said.contains("39 98"), "{said}");
+    listener.press("Esc");
+    let ways = listener.heard().join(" ");
+    assert!(ways.contains("1 Rester verrouillé, 2 Quitter, 3 Passer le poste"), "{ways}");
+    assert_eq!(tell_tale(&ways), None, "{ways}");
+    listener.press("1");
+    listener.type_in("secret");
+    listener.press("Enter");
+    listener.heard();
+    listener.house.tell(Message::Unlocked(Ok(Unlocked::Here)));
+    let told = listener.heard().join("\n");
+    assert!(told.contains("Mme Claire Durand") && told.contains("06 39 98 55 55"), "{told}");
+    assert!(!told.contains("***"), "{told}");
+}
+
+#[test]
+fn what_is_being_typed_is_not_left_on_the_glass_when_it_locks_by_itself() {
+    let mut listener = Listener::new(Language::Fr);
+    listener.house.model.seat.lock_after = Some(jiff::SignedDuration::from_mins(1));
+    listener.press("n Esc");
+    listener.type_in("pour ma voisine Besson");
+    listener.heard();
+    listener.house.wait(120_000);
+    let told = listener.heard().join("\n");
+    assert!(told.contains("Poste verrouillé") && !told.contains("Besson"), "{told}");
 }

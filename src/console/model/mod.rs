@@ -12,6 +12,7 @@ pub mod layer;
 pub mod letter;
 pub mod line;
 pub mod list;
+pub mod lock;
 pub mod marks;
 pub mod note;
 pub mod palette_line;
@@ -48,6 +49,7 @@ use desk::Desk;
 use dispatch::Dispatch;
 use layer::Layer;
 use line::EntryLine;
+use lock::Lock;
 use reception::Reception;
 use requests::Requests;
 use rounds::Rounds;
@@ -147,6 +149,10 @@ pub struct Model {
     pub connection: Connection,
     /// How one gets in again when the session has ended.
     pub way_in: TokenSource,
+    /// The lock, while the console is locked.
+    pub lock: Option<Lock>,
+    /// When a key was last pressed; who speaks on the telephone counts as pressing.
+    pub touched_at: Instant,
     /// When the terminal last rang.
     pub rang_at: Option<Instant>,
     /// Whether it was said that the clocks differ.
@@ -207,6 +213,8 @@ impl Model {
             world: World { board, ..World::default() },
             connection: Connection::Recalling,
             way_in: TokenSource::Login,
+            lock: None,
+            touched_at: now,
             rang_at: None,
             clocks: Clocks::default(),
             screen: Screen::default(),
@@ -229,6 +237,9 @@ impl Model {
 
     /// What keys mean at the focus at hand.
     pub fn context(&self) -> Context {
+        if let Some(lock) = &self.lock {
+            return lock.context();
+        }
         match self.layers.last() {
             Some(layer) => layer.context(),
             None => match (&self.line, self.screen) {

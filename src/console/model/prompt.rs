@@ -62,6 +62,8 @@ pub enum Act {
     Print(Paper),
     /// Leaves the program.
     Quit,
+    /// Leaves the desk to somebody else.
+    HandOver,
     /// Leaves everything as it is.
     Nothing,
 }

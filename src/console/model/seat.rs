@@ -9,7 +9,7 @@ use crate::{
         time::{Instant, Zone},
     },
 };
-use jiff::civil::DateTime;
+use jiff::{SignedDuration, civil::DateTime};
 
 /// Whether running seconds are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,6 +36,8 @@ pub struct Seat {
     pub seconds: Seconds,
     /// What the row of digits means.
     pub digits: DigitRow,
+    /// After how long without a key it locks by itself.
+    pub lock_after: Option<SignedDuration>,
 }
 
 impl Seat {

@@ -238,6 +238,13 @@ impl World {
         matches!(call.line, LineState::Ringing | LineState::Answered)
     }
 
+    /// Whether this operator speaks on it just now.
+    pub fn is_spoken_on(&self, contact: &Contact) -> bool {
+        let Origin::Call(call) = &contact.origin else { return false };
+        let back_to_mine = || call.callback_of.is_some_and(|missed| self.is_mine(missed.into()));
+        call.line == LineState::Answered && (self.is_mine(contact.id.into()) || back_to_mine())
+    }
+
     /// Open contacts of a lane of the replica.
     pub fn open_contacts(&self, lane: replica::Lane) -> impl Iterator<Item = Shown<'_, Contact>> {
         let here = self.board.replica().contacts_in(lane, ContactState::Open);

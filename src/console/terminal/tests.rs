@@ -26,7 +26,8 @@ fn in_the_terminal() {
             let ignored = std::sync::Arc::default();
             signal_hook::flag::register(signal_hook::consts::SIGHUP, ignored).unwrap();
             let (tell, told) = mpsc::channel();
-            listen(move |heard| tell.send(heard).map_or(ControlFlow::Break(()), ControlFlow::Continue)).unwrap();
+            let hear = move |heard| tell.send(heard).map_or(ControlFlow::Break(()), ControlFlow::Continue);
+            let _listening = listen(hear).unwrap();
             let _session = Session::enter(Mode::Full).unwrap();
             let mut all = Vec::new();
             while let Ok(heard) = told.recv() {

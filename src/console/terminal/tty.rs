@@ -8,10 +8,10 @@ use rustix::{
 };
 use std::{
     fs::File,
-    io::{self, IsTerminal as _},
+    io::{self, IsTerminal as _, PipeReader, PipeWriter},
     ops::ControlFlow,
     os::fd::{AsFd, BorrowedFd, OwnedFd},
-    thread,
+    thread::{self, JoinHandle},
 };
 
 /// What was heard.
@@ -37,41 +37,65 @@ pub fn size() -> Size {
     }
 }
 
-/// Hands what the terminal says to `heard`, on a thread of its own, until it is gone or `heard` breaks off.
+/// Somebody listens to the terminal as long as this is held: what is typed after that is read by whoever comes next.
+#[derive(Debug)]
+pub struct Listening {
+    end: Option<PipeWriter>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drop for Listening {
+    fn drop(&mut self) {
+        drop(self.end.take());
+        if let Some(thread) = self.thread.take() {
+            // It has nothing to say.
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Hands what the terminal says to `heard`, on a thread of its own, until it is gone, `heard` breaks off or nobody wants it any more.
 ///
 /// A terminal that vanishes is readable for ever and says nothing: who only reads would spin. Here the first such read, or the system's word
 /// for it (`POLLHUP`), is the end, also where SIGHUP is ignored.
-pub fn listen(mut heard: impl FnMut(Heard) -> ControlFlow<()> + Send + 'static) -> io::Result<()> {
+pub fn listen(mut heard: impl FnMut(Heard) -> ControlFlow<()> + Send + 'static) -> io::Result<Listening> {
     let terminal = terminal()?;
-    thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-        loop {
-            let next = hear(terminal.as_fd());
+    let (wanted, end) = io::pipe()?;
+    let thread = thread::Builder::new().name("terminal".to_owned()).spawn(move || {
+        while let Some(next) = hear(terminal.as_fd(), &wanted) {
             let over = next == Heard::HungUp;
             if heard(next).is_break() || over {
                 return;
             }
         }
     })?;
-    Ok(())
+    Ok(Listening { end: Some(end), thread: Some(thread) })
 }
 
-fn hear(terminal: BorrowedFd<'_>) -> Heard {
+/// What the terminal says next; none once nobody wants to know. What is typed then stays to be read.
+fn hear(terminal: BorrowedFd<'_>, wanted: &PipeReader) -> Option<Heard> {
     let mut bytes = [0; 4096];
     loop {
-        let mut waiting = [PollFd::from_borrowed_fd(terminal, PollFlags::IN)];
+        let mut waiting = [
+            PollFd::from_borrowed_fd(terminal, PollFlags::IN),
+            PollFd::from_borrowed_fd(wanted.as_fd(), PollFlags::IN),
+        ];
         match poll(&mut waiting, None) {
             Ok(_) => {}
             Err(Errno::INTR | Errno::AGAIN) => continue,
-            Err(_) => return Heard::HungUp,
+            Err(_) => return Some(Heard::HungUp),
         }
-        let told = waiting.first().map_or(PollFlags::empty(), PollFd::revents);
+        let [told, unwanted] = waiting.map(|polled| polled.revents());
+        if !unwanted.is_empty() {
+            return None;
+        }
         if !told.contains(PollFlags::IN) && told.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return Heard::HungUp;
+            return Some(Heard::HungUp);
         }
         match rustix::io::read(terminal, &mut bytes) {
-            Ok(count) if count > 0 => return Heard::Bytes(bytes.get(..count).unwrap_or_default().to_vec()),
+            Ok(count) if count > 0 => return Some(Heard::Bytes(bytes.get(..count).unwrap_or_default().to_vec())),
             Err(Errno::INTR | Errno::AGAIN) => {}
-            Ok(_) | Err(_) => return Heard::HungUp,
+            Ok(_) | Err(_) => return Some(Heard::HungUp),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Acts: what the key table or the line of commands asks for, and who answers for it at the focus at hand.
 
 use super::{
-    Effects, activity, card, desk, dispatch, help, letter, line, note, palette, paper, party, prompt, reception,
+    Effects, activity, card, desk, dispatch, help, letter, line, lock, note, palette, paper, party, prompt, quit, reception,
     recurring, register, requests, rounds, settle_box, sign_in, undo, verbs,
 };
 use crate::console::{
@@ -18,7 +18,9 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) {
         Action::NextOwnCall => reception::next_own_call(model, effects),
         Action::Redraw => effects.push(Effect::Redraw),
         Action::Leave => leave(model, effects),
-        Action::Quit => verbs::quit(model, effects),
+        Action::Lock => lock::lock(model, effects),
+        Action::Handover => quit::hand_over(model, effects),
+        Action::Quit => quit::quit(model, effects),
         Action::Recurring => recurring::open(model),
         Action::Settle => settle_box::open(model),
         Action::Print => paper::open(model, effects),

@@ -1,6 +1,6 @@
 //! Keys: what a key means at the focus at hand, and where text goes.
 
-use super::{Effects, act, desk, letter, line, lines, note, palette, party, prompt, register, requests};
+use super::{Effects, act, desk, letter, line, lines, lock, note, palette, party, prompt, register, requests};
 use crate::{
     console::{
         keymap::{Action, Key, Reading},
@@ -11,6 +11,11 @@ use crate::{
 
 /// The operator pressed a key.
 pub fn pressed(model: &mut Model, effects: &mut Effects, key: Key) {
+    model.touched_at = model.now;
+    if model.lock.is_some() {
+        lock::pressed(model, effects, key);
+        return;
+    }
     match model.keymap.read(model.context(), key) {
         Reading::Act(action) => acted(model, effects, action),
         Reading::Choose(number) => prompt::choose(model, effects, number),
@@ -25,6 +30,11 @@ pub fn pressed(model: &mut Model, effects: &mut Effects, key: Key) {
 
 /// The operator pasted text: it goes where typed text goes, and never submits.
 pub fn pasted(model: &mut Model, effects: &mut Effects, text: &str) {
+    model.touched_at = model.now;
+    if model.lock.is_some() {
+        lock::pasted(model, text);
+        return;
+    }
     if let Some(Layer::Note(note)) = model.layers.last_mut() {
         lines::paste(&mut note.text, text);
         note::keep(model, effects);
@@ -101,7 +111,7 @@ fn acted(model: &mut Model, effects: &mut Effects, action: Action) {
 }
 
 /// What an editing key of the table does to a line.
-const fn editing(action: Action) -> Option<Editing> {
+pub(super) const fn editing(action: Action) -> Option<Editing> {
     Some(match action {
         Action::EditLeft => Editing::Left,
         Action::EditRight => Editing::Right,

@@ -12,11 +12,13 @@ pub mod letter;
 mod line;
 mod lines;
 mod link;
+mod lock;
 mod note;
 mod palette;
 mod paper;
 mod party;
 mod prompt;
+mod quit;
 mod reception;
 pub mod recurring;
 pub mod register;
@@ -44,7 +46,14 @@ pub type Effects = Vec<Effect>;
 pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
     let mut effects = Effects::new();
     // A clock that goes back moves nothing back, unless the office has just said what time it is.
-    model.now = if matches!(message, Message::ClockSet { .. }) { at } else { model.now.max(at) };
+    if matches!(message, Message::ClockSet { .. }) {
+        model.touched_at = model.touched_at.plus(at.since(model.now));
+        model.now = at;
+    } else {
+        model.now = model.now.max(at);
+    }
+    // A key that wakes a machine out of its sleep finds it locked.
+    lock::if_due(model, &mut effects);
     match message {
         Message::Pressed(key) => keys::pressed(model, &mut effects, key),
         Message::Pasted(text) => keys::pasted(model, &mut effects, &text),
@@ -68,6 +77,8 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         Message::Planned(found) => model.rounds.found(*found),
         Message::Heard { contact, words } => model.world.heard.entry(contact).or_default().push(words),
         Message::NotKept(sentence) => model.say(super::model::Tone::Trouble, sentence),
+        Message::NotLatched(why) => sign_in::not_kept(model, &why),
+        Message::Unlocked(answer) => lock::answered(model, &mut effects, answer),
         Message::SignedIn(answer) => sign_in::answered(model, &mut effects, answer),
         Message::ClockSet { ahead } => link::clock_set(model, ahead),
         Message::Terminated => line::keep(model, &mut effects),

@@ -68,6 +68,7 @@ fn take(model: &mut Model, effects: &mut Effects, prompt: Prompt, place: usize) 
         Act::Settle(step) => settle_box::step(model, effects, step),
         Act::Print(sheet) => super::paper::print(model, effects, sheet),
         Act::Quit => effects.push(Effect::Quit),
+        Act::HandOver => effects.push(Effect::HandOver),
         Act::Nothing => {}
     }
 }

@@ -1,6 +1,6 @@
 //! What follows from whatever happened: lists in their order, the reading of the line, and when to wake.
 
-use super::{Effects, activity, card, desk, dispatch, line, link, requests, rounds, understood};
+use super::{Effects, activity, card, desk, dispatch, line, link, lock, requests, rounds, understood};
 use crate::{
     client::ClientError,
     console::{
@@ -72,7 +72,8 @@ fn next_wake(model: &Model) -> Instant {
     let figures = dispatch::due(model).map(|due| due.max(model.now));
     let counted = activity::due(model).map(|due| due.max(model.now));
     let past = model.requests.past.due();
-    let due = [typed, line::told_due(model), past, folds, words, figures, counted, link::ring_due(model)];
+    let due =
+        [typed, line::told_due(model), past, folds, words, figures, counted, link::ring_due(model), lock::due(model)];
     due.into_iter().flatten().fold(tick, Instant::min)
 }
 

@@ -9,14 +9,14 @@ use crate::{
     config::console::TokenSource,
     console::{
         effect::Effect,
-        keymap::Action,
+        keymap::{Action, Context},
         model::{
             Model, Tone,
             connection::Connection,
             layer::Layer,
             sign_in::{Asked, SignIn},
         },
-        session::{LetIn, NotLetIn, Proof},
+        session::{LetIn, NotLetIn, Proof, SessionError},
     },
     i18n::{say, worded},
     wire::problem::ProblemKind,
@@ -72,7 +72,8 @@ pub fn answered(model: &mut Model, effects: &mut Effects, answer: Result<LetIn, 
     }
 }
 
-fn entered(model: &mut Model, effects: &mut Effects, let_in: LetIn) {
+/// Somebody is in again: what waited goes on.
+pub(super) fn entered(model: &mut Model, effects: &mut Effects, let_in: LetIn) {
     let language = model.seat.language;
     model.layers.retain(|layer| !matches!(layer, Layer::SignIn(_)));
     model.seat.operator = let_in.operator;
@@ -84,12 +85,15 @@ fn entered(model: &mut Model, effects: &mut Effects, let_in: LetIn) {
             let count = [("count", model.world.board.to_send().to_string())];
             model.say(Tone::Done, say(language, "notice-signed-in-again", &count));
         }
-        Some(error) => {
-            let (key, variables) = error.words();
-            model.say(Tone::Trouble, say(language, key, &variables));
-        }
+        Some(error) => not_kept(model, &error),
     }
     effects.push(Effect::GoOn);
+}
+
+/// The file of the session is not as it should be.
+pub(super) fn not_kept(model: &mut Model, why: &SessionError) {
+    let (key, variables) = why.words();
+    model.say(Tone::Trouble, say(model.seat.language, key, &variables));
 }
 
 /// Where a token comes from, as sentences name it.
@@ -99,10 +103,15 @@ fn place(model: &Model) -> [(&'static str, String); 2] {
         TokenSource::Command(command) => command.program.clone(),
         TokenSource::Login => String::new(),
     };
-    [("place", place), ("way", format!(":{}", Action::SignIn.command(model.seat.language)))]
+    let way = match model.lock {
+        Some(_) => model.keymap.way(Context::Text, Action::TextSave, model.seat.language),
+        None => format!(":{}", Action::SignIn.command(model.seat.language)),
+    };
+    [("place", place), ("way", way)]
 }
 
-fn refused(model: &Model, why: &NotLetIn) -> String {
+/// Why nobody is let in, in a sentence.
+pub(super) fn refused(model: &Model, why: &NotLetIn) -> String {
     let language = model.seat.language;
     match why {
         NotLetIn::Token(error) => {
@@ -121,6 +130,7 @@ fn refused(model: &Model, why: &NotLetIn) -> String {
             }
             worded((**problem).clone(), language).detail
         }
+        NotLetIn::NotKnownHere => say(language, "lock-not-known", &[]),
         NotLetIn::Office(ClientError::Unreachable(_)) => say(language, "sign-in-unreachable", &[]),
         NotLetIn::Office(ClientError::Protocol(_)) => say(language, "sign-in-no-sense", &[]),
     }

@@ -18,7 +18,6 @@ pub use said::{name, recurring_order, request_line, request_name, request_words,
 use super::{Effects, desk, dispatch, give, letter, line, note, party, reception, recurring, understood};
 use crate::{
     console::{
-        effect::Effect,
         keymap::Action,
         model::{
             Model, Notice, Screen, Tone,
@@ -501,28 +500,6 @@ fn refused_row(model: &Model, bulk: CommandKey, key: CommandKey) -> Option<Item>
     }
     let Command::Bulk { body } = &*model.world.board.entry(bulk)?.given.command else { return None };
     said::subject(&body.rows.iter().find(|row| row.key == key)?.command)
-}
-
-/// Proposes to leave, saying what is still to be sent or typed; leaves at once if there is nothing.
-pub fn quit(model: &mut Model, effects: &mut Effects) {
-    line::keep(model, effects);
-    let (sending, settling) = (model.world.board.to_send(), model.world.board.to_settle());
-    let drafts = model.world.drafts.values().filter(|draft| !draft.is_empty()).count();
-    if sending + settling + drafts == 0 {
-        effects.push(Effect::Quit);
-        return;
-    }
-    let language = model.seat.language;
-    let say_count = |key, count: usize| (count > 0).then(|| say(language, key, &[("count", count.to_string())]));
-    let left: Vec<String> = [("quit-to-send", sending), ("quit-to-settle", settling), ("quit-drafts", drafts)]
-        .into_iter()
-        .filter_map(|(key, count)| say_count(key, count))
-        .collect();
-    let sentence = say(language, "prompt-quit", &[("left", left.join(", "))]);
-    let prompt = Prompt::new(Action::Quit, Vec::new(), sentence)
-        .with(say(language, "choice-quit", &[]), Act::Quit)
-        .with(say(language, "choice-stay", &[]), Act::Nothing);
-    model.layers.push(Layer::Prompt(prompt));
 }
 
 #[cfg(test)]

@@ -88,13 +88,9 @@ const SCREENS: [(Screen, Action, &str); 5] = [
     (Screen::Activity, Action::Screen5, "5"),
 ];
 
-fn top(model: &Model, paint: &mut Paint<'_>, area: Rect) {
+/// What stands at the right of the first line, whatever is shown below it: the way to the office, what waits, the time and who sits here.
+pub fn standing(model: &Model) -> [(String, Role); 3] {
     let language = model.seat.language;
-    let mut at = area.x;
-    if area.width >= WIDE {
-        at = paint.line(at, area.y, area.width, &[("Loge", Role::Accent), ("   ", Role::Dim)]);
-    }
-    let screens = SCREENS.map(|(screen, action, number)| (screen, number, action.words(language)));
     let clock = |instant: Instant| words::time(model.seat.civil(instant).time());
     let (sign, role) = match model.connection {
         Connection::Online => (signs::DOT, Role::Ok),
@@ -114,10 +110,33 @@ fn top(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         right.push_str(&say(language, "top-to-settle", &[("count", to_settle.to_string())]));
     }
     let who = format!("  {} {}", clock(model.now), model.seat.operator.fields.name);
+    let pending = if to_settle > 0 { Role::Danger } else { Role::Warn };
+    [(connection, role), (right, pending), (who, Role::Text)]
+}
+
+/// How many columns that takes.
+fn standing_width(standing: &[(String, Role); 3]) -> u16 {
+    standing.iter().map(|(text, _)| u16::try_from(width(text)).unwrap_or_default()).sum()
+}
+
+/// Paints it, from column `from` on where it takes all there is.
+pub fn paint_standing(paint: &mut Paint<'_>, area: Rect, from: u16, standing: &[(String, Role); 3]) {
+    let start = area.right().saturating_sub(standing_width(standing)).max(from);
+    let pieces: Vec<Piece<'_>> = standing.iter().map(|(text, role)| (text.as_str(), *role)).collect();
+    paint.line(start, area.y, area.right().saturating_sub(start), &pieces);
+}
+
+fn top(model: &Model, paint: &mut Paint<'_>, area: Rect) {
+    let language = model.seat.language;
+    let mut at = area.x;
+    if area.width >= WIDE {
+        at = paint.line(at, area.y, area.width, &[("Loge", Role::Accent), ("   ", Role::Dim)]);
+    }
+    let screens = SCREENS.map(|(screen, action, number)| (screen, number, action.words(language)));
+    let standing = standing(model);
     let wide = |text: &str| u16::try_from(width(text)).unwrap_or_default();
-    let told = wide(&connection) + wide(&right) + wide(&who);
     // What is told at the right is whole before the names of other screens are: their numbers do without.
-    let room = area.right().saturating_sub(at + told + 1);
+    let room = area.right().saturating_sub(at + standing_width(&standing) + 1);
     let named: u16 = screens.iter().map(|(_, number, name)| wide(number) + 1 + wide(name)).sum();
     let gaps = u16::try_from(screens.len()).unwrap_or_default();
     let (gap, is_named) = match room.checked_sub(named) {
@@ -130,10 +149,7 @@ fn top(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         let name = if is_named || model.screen == *screen { format!(" {name}") } else { String::new() };
         at = paint.line(at, area.y, area.width, &[(number, Role::Accent), (&name, role), (gap, role)]);
     }
-    let start = area.right().saturating_sub(told).max(at);
-    let pending = if to_settle > 0 { Role::Danger } else { Role::Warn };
-    let pieces: [Piece<'_>; 3] = [(&connection, role), (&right, pending), (&who, Role::Text)];
-    paint.line(start, area.y, area.right().saturating_sub(start), &pieces);
+    paint_standing(paint, area, at, &standing);
 }
 
 /// Who calls, as far as is known: name, place, number.
@@ -378,11 +394,16 @@ fn hints(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let hints: Vec<Hint> = sign_in.into_iter().chain(steps).collect();
     let lines = lines_of(hints, usize::from(area.width), area.height.into());
     for (line, y) in lines.iter().zip(area.top()..area.bottom()) {
-        let mut x = area.x;
-        for hint in line {
-            let pieces = [(hint.key.as_str(), Role::Accent), (" ", Role::Dim), (hint.words.as_str(), Role::Text)];
-            x = paint.line(x, y, area.right().saturating_sub(x), &pieces) + BETWEEN_HINTS;
-        }
+        hint_line(paint, Rect { y, height: 1, ..area }, line);
+    }
+}
+
+/// Hints one behind the other on a line.
+pub fn hint_line(paint: &mut Paint<'_>, area: Rect, hints: &[Hint]) {
+    let mut x = area.x;
+    for hint in hints {
+        let pieces = [(hint.key.as_str(), Role::Accent), (" ", Role::Dim), (hint.words.as_str(), Role::Text)];
+        x = paint.line(x, area.y, area.right().saturating_sub(x), &pieces) + BETWEEN_HINTS;
     }
 }
 

@@ -10,6 +10,7 @@ pub mod lanes;
 pub mod letter;
 pub mod line;
 pub mod lines;
+pub mod lock;
 mod message;
 mod note;
 pub mod paint;
@@ -58,6 +59,10 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
     let mut paint = Paint::on(buffer, theme);
     if model.is_cramped() {
         cramped(model, &mut paint);
+        return paint.cursor();
+    }
+    if let Some(lock) = &model.lock {
+        lock::draw(model, lock, &mut paint);
         return paint.cursor();
     }
     let frame = Frame::of(paint.area());

@@ -97,7 +97,7 @@ pub(super) fn of_layer(model: &Model, depth: usize, layer: &Layer, all: &mut Vec
 }
 
 /// What a letter proposes, its choices by number.
-fn proposal(slot: Slot, prompt: &Prompt) -> Fact {
+pub(super) fn proposal(slot: Slot, prompt: &Prompt) -> Fact {
     let choices = numbered(prompt.choices.iter().map(|choice| choice.words.clone()));
     let line = [prompt.sentence.clone(), choices].join(" ");
     Fact::new(slot, format!("{:?} {line}", prompt.items), vec![line.trim().to_owned()])

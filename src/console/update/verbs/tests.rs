@@ -3,6 +3,7 @@
 use super::*;
 use crate::{
     console::{
+        effect::Effect,
         keymap::{Context, DigitRow, Key, Keymap, Layout},
         message::{Message, Size},
         model::{
@@ -184,6 +185,7 @@ impl Stage {
             bell: crate::domain::operator::Bell::Off,
             seconds: Seconds::Stilled,
             digits: DigitRow::default(),
+            lock_after: None,
         };
         let ids = Ids::from(move || {
             next += 1;

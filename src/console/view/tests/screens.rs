@@ -97,6 +97,11 @@ fn every_pane_is_drawn_in_english_too() {
     }
 }
 
+#[test]
+fn the_locked_screen_is_drawn_in_english_at_the_usual_size_too() {
+    insta::assert_snapshot!("locked-120x40-en", picture(named("locked"), Language::En, USUAL));
+}
+
 #[rstest]
 #[case("on-the-phone")]
 #[case("rounds")]
@@ -146,7 +151,9 @@ fn stands(lines: &[String], cursor: Option<Position>, wanted: Stands) -> bool {
     match wanted {
         Stands::OnRow => begins(signs::BAR),
         // What is behind the cursor in a field that is empty is its hint.
-        Stands::InField => at.x > 0 && ["> ", ":", "Filtre "].iter().any(|sign| before.starts_with(sign)),
+        Stands::InField => {
+            at.x > 0 && ["> ", ":", "Filtre ", "Mot de passe "].iter().any(|sign| before.starts_with(sign))
+        }
         Stands::InPrompt => before == "> " || (at.x == 0 && begins("1 ")),
         Stands::OnValue => before.trim().starts_with("Compris") && !behind.trim().is_empty(),
         Stands::OnText => at.y > 2,

@@ -11,6 +11,7 @@ mod requests;
 
 use crate::{
     client::{ClientError, Outage},
+    config::console::TokenSource,
     console::{
         fixtures::{
             self, afternoon, ago, call, comes, crowd, day, granted, id, known::*, line_is, now, party, press, request,
