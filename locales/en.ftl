@@ -3674,6 +3674,8 @@ round-sheet-pieces =
        *[other] { $count } pieces
     }
 round-sheet-labels = labels { $labels }
+round-sheet-about = about { $time }
+round-sheet-hours = Hours: { $hours }
 round-sheet-passed = done
 round-sheet-failed = failed
 round-sheet-off = called off
@@ -3691,7 +3693,9 @@ round-mail-given-away = You need not drive the round of { $day } for { $house } 
 round-mail-gone = Do not go there any more:
 round-mail-new = Beside the others:
 round-mail-order = In this order:
+round-mail-moved = At another time:
 round-mail-page = Tell on this page what is taken, left or impossible; it shows the next stop. This link is for you alone:
+round-mail-calendar = To see your stops in your calendar (it can subscribe):
 round-page-next = Now
 round-page-taken = Taken
 round-page-left = Left

@@ -3692,6 +3692,8 @@ round-sheet-pieces =
        *[other] { $count } pièces
     }
 round-sheet-labels = étiquettes { $labels }
+round-sheet-about = vers { $time }
+round-sheet-hours = Horaires : { $hours }
 round-sheet-passed = fait
 round-sheet-failed = échec
 round-sheet-off = annulé
@@ -3709,7 +3711,9 @@ round-mail-given-away = Vous n'avez plus à faire la tournée du { $day } pour {
 round-mail-gone = N'y allez plus :
 round-mail-new = En plus :
 round-mail-order = Dans cet ordre :
+round-mail-moved = À une autre heure :
 round-mail-page = Dites sur cette page ce qui est pris, déposé ou impossible ; elle montre l'arrêt suivant. Ce lien est pour vous seul :
+round-mail-calendar = Pour voir vos arrêts dans votre agenda (il peut s'y abonner) :
 round-page-next = Maintenant
 round-page-taken = C'est pris
 round-page-left = C'est déposé
