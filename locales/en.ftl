@@ -1653,6 +1653,7 @@ said-held =
        *[other] { $count } rows: "{ $verb }" waits for a colleague to look at it
     }
 value-not-read = { $field }: this is not understood. Write it otherwise, or choose a number.
+value-position-nobody = A position is noted in the record of the person who asks: nobody is named here. Without “@”, the address alone is taken.
 value-too-long = This text is empty, too long, or holds signs that are not allowed: at most { $count } characters.
 notice-nothing-selected = No row is selected.
 notice-nothing-to-change = Nothing to change: it is so already.
@@ -2280,6 +2281,8 @@ card-lockers-free =
 card-usual = Usual
 card-recurring = Recurring
 card-reach = Contact
+card-addresses = Addresses
+card-address-nowhere = { $address } (no position)
 card-mail = Mail
 card-note = To know
 card-said = Said
@@ -3414,6 +3417,7 @@ reason-no-vehicle = nobody drives that day
 reason-no-coordinates-site = position unknown: add the position to the site ({ $place })
 reason-no-coordinates-provider = position unknown: add the position to the provider ({ $place })
 reason-no-coordinates-address = position unknown: add the position to the address ({ $place })
+reason-no-coordinates-person = position unknown: add it to the record of { $who } ({ $place })
 reason-closed = { $place } is closed that day, or not within the window agreed
 reason-too-big = too big: { $load } pieces, the largest vehicle carries { $most }
 reason-skills = no courier of that day carries this

@@ -1658,6 +1658,7 @@ said-held =
        *[other] { $count } lignes : « { $verb } » attend d'être relu par un collègue
     }
 value-not-read = { $field } : ce n'est pas compris. Écrivez-le autrement, ou choisissez un numéro.
+value-position-nobody = Une position se note dans la fiche de la personne qui demande : ici, personne n'est nommé. Sans « @ », l'adresse seule est prise.
 value-too-long = Ce texte est vide, trop long ou contient des signes interdits : { $count } caractères au plus.
 notice-nothing-selected = Aucune ligne n'est choisie.
 notice-nothing-to-change = Rien à changer : c'est déjà ainsi.
@@ -2293,6 +2294,8 @@ card-lockers-free =
 card-usual = Habituel
 card-recurring = Régulier
 card-reach = Joindre
+card-addresses = Adresses
+card-address-nowhere = { $address } (sans position)
 card-mail = Courriel
 card-note = À savoir
 card-said = Dit
@@ -3431,6 +3434,7 @@ reason-no-vehicle = personne ne roule ce jour-là
 reason-no-coordinates-site = position inconnue : ajouter la position au site ({ $place })
 reason-no-coordinates-provider = position inconnue : ajouter la position au prestataire ({ $place })
 reason-no-coordinates-address = position inconnue : ajouter la position à l'adresse ({ $place })
+reason-no-coordinates-person = position inconnue : l'indiquer dans la fiche de { $who } ({ $place })
 reason-closed = { $place } est fermé ce jour-là, ou pas dans la fenêtre convenue
 reason-too-big = trop grand : { $load } pièces, le plus grand véhicule en porte { $most }
 reason-skills = aucun coursier de ce jour ne porte cela

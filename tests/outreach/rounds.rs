@@ -234,6 +234,27 @@ async fn each_stop_has_its_time_in_the_mail_and_an_entry_of_its_own_in_the_couri
 #[case::sqlite(Engine::Sqlite)]
 #[case::postgres(Engine::Postgres)]
 #[tokio::test]
+async fn the_way_to_a_door_is_reckoned_once_its_persons_record_says_where_it_is(#[case] engine: Engine) {
+    let rounds = Rounds::open(engine, 0).await;
+    let directory = &rounds.scene.sending.directory;
+    let position = |north: f64| json!({ "lat": north, "lon": -0.6457 });
+    let lies = json!({ "fields": { "position": { "seen": null, "new": position(44.84) } } });
+    rounds.gives("site.edit", directory.merignac, lies).await;
+    rounds.published(&rounds.legs[..1]).await;
+    let mail = rounds.mail(0).await;
+    assert!(text_of(&mail).contains("1. vers 09:00 PRENDRE 4 rue des Tisserands"), "{}", text_of(&mail));
+    let doors = json!([{ "address": "4, rue des Tisserands", "position": position(44.865) }]);
+    let known = json!({ "fields": { "addresses": { "seen": [], "new": doors } } });
+    rounds.gives("beneficiary.edit", directory.durand, known).await;
+    let sheet = rounds.scene.hand.get(&format!("{}/sheet.txt", path_in(&mail))).await.text;
+    assert!(sheet.contains("1. 09:14 PRENDRE 4 rue des Tisserands"), "{sheet}");
+    rounds.scene.sending.house.office.stop().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
 async fn within_the_moments_of_grace_what_was_published_is_taken_back_and_what_changed_is_told_at_once(
     #[case] engine: Engine,
 ) {

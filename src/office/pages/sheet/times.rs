@@ -3,15 +3,16 @@
 
 use crate::{
     domain::{
+        beneficiary::Beneficiary,
         courier::Courier,
         entity::Entity,
-        ids::{CourierId, LegId, LockerId, ProviderId, RequestId, ServiceId, SiteId},
+        ids::{BeneficiaryId, CourierId, LegId, LockerId, ProviderId, RequestId, ServiceId, SiteId},
         leg::{Leg, Place},
         locker::Locker,
         permanence::Permanence,
         policy::PolicyFields,
         provider::Provider,
-        request::Request,
+        request::{Request, Requester},
         round::{Round, Stop, StopAct},
         service::Service,
         site::Site,
@@ -67,6 +68,7 @@ pub(super) struct Rows {
     policy: PolicyFields,
     legs: BTreeMap<LegId, Leg>,
     requests: BTreeMap<RequestId, Request>,
+    persons: BTreeMap<BeneficiaryId, Beneficiary>,
     services: BTreeMap<ServiceId, Service>,
     sites: BTreeMap<SiteId, Site>,
     lockers: BTreeMap<LockerId, Locker>,
@@ -120,6 +122,17 @@ impl Rows {
         let providers = read::<Provider>(tx, providers.collect::<Vec<_>>()).await?;
         let requests = legs.values().map(|leg| leg.fields.request_id);
         let requests = read::<Request>(tx, requests.collect::<BTreeSet<_>>()).await?;
+        // Of whoever is not found at a door nothing is asked.
+        let is_door = |leg: &&Leg| {
+            matches!(leg.fields.from, Place::Address { position: None, .. })
+                || matches!(leg.fields.to, Place::Address { position: None, .. })
+        };
+        let at_doors = legs.values().filter(is_door).filter_map(|leg| requests.get(&leg.fields.request_id));
+        let persons = at_doors.filter_map(|request| match request.fields.requester {
+            Some(Requester::Person { id }) => Some(id),
+            _ => None,
+        });
+        let persons = read::<Beneficiary>(tx, persons.collect::<BTreeSet<_>>()).await?;
         let services = requests.values().filter_map(|request| request.fields.service_id);
         let services = read::<Service>(tx, services.collect::<BTreeSet<_>>()).await?;
         let mut permanences = Vec::new();
@@ -135,6 +148,7 @@ impl Rows {
             policy: policy.clone(),
             legs,
             requests,
+            persons,
             services,
             lockers,
             providers,
@@ -186,6 +200,10 @@ impl House for Rows {
 
     fn request(&self, id: RequestId) -> Option<&Request> {
         self.requests.get(&id)
+    }
+
+    fn beneficiary(&self, id: BeneficiaryId) -> Option<&Beneficiary> {
+        self.persons.get(&id)
     }
 
     fn service(&self, id: ServiceId) -> Option<&Service> {

@@ -55,6 +55,7 @@ fn rows(date: &str, provider: Value) -> Rows {
         policy: PolicyFields::default(),
         legs: [(leg.id, leg)].into(),
         requests: BTreeMap::new(),
+        persons: BTreeMap::new(),
         services: BTreeMap::new(),
         sites: [entry::<SiteFields>(DESK, site)].into(),
         lockers: BTreeMap::new(),
