@@ -460,7 +460,7 @@ pub async fn all_or_nothing(store: &Store, commands: Vec<Command>) -> Result<Vec
         let (answer, _) = oneshot::channel();
         let task = Task::Command { command, if_match: None };
         let submission = Submission { actor: Arc::new(Actor::system()), key: fresh(), task, answer };
-        match one(&mut tx, now, &policy, None, &HashSet::new(), &submission).await.0 {
+        match one(&mut tx, now, &policy, &Outside::default(), &HashSet::new(), &submission).await.0 {
             Outcome::Refused(failure) => return Err((place, failure)),
             outcome => outcomes.push(outcome),
         }
