@@ -212,7 +212,7 @@ async fn each_stop_has_its_time_in_the_mail_and_an_entry_of_its_own_in_the_couri
     let other = json!({ "seen": "published", "stops": stops(&[two, one]) });
     rounds.gives("round.arrange", round, other).await;
     let text = text_of(&rounds.mail(1).await);
-    assert!(text.contains("À une autre heure\u{a0}:\n3. ") && text.contains("En plus"), "{text}");
+    assert!(text.contains("À une autre heure\u{a0}:") && text.contains("3. 09:57 PRENDRE"), "{text}");
     let moved = calendar().await;
     let of = |events: &[Value], uid: &Value| events.iter().find(|event| event["uid"] == *uid).unwrap().clone();
     let (then, now) = (of(&before, &before[0]["uid"]), of(&moved, &before[0]["uid"]));
