@@ -1835,6 +1835,15 @@ demo-leg-failed = { $courier } could not leave { $number }
 demo-leg-failed-count = legs failed
 demo-ready = { $number } is ready
 demo-ready-count = requests ready
+demo-washed = { $number } is washed, to be fetched
+demo-washed-count = runs washed
+demo-bags = { $site }: { $bags } bags handed over
+demo-bags-count = runs handed over
+demo-planned = { $count ->
+    [one] one round planned
+   *[other] { $count } rounds planned
+}
+demo-planned-count = plans of rounds
 
 ## The console: requests and the card
 requests-column-state = state
@@ -2456,6 +2465,7 @@ help-office-erase = Erases the data of a person; totals are kept
 help-office-doctor = Looks whether settings, database, clock and address are well
 help-demo = Opens an invented house in full swing to try Loge on; nothing to install, nothing is left
     .seed = Decides over chance: the same number gives the same people, requests and day
+    .scene = What is played: maison, a house of concierges with its year, or village, a village of athletes at its peak, 1,600 laundry bags a day
     .seed-expects = a whole number from 0 to 4294967295
     .seat = Your seat: accueil (calls and mail), repartition (who does what), concierge (a desk) or responsable (the whole house); accueil if nothing is said, and nobody's with --headless
     .speed = How many times as fast as a real day people call, write and come by

@@ -1840,6 +1840,15 @@ demo-leg-failed = { $courier } n'a pas pu déposer { $number }
 demo-leg-failed-count = trajets en échec
 demo-ready = { $number } est prête
 demo-ready-count = demandes prêtes
+demo-washed = { $number } est lavée, à reprendre
+demo-washed-count = lots lavés
+demo-bags = { $site } : { $bags } sacs confiés
+demo-bags-count = lots confiés
+demo-planned = { $count ->
+    [one] une tournée planifiée
+   *[other] { $count } tournées planifiées
+}
+demo-planned-count = plans de tournées
 
 ## La console : les demandes et la fiche
 requests-column-state = état
@@ -2469,6 +2478,7 @@ help-office-erase = Efface les données d'une personne ; les totaux restent
 help-office-doctor = Examine réglages, base, horloge et adresse
 help-demo = Ouvre une maison inventée, en pleine journée, pour essayer Loge ; rien à installer, rien ne reste
     .seed = Décide du hasard : le même nombre donne les mêmes gens, les mêmes demandes, la même journée
+    .scene = Ce qui est joué : maison, une conciergerie et son année, ou village, un village d'athlètes à son comble, 1 600 sacs de linge par jour
     .seed-expects = un nombre entier de 0 à 4294967295
     .seat = La place qui vous revient : accueil (appels et courriels), repartition (qui fait quoi), concierge (un guichet) ou responsable (toute la maison) ; accueil si rien n'est dit, et personne avec --headless
     .speed = Combien de fois plus vite qu'en vrai les gens appellent, écrivent et passent

@@ -2,7 +2,7 @@
 
 use super::{Stage, trade::Played};
 use crate::{
-    demo::{chance::Chance, directory::Seat},
+    demo::{chance::Chance, directory::Seat, scene::Scene},
     domain::{
         courier::CourierFields,
         ids::{CourierId, LegId, RoundId},
@@ -29,8 +29,10 @@ const CLOSED: usize = 8;
 /// The couriers set out with what lies ready, and drive whatever is published.
 pub(super) fn rounds(stage: Stage) -> Played {
     Box::pin(async move {
-        stage.catch_up().await;
-        stage.prepare().await;
+        if stage.shared.staging.scene == Scene::House {
+            stage.catch_up().await;
+            stage.prepare().await;
+        }
         let mut chance = stage.chance("rounds");
         loop {
             stage.pause_between(&mut chance, 45, 120).await;
