@@ -155,7 +155,9 @@ async fn set(house: &House, staging: Staging, story: mpsc::UnboundedSender<Told>
         seats.insert(seat, house.client(&url, seat, staging.language).await?.0);
     }
     let failed = |error: PlayError| CliError::fault(&error);
-    Stage::set(house.directory.clone(), staging, seats, story).await.map_err(failed)
+    let stage = Stage::set(house.directory.clone(), staging, seats, story).await.map_err(failed)?;
+    stage.before_the_day().await;
+    Ok(stage)
 }
 
 /// Plays until the time is over or somebody says so; tells each happening.

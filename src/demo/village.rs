@@ -105,11 +105,22 @@ pub fn directory(base: Vec<Command>, size: Size, start: Instant) -> Result<Direc
     });
     Directory::with(base.collect(), start, |directory| {
         let names = Village::read()?.keepers;
-        directory.sites.iter().zip(names).enumerate().map(|(place, (site, name))| keeper(place, site.0, &name, directory)).collect()
+        directory
+            .sites
+            .iter()
+            .zip(names)
+            .enumerate()
+            .map(|(place, (site, name))| keeper(place, site.0, &name, directory))
+            .collect()
     })
 }
 
-fn keeper(place: usize, site: SiteId, [given, family]: &[String; 2], directory: &Directory) -> Result<Person, BaseError> {
+fn keeper(
+    place: usize,
+    site: SiteId,
+    [given, family]: &[String; 2],
+    directory: &Directory,
+) -> Result<Person, BaseError> {
     let (client, _) = directory.clients.first().ok_or_else(|| BaseError::Missing("client".to_owned()))?;
     let number = PhoneNumber::parse(&format!("06 39 98 {:02} {:02}", 41 + place / 100, place % 100));
     let number = number.map_err(|error| wrong("phone", &error))?;

@@ -55,8 +55,15 @@ macro_rules! village {
 }
 
 /// The files that the village is made of.
-const VILLAGE: &[(&str, &str)] =
-    village!["clients.csv", "services.csv", "sites.csv", "providers.csv", "lockers.csv", "couriers.csv", "operators.csv"];
+const VILLAGE: &[(&str, &str)] = village![
+    "clients.csv",
+    "services.csv",
+    "sites.csv",
+    "providers.csv",
+    "lockers.csv",
+    "couriers.csv",
+    "operators.csv"
+];
 
 /// The mark in the head of a file that this program made for a demonstration: SQLite's application id, at byte 68
 /// (<https://sqlite.org/fileformat2.html>). « `LgDm` ».

@@ -13,9 +13,9 @@ use crate::{
     },
     domain::{
         beneficiary::{Beneficiary, Undeliverable},
-        door::Door,
         client::Client,
         contact::{Contact, Origin, Party},
+        door::Door,
         locker::Locker,
         machine::State,
         money::Cents,

@@ -37,8 +37,11 @@ pub(super) fn rounds(stage: Stage) -> Played {
         loop {
             stage.pause_between(&mut chance, 45, 120).await;
             let driven = stage.shared.world.rows().driven();
-            for round in driven {
-                stage.drive(&round, &mut chance).await;
+            let now = stage.now();
+            // Who has a later shift is not on the road yet.
+            let sets_out = |round: &&Round| round.fields.shift.start(&stage.shared.directory.zone) <= now;
+            for round in driven.iter().filter(sets_out) {
+                stage.drive(round, &mut chance).await;
             }
         }
     })

@@ -2,7 +2,7 @@
 
 use super::{Stage, line, trade::Played};
 use crate::{
-    demo::{directory::Seat, people::Person, world::Rows},
+    demo::{directory::Seat, people::Person, scene::Scene, world::Rows},
     domain::{
         beneficiary::Beneficiary,
         clock::Urgency,
@@ -14,6 +14,7 @@ use crate::{
         offer::OfferState,
         permanence::Permanence,
         policy::PolicyFields,
+        position::Position,
         provider::Provider,
         register::Entry,
         request::{Channel, Handover, Payer, Quantity, Request, RequestFields, RequestState, Requester},
@@ -23,20 +24,16 @@ use crate::{
         time::When,
     },
     planning::{
-        day::{self, Asked, Day, House, Ways},
+        day::{self, Asked, Day, House, Pacing, Table, Ways},
         plan::Planner as _,
         problem::VehicleIndex,
         solver,
     },
     wire::{
-        bodies::Step,
-        catalogue::Command,
-        desk_bodies::NumberLabels,
-        dispatch_bodies::Arrange,
-        fresh,
+        bodies::Step, catalogue::Command, desk_bodies::NumberLabels, dispatch_bodies::Arrange, fresh, travel::AskTravel,
     },
 };
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 /// Of so many rounds one is left a draft, to be looked at and published by hand.
 const ONE_DRAFT_OF: usize = 5;
@@ -48,11 +45,10 @@ pub(super) fn laundries(stage: Stage) -> Played {
         loop {
             stage.pause_between(&mut chance, 30, 110).await;
             let washed = stage.shared.world.rows().at_laundry();
-            if let Some((offer, number)) = washed {
-                let body = Step { seen: OfferState::Accepted };
-                if stage.give(Seat::Machine, Command::FulfilOffer { id: offer, body }).await.is_some() {
-                    stage.tell("demo-washed", vec![("number", number)]);
-                }
+            let Some((id, number)) = washed else { continue };
+            let body = Step { seen: OfferState::Accepted };
+            if stage.give(Seat::Machine, Command::FulfilOffer { id, body }).await.is_some() {
+                stage.tell("demo-washed", vec![("number", number)]);
             }
         }
     })
@@ -71,13 +67,10 @@ pub(super) fn buildings(stage: Stage) -> Played {
     })
 }
 
-/// The rounds of the day, planned anew now and then unless the one who plays does that.
+/// What comes up during the day is planned too, unless the one who plays does that.
 pub(super) fn planning(stage: Stage) -> Played {
     Box::pin(async move {
         let mut chance = stage.chance("planning");
-        if !stage.shared.world.rows().has_rounds() {
-            stage.plan_the_day().await;
-        }
         while stage.seat(Seat::Dispatch).is_some() {
             stage.pause_between(&mut chance, 200, 400).await;
             stage.plan_the_day().await;
@@ -86,6 +79,14 @@ pub(super) fn planning(stage: Stage) -> Played {
 }
 
 impl Stage {
+    /// Before anybody looks on: the village's day has its rounds. A house that goes on has had them.
+    pub async fn before_the_day(&self) {
+        let is_village = self.shared.staging.scene != Scene::House;
+        if is_village && !self.shared.world.rows().has_rounds() {
+            let _: Option<()> = self.plan_the_day().await;
+        }
+    }
+
     /// Bags come in at a building's desk: one request, each bag with a label of its own.
     async fn hand_over(&self, person: &Person, bags: u32) -> Option<()> {
         let by = Seat::SecondConcierge;
@@ -136,9 +137,13 @@ impl Stage {
         let (now, zone) = (self.now(), self.shared.directory.zone.clone());
         let seed = self.shared.staging.seed;
         // A plan takes a thread for itself, not one that others are served by.
-        let planned = tokio::task::spawn_blocking(move || {
+        let made = move |ways: &Ways| {
             let asked = Asked { date: now.civil(&zone).date(), now, wanted: None, before: None };
-            let day = day::of(&known, &Ways::default(), asked);
+            day::of(&known, ways, asked)
+        };
+        let ways = self.ways(made(&Ways::default()).ways_needed()).await;
+        let planned = tokio::task::spawn_blocking(move || {
+            let day = made(&ways);
             let plan = solver::Rounds { seed }.insert(&day.problem, &day.routes);
             let changed = day.changed(&plan.routes);
             (day, changed)
@@ -166,11 +171,23 @@ impl Stage {
         Some(())
     }
 
+    /// How long ways are as the office tells everybody; as planning estimates them if it does not.
+    async fn ways(&self, (positions, pacings): (Vec<Position>, Vec<Pacing>)) -> Ways {
+        let Some(client) = self.seat(Seat::Machine) else { return Ways::default() };
+        let mut matrices = Vec::with_capacity(pacings.len());
+        for (vehicle, speed) in pacings {
+            let asked = AskTravel { vehicle, speed_kmh: Some(speed), positions: positions.clone() };
+            let told = client.travel_times(&asked).await.ok().and_then(|told| told.matrix().ok());
+            let Some(matrix) = told else { return Ways::default() };
+            matrices.push(((vehicle, speed), matrix));
+        }
+        Ways { turn: 1, table: Some(Arc::new(Table { positions, matrices })) }
+    }
+
     async fn round_for(&self, day: &Day, vehicle: VehicleIndex) -> Option<RoundId> {
         let drive = day.drive(vehicle)?;
         let (id, start, end) = (fresh(), drive.start.clone()?, drive.end.clone()?);
-        let body =
-            RoundFields { courier_id: drive.courier, vehicle: drive.vehicle, shift: drive.shift, start, end };
+        let body = RoundFields { courier_id: drive.courier, vehicle: drive.vehicle, shift: drive.shift, start, end };
         self.give(Seat::Machine, Command::CreateRound { id, body }).await?;
         Some(id)
     }

@@ -338,8 +338,7 @@ pub fn act_at(entry: &Entry, language: Language) -> String {
 
 /// Who goes where from when to when: the sheet's first line.
 pub fn title(sheet: &Sheet, language: Language) -> String {
-    let told =
-        [("courier", sheet.courier.clone()), ("shift", job::window(language, &sheet.round.fields.shift))];
+    let told = [("courier", sheet.courier.clone()), ("shift", job::window(language, &sheet.round.fields.shift))];
     say(language, "round-sheet-title", &told)
 }
 

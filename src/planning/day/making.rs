@@ -254,8 +254,7 @@ impl<H: House> Making<'_, H> {
         };
         let brings = matches!(leg.fields.kind, LegKind::FromProvider | LegKind::HandBack);
         let by = due.filter(|_| brings && !late);
-        let (from, to) =
-            (located(self.house, &leg.fields.from, request), located(self.house, &leg.fields.to, request));
+        let (from, to) = (located(self.house, &leg.fields.from, request), located(self.house, &leg.fields.to, request));
         let pickup = self.stop(&from, leg, on_take, None);
         let delivery = self.stop(&to, leg, on_leave, by);
         let service = request.and_then(|request| request.fields.service_id).and_then(|id| self.house.service(id));

@@ -153,8 +153,5 @@ pub fn located(house: &impl House, place: &Place, request: Option<&Request>) -> 
         Some(Requester::Person { id }) => house.beneficiary(*id),
         Some(Requester::Organisation { .. }) | None => None,
     };
-    Place::Address {
-        address: address.clone(),
-        position: person.and_then(|person| person.fields.position_of(address)),
-    }
+    Place::Address { address: address.clone(), position: person.and_then(|person| person.fields.position_of(address)) }
 }

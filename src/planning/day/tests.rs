@@ -269,7 +269,8 @@ fn a_door_lies_where_the_record_of_its_person_says() {
     let mut rows = rows();
     let door = json!({ "kind": "address", "address": "12 rue des Acacias, Bègles" });
     rows.legs = vec![leg(10, "hand_back", &at_provider(OPEN), &door, &json!({}))];
-    let body = json!({ "channel": "phone", "text": "pressing", "requester": { "kind": "person", "id": Uuid::from_u128(50) } });
+    let body =
+        json!({ "channel": "phone", "text": "pressing", "requester": { "kind": "person", "id": Uuid::from_u128(50) } });
     rows.requests = vec![Request::create(id(900), RequestNumber::new(26, 1), read(body), now(), None).unwrap()];
     assert!(made(&rows, day(24)).problem.jobs[0].delivery.place.is_none(), "nobody knows where that is");
     let known = json!({ "family_name": "Durand", "addresses": [
@@ -279,7 +280,9 @@ fn a_door_lies_where_the_record_of_its_person_says() {
     let today = made(&rows, day(24));
     let place = today.problem.jobs[0].delivery.place.unwrap();
     assert_eq!(today.places[place.at()].1, "44.809, -0.548".parse().unwrap());
-    assert!(matches!(&today.carried[0].to, Place::Address { address, .. } if address.as_str() == "12 rue des Acacias, Bègles"));
+    assert!(
+        matches!(&today.carried[0].to, Place::Address { address, .. } if address.as_str() == "12 rue des Acacias, Bègles")
+    );
 }
 
 #[test]

@@ -43,9 +43,9 @@ fn the_village_has_forty_buildings_twelve_laundries_of_eight_houses_and_its_bags
     let numbers = directory.people.iter().flat_map(|person| &person.fields.phones);
     assert!(numbers.chain(directory.partners.iter().flat_map(|partner| &partner.fields.phones)).all(is_fiction));
     let past = village.past(&directory, 7, Language::Fr).unwrap();
-    let bags = past.iter().filter(|dated| {
-        matches!(&dated.deed, past::Deed::Command(command) if matches!(**command, Command::CreateItem { .. }))
-    });
+    let bags = past.iter().filter(
+        |dated| matches!(&dated.deed, past::Deed::Command(command) if matches!(**command, Command::CreateItem { .. })),
+    );
     // What the day hands over, and what lies ready at two desks.
     assert_eq!(bags.count(), 1_600 + 24);
     assert!(past.iter().all(|dated| dated.at < directory.start));
@@ -83,7 +83,14 @@ async fn every_bag_of_the_village_has_a_label_and_a_trail_that_contradicts_nothi
 async fn rounds_are_planned_and_driven_laundries_wash_and_buildings_hand_over_more() {
     let house = House::open(&small()).await.unwrap();
     let (client, _) = house.client(&house.office.url(), Seat::Manager, Language::Fr).await.unwrap();
-    let awaited = BTreeSet::from(["demo-planned", "demo-leg-taken", "demo-leg-left", "demo-washed", "demo-bags", "demo-handed-back"]);
+    let awaited = BTreeSet::from([
+        "demo-planned",
+        "demo-leg-taken",
+        "demo-leg-left",
+        "demo-washed",
+        "demo-bags",
+        "demo-handed-back",
+    ]);
     let tally = play(&house, 120.0, None, async |_, mut lines| {
         let mut awaited = awaited.clone();
         while !awaited.is_empty() {

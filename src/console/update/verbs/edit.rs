@@ -86,7 +86,9 @@ pub fn value_of(model: &Model, rows: &[Drawn], field: Edited) -> Prompt {
     }
     let mut prompt = prompt.or_words(Wording::Value(field));
     // A text is changed where it stands.
-    if let (Edited::Detail | Edited::DeskNote | Edited::Home, [row], Some((_, typed))) = (field, rows, &mut prompt.typed) {
+    if let (Edited::Detail | Edited::DeskNote | Edited::Home, [row], Some((_, typed))) =
+        (field, rows, &mut prompt.typed)
+    {
         typed.replace(present(model, row, field).unwrap_or_default());
     }
     prompt
@@ -283,7 +285,8 @@ pub fn home_typed(model: &Model, rows: &[Drawn], text: &str) -> Result<Vec<Comma
     for person in persons {
         noted += 1;
         let (seen, new) = (json(&person.fields.addresses), json(&person.fields.with_address(door.clone())));
-        let body = Edit { fields: [("addresses".to_owned(), FieldEdit { seen: seen.clone(), new: new.clone() })].into() };
+        let body =
+            Edit { fields: [("addresses".to_owned(), FieldEdit { seen: seen.clone(), new: new.clone() })].into() };
         let command = Command::EditBeneficiary { id: person.id, body };
         if seen != new && !given.contains(&command) {
             given.push(command);

@@ -245,7 +245,11 @@ impl Times<'_> {
         let visit = self.day.visit(stop)?;
         let timed = self.schedule.visit(visit)?;
         let sure = if self.is_rough(stop) { Sure::Roughly } else { Sure::Planned };
-        self.hour(self.day.moment(timed.begin)?, SignedDuration::try_from_secs_f64(timed.depart - timed.begin).ok(), sure)
+        self.hour(
+            self.day.moment(timed.begin)?,
+            SignedDuration::try_from_secs_f64(timed.depart - timed.begin).ok(),
+            sure,
+        )
     }
 
     /// When a stop was made that is behind.
@@ -283,7 +287,6 @@ impl Times<'_> {
         told.filter_map(|window| self.day.window(window.open, window.close)).collect()
     }
 }
-
 
 #[cfg(test)]
 mod tests;

@@ -136,7 +136,8 @@ fn a_position_behind_a_door_goes_into_the_record_of_its_person() {
     stage.press("e 5 4").type_in("12 rue des Lilas @44.809, -0.548").press("Enter");
     let Command::Bulk { body } = stage.only() else { panic!() };
     let commands: Vec<_> = body.rows.iter().map(|row| &*row.command).collect();
-    let [Command::EditRequest { body: request, .. }, Command::EditBeneficiary { body: person, .. }] = commands[..] else {
+    let [Command::EditRequest { body: request, .. }, Command::EditBeneficiary { body: person, .. }] = commands[..]
+    else {
         panic!("{commands:?}")
     };
     assert_eq!(request.fields["handover"].new, json!({ "kind": "home", "address": "12 rue des Lilas" }));
