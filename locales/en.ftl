@@ -1673,6 +1673,7 @@ said-held =
        *[other] { $count } rows: "{ $verb }" waits for a colleague to look at it
     }
 value-not-read = { $field }: this is not understood. Write it otherwise, or choose a number.
+value-position-nobody = A position is noted in the record of the person who asks: nobody is named here. Without “@”, the address alone is taken.
 value-too-long = This text is empty, too long, or holds signs that are not allowed: at most { $count } characters.
 notice-nothing-selected = No row is selected.
 notice-nothing-to-change = Nothing to change: it is so already.
@@ -1860,6 +1861,15 @@ demo-leg-failed = { $courier } could not leave { $number }
 demo-leg-failed-count = legs failed
 demo-ready = { $number } is ready
 demo-ready-count = requests ready
+demo-washed = { $number } is washed, to be fetched
+demo-washed-count = runs washed
+demo-bags = { $site }: { $bags } bags handed over
+demo-bags-count = runs handed over
+demo-planned = { $count ->
+    [one] one round planned
+   *[other] { $count } rounds planned
+}
+demo-planned-count = plans of rounds
 
 ## The console: requests and the card
 requests-column-state = state
@@ -2327,6 +2337,8 @@ card-lockers-free =
 card-usual = Usual
 card-recurring = Recurring
 card-reach = Contact
+card-addresses = Addresses
+card-address-nowhere = { $address } (no position)
 card-mail = Mail
 card-note = To know
 card-said = Said
@@ -2501,6 +2513,7 @@ help-office-erase = Erases the data of a person; totals are kept
 help-office-doctor = Looks whether settings, database, clock and address are well
 help-demo = Opens an invented house in full swing to try Loge on; nothing to install, nothing is left
     .seed = Decides over chance: the same number gives the same people, requests and day
+    .scene = What is played: maison, a house of concierges with its year, or village, a village of athletes at its peak, 1,600 laundry bags a day
     .seed-expects = a whole number from 0 to 4294967295
     .seat = Your seat: accueil (calls and mail), repartition (who does what), concierge (a desk) or responsable (the whole house); accueil if nothing is said, and nobody's with --headless
     .speed = How many times as fast as a real day people call, write and come by
@@ -3488,6 +3501,7 @@ reason-no-vehicle = nobody drives that day
 reason-no-coordinates-site = position unknown: add the position to the site ({ $place })
 reason-no-coordinates-provider = position unknown: add the position to the provider ({ $place })
 reason-no-coordinates-address = position unknown: add the position to the address ({ $place })
+reason-no-coordinates-person = position unknown: add it to the record of { $who } ({ $place })
 reason-closed = { $place } is closed that day, or not within the window agreed
 reason-too-big = too big: { $load } pieces, the largest vehicle carries { $most }
 reason-skills = no courier of that day carries this
@@ -3775,6 +3789,8 @@ round-sheet-pieces =
        *[other] { $count } pieces
     }
 round-sheet-labels = labels { $labels }
+round-sheet-about = about { $time }
+round-sheet-hours = Hours: { $hours }
 round-sheet-passed = done
 round-sheet-failed = failed
 round-sheet-off = called off
@@ -3792,7 +3808,9 @@ round-mail-given-away = You need not drive the round of { $day } for { $house } 
 round-mail-gone = Do not go there any more:
 round-mail-new = Beside the others:
 round-mail-order = In this order:
+round-mail-moved = At another time:
 round-mail-page = Tell on this page what is taken, left or impossible; it shows the next stop. This link is for you alone:
+round-mail-calendar = To see your stops in your calendar (it can subscribe):
 round-page-next = Now
 round-page-taken = Taken
 round-page-left = Left

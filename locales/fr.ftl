@@ -1678,6 +1678,7 @@ said-held =
        *[other] { $count } lignes : « { $verb } » attend d'être relu par un collègue
     }
 value-not-read = { $field } : ce n'est pas compris. Écrivez-le autrement, ou choisissez un numéro.
+value-position-nobody = Une position se note dans la fiche de la personne qui demande : ici, personne n'est nommé. Sans « @ », l'adresse seule est prise.
 value-too-long = Ce texte est vide, trop long ou contient des signes interdits : { $count } caractères au plus.
 notice-nothing-selected = Aucune ligne n'est choisie.
 notice-nothing-to-change = Rien à changer : c'est déjà ainsi.
@@ -1865,6 +1866,15 @@ demo-leg-failed = { $courier } n'a pas pu déposer { $number }
 demo-leg-failed-count = trajets en échec
 demo-ready = { $number } est prête
 demo-ready-count = demandes prêtes
+demo-washed = { $number } est lavée, à reprendre
+demo-washed-count = lots lavés
+demo-bags = { $site } : { $bags } sacs confiés
+demo-bags-count = lots confiés
+demo-planned = { $count ->
+    [one] une tournée planifiée
+   *[other] { $count } tournées planifiées
+}
+demo-planned-count = plans de tournées
 
 ## La console : les demandes et la fiche
 requests-column-state = état
@@ -2340,6 +2350,8 @@ card-lockers-free =
 card-usual = Habituel
 card-recurring = Régulier
 card-reach = Joindre
+card-addresses = Adresses
+card-address-nowhere = { $address } (sans position)
 card-mail = Courriel
 card-note = À savoir
 card-said = Dit
@@ -2514,6 +2526,7 @@ help-office-erase = Efface les données d'une personne ; les totaux restent
 help-office-doctor = Examine réglages, base, horloge et adresse
 help-demo = Ouvre une maison inventée, en pleine journée, pour essayer Loge ; rien à installer, rien ne reste
     .seed = Décide du hasard : le même nombre donne les mêmes gens, les mêmes demandes, la même journée
+    .scene = Ce qui est joué : maison, une conciergerie et son année, ou village, un village d'athlètes à son comble, 1 600 sacs de linge par jour
     .seed-expects = un nombre entier de 0 à 4294967295
     .seat = La place qui vous revient : accueil (appels et courriels), repartition (qui fait quoi), concierge (un guichet) ou responsable (toute la maison) ; accueil si rien n'est dit, et personne avec --headless
     .speed = Combien de fois plus vite qu'en vrai les gens appellent, écrivent et passent
@@ -3505,6 +3518,7 @@ reason-no-vehicle = personne ne roule ce jour-là
 reason-no-coordinates-site = position inconnue : ajouter la position au site ({ $place })
 reason-no-coordinates-provider = position inconnue : ajouter la position au prestataire ({ $place })
 reason-no-coordinates-address = position inconnue : ajouter la position à l'adresse ({ $place })
+reason-no-coordinates-person = position inconnue : l'indiquer dans la fiche de { $who } ({ $place })
 reason-closed = { $place } est fermé ce jour-là, ou pas dans la fenêtre convenue
 reason-too-big = trop grand : { $load } pièces, le plus grand véhicule en porte { $most }
 reason-skills = aucun coursier de ce jour ne porte cela
@@ -3793,6 +3807,8 @@ round-sheet-pieces =
        *[other] { $count } pièces
     }
 round-sheet-labels = étiquettes { $labels }
+round-sheet-about = vers { $time }
+round-sheet-hours = Horaires : { $hours }
 round-sheet-passed = fait
 round-sheet-failed = échec
 round-sheet-off = annulé
@@ -3810,7 +3826,9 @@ round-mail-given-away = Vous n'avez plus à faire la tournée du { $day } pour {
 round-mail-gone = N'y allez plus :
 round-mail-new = En plus :
 round-mail-order = Dans cet ordre :
+round-mail-moved = À une autre heure :
 round-mail-page = Dites sur cette page ce qui est pris, déposé ou impossible ; elle montre l'arrêt suivant. Ce lien est pour vous seul :
+round-mail-calendar = Pour voir vos arrêts dans votre agenda (il peut s'y abonner) :
 round-page-next = Maintenant
 round-page-taken = C'est pris
 round-page-left = C'est déposé

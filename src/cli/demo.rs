@@ -10,8 +10,10 @@ use super::{Voice, error::CliError};
 use crate::{
     demo::{
         day,
-        directory::{Directory, Seat},
+        directory::Seat,
         play::{PlayError, Stage, Staging, Tally, Told},
+        scene::Scene,
+        village::Size,
     },
     domain::{policy::PolicyFields, time::Instant},
     text::neutral,
@@ -33,6 +35,8 @@ pub(super) struct DemoArgs {
     seed: u32,
     #[arg(long = "as", value_name = "SEAT")]
     seat: Option<SeatName>,
+    #[arg(long, value_enum, default_value_t = SceneName::Maison)]
+    scene: SceneName,
     #[arg(long, default_value_t = 1.0, value_parser = speed)]
     speed: f64,
     #[arg(long, value_name = "HH:MM", value_parser = hour)]
@@ -55,6 +59,22 @@ enum SeatName {
     Concierge,
     Repartition,
     Responsable,
+}
+
+/// What is played.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SceneName {
+    Maison,
+    Village,
+}
+
+impl From<SceneName> for Scene {
+    fn from(name: SceneName) -> Self {
+        match name {
+            SceneName::Maison => Self::House,
+            SceneName::Village => Self::Village(Size::WHOLE),
+        }
+    }
 }
 
 impl From<SeatName> for Seat {
@@ -90,12 +110,14 @@ pub(super) async fn run(args: DemoArgs, voice: Voice) -> Result<(), CliError> {
     let stop = Stop::new()?;
     let began = std::time::Instant::now();
     let now: Instant = Timestamp::now().try_into().map_err(|error| CliError::fault(&error))?;
-    let plan = Plan { seed: args.seed, start: start(now, args.from), language: voice.0, keep: args.keep };
+    let (scene, start) = (args.scene.into(), start(now, args.from));
+    let plan = Plan { scene, seed: args.seed, start, language: voice.0, keep: args.keep };
     let house = House::open(&plan).await?;
     let ready = began.elapsed();
     let (story, lines) = mpsc::unbounded_channel();
     let seat = args.seat.map(Seat::from).or((!headless_only).then_some(Seat::Reception));
     let staging = Staging {
+        scene: house.scene,
         player: seat,
         speed: args.speed,
         ahead: house.ahead,
@@ -133,7 +155,9 @@ async fn set(house: &House, staging: Staging, story: mpsc::UnboundedSender<Told>
         seats.insert(seat, house.client(&url, seat, staging.language).await?.0);
     }
     let failed = |error: PlayError| CliError::fault(&error);
-    Stage::set(house.directory.clone(), staging, seats, story).await.map_err(failed)
+    let stage = Stage::set(house.directory.clone(), staging, seats, story).await.map_err(failed)?;
+    stage.before_the_day().await;
+    Ok(stage)
 }
 
 /// Plays until the time is over or somebody says so; tells each happening.
@@ -145,7 +169,7 @@ async fn headless(
     stop: Stop,
     voice: Voice,
 ) -> Result<(), CliError> {
-    let day = happenings(&house.directory, house.seed, voice)?;
+    let day = happenings(house, voice)?;
     let telling = async {
         while let Some(told) = lines.recv().await {
             let hour = house.now()?.civil(&house.directory.zone).strftime("%H:%M:%S").to_string();
@@ -171,8 +195,8 @@ async fn headless(
 }
 
 /// What happens on the day.
-fn happenings(directory: &Directory, seed: u32, voice: Voice) -> Result<Vec<day::Happening>, CliError> {
-    day::day(seed.into(), directory, voice.0).map_err(|error| CliError::fault(&error))
+fn happenings(house: &House, voice: Voice) -> Result<Vec<day::Happening>, CliError> {
+    house.scene.day(&house.directory, house.seed.into(), voice.0).map_err(|error| CliError::fault(&error))
 }
 
 /// When the day begins: at the hour asked for, on a working day.

@@ -187,6 +187,18 @@ impl Directory {
     /// # Errors
     /// A part of the example is missing.
     pub fn new(base: Vec<Command>, seed: u64, start: Instant) -> Result<Self, BaseError> {
+        Self::with(base, start, |directory| people::people(directory, &mut Chance::of(seed, "people")))
+    }
+
+    /// The commands of a base, with the people that are served in it, a timetable and contracts around the day that begins at `start`.
+    ///
+    /// # Errors
+    /// A part of the base is missing.
+    pub fn with(
+        base: Vec<Command>,
+        start: Instant,
+        people: impl FnOnce(&Self) -> Result<Vec<Person>, BaseError>,
+    ) -> Result<Self, BaseError> {
         let mut directory = Self {
             commands: Vec::new(),
             start,
@@ -225,7 +237,7 @@ impl Directory {
             directory.operator(seat)?;
         }
         directory.contracts()?;
-        directory.people = people::people(&directory, &mut Chance::of(seed, "people"))?;
+        directory.people = people(&directory)?;
         let people = directory
             .people
             .iter()

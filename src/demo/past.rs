@@ -536,7 +536,7 @@ fn posting(
 }
 
 /// The timetable, and the desks that were kept until now.
-fn desks(directory: &Directory, staff: &Staff, chronicle: &mut Chronicle) {
+pub(super) fn desks(directory: &Directory, staff: &Staff, chronicle: &mut Chronicle) {
     let planned = directory.start.plus(-SignedDuration::from_hours(24 * 35));
     for desk in &directory.desks {
         let window = &desk.fields.window;

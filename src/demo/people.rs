@@ -236,6 +236,7 @@ fn fields(
         site_id: Some(site),
         phones,
         emails,
+        addresses: Vec::new(),
         undeliverable: Vec::new(),
         prefers,
         gender,

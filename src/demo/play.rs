@@ -7,6 +7,7 @@ use super::{
     chance::Chance,
     day::{Act, Caller, Happening, Mail, Wish, shown},
     directory::{BaseError, Directory, Seat},
+    scene::Scene,
     words::{self, Words},
     world::World,
 };
@@ -50,6 +51,7 @@ mod desk;
 mod partner;
 mod rounds;
 mod trade;
+mod village;
 
 pub use partner::Outside;
 
@@ -62,6 +64,8 @@ const RENEWAL: Duration = Duration::from_secs(15);
 /// How the day is played.
 #[derive(Clone, Debug)]
 pub struct Staging {
+    /// What is played.
+    pub scene: Scene,
     /// The seat of the one who plays, whose acts nobody plays; none if all are played.
     pub player: Option<Seat>,
     /// How many times as fast as its own clock the day goes.
@@ -216,7 +220,18 @@ impl Stage {
                 stage.shared.world.follow(machine).await;
             }
         });
-        for played in [trade::dispatch as fn(Self) -> _, trade::providers, trade::work, rounds::rounds] {
+        let played: &[fn(Self) -> trade::Played] = match self.shared.staging.scene {
+            Scene::House => &[trade::dispatch, trade::providers, trade::work, rounds::rounds],
+            Scene::Village(_) => &[
+                trade::dispatch,
+                trade::providers,
+                rounds::rounds,
+                village::planning,
+                village::laundries,
+                village::buildings,
+            ],
+        };
+        for played in played {
             acts.spawn(played(self.clone()));
         }
         let (began, from) = *self.shared.began.get_or_init(|| (Monotonic::now(), from));

@@ -183,6 +183,25 @@ impl Rows {
         self.offers.values().filter(out).cloned().collect()
     }
 
+    /// What planning looks at: the open requests, the legs and the rounds.
+    pub fn carried(&self) -> (Vec<Request>, Vec<Leg>, Vec<Round>) {
+        (
+            self.requests.values().cloned().collect(),
+            self.legs.values().cloned().collect(),
+            self.rounds.values().cloned().collect(),
+        )
+    }
+
+    /// The offers that were taken, of jobs that are not over.
+    pub fn taken(&self) -> impl Iterator<Item = &Offer> {
+        self.offers.values().filter(|offer| offer.state == OfferState::Accepted)
+    }
+
+    /// The things of a request that are in somebody's hands.
+    pub fn items_of(&self, id: RequestId) -> impl Iterator<Item = &Item> {
+        self.items.values().filter(move |item| item.fields.request_id == Some(id))
+    }
+
     /// Whether a round carries something of a request.
     pub fn is_in_a_round(&self, id: RequestId) -> bool {
         let live = |leg: &&Leg| !LEG.is_end(leg.state) && leg.round_id.is_some();

@@ -1,10 +1,12 @@
 //! A beneficiary: the person served, one record over all channels.
 
 use super::{
+    door::Door,
     email::EmailAddress,
     entity::{EntityKind, Scope},
     ids::{BeneficiaryId, ClientId, SiteId},
     phone::PhoneNumber,
+    position::Position,
     refusal::Refusal,
     register::{Entry, Fields},
     texts::{LongText, ShortText},
@@ -98,7 +100,10 @@ pub struct BeneficiaryFields {
     #[serde(default)]
     #[cfg_attr(feature = "office", schema(value_type = Vec<String>))]
     pub emails: Vec<EmailAddress>,
-    /// Those of the addresses that mail did not reach; at most 10.
+    /// Where the person is found, the usual door first; at most 20.
+    #[serde(default)]
+    pub addresses: Vec<Door>,
+    /// Those of the addresses of mail that it did not reach; at most 10.
     #[serde(default)]
     pub undeliverable: Vec<Undeliverable>,
     /// How the person prefers to be answered.
@@ -119,6 +124,21 @@ pub struct BeneficiaryFields {
 const UNDELIVERABLE: usize = 10;
 
 impl BeneficiaryFields {
+    /// Where an address of the person lies, if that is known.
+    pub fn position_of(&self, address: &ShortText) -> Option<Position> {
+        self.addresses.iter().filter(|door| door.is_at(address)).find_map(|door| door.position)
+    }
+
+    /// The person's addresses with this one as it is known now: in the place where it stood, or behind the others.
+    pub fn with_address(&self, door: Door) -> Vec<Door> {
+        let mut addresses = self.addresses.clone();
+        match addresses.iter_mut().find(|known| known.is_at(&door.address)) {
+            Some(known) => *known = door,
+            None => addresses.push(door),
+        }
+        addresses
+    }
+
     /// Whether mail did not reach an address of the person.
     pub fn is_undeliverable(&self, address: &EmailAddress) -> bool {
         self.undeliverable.iter().any(|known| known.address.is_same(address))
@@ -144,6 +164,7 @@ impl Fields for BeneficiaryFields {
         "site_id",
         "phones",
         "emails",
+        "addresses",
         "undeliverable",
         "prefers",
         "gender",
@@ -162,6 +183,9 @@ impl Fields for BeneficiaryFields {
         }
         if self.emails.len() > 20 {
             return Err(too_many("emails"));
+        }
+        if self.addresses.len() > 20 {
+            return Err(too_many("addresses"));
         }
         if self.undeliverable.len() > UNDELIVERABLE {
             let why = format!("at most {UNDELIVERABLE}");

@@ -14,6 +14,7 @@ pub mod consortium;
 pub mod contact;
 pub mod contract;
 pub mod courier;
+pub mod door;
 pub mod due;
 pub mod email;
 pub mod entity;

@@ -197,6 +197,9 @@ pub struct ToldRound {
     pub shift: Window,
     /// Its stops then.
     pub stops: Vec<Stop>,
+    /// When each of them was to be made; none where nobody knew.
+    #[serde(default)]
+    pub times: Vec<Option<Instant>>,
 }
 
 /// A mail of the house to a person.

@@ -187,6 +187,7 @@ fn anonymous(fields: &BeneficiaryFields) -> BeneficiaryFields {
         title: None,
         phones: Vec::new(),
         emails: Vec::new(),
+        addresses: Vec::new(),
         undeliverable: Vec::new(),
         prefers: Way::Mail,
         note: None,

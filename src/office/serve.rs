@@ -9,7 +9,7 @@ use super::{
     outreach::{courier::Courier, post::Post},
     storage::{StorageError, Store},
     timers,
-    writer::Writer,
+    writer::{Outside, Writer},
 };
 use crate::config::{OfficeUrl, mailbox::Mailbox, telephony::Connection, travel::Travel};
 use axum_server::{Handle, tls_rustls::RustlsConfig};
@@ -150,13 +150,14 @@ impl Office {
         let pages = pages.map_or(own, |pages| pages.url().as_str().trim_end_matches('/').to_owned());
         let sender = courier.as_ref().map(|courier| Arc::new(courier.sender(mailboxes, pages)));
         let house = sender.as_ref().map(|sender| sender.name.as_str().into());
-        let (writer, writing) = Writer::start(store.clone(), feed.clone(), sender);
+        let travel = Arc::new(super::travel::Travel::new(travel));
+        let outside = Outside { sender, travel: Some(Arc::clone(&travel)) };
+        let (writer, writing) = Writer::start(store.clone(), feed.clone(), outside);
         let sessions = Sessions::new(store.clone());
         let waking = tokio::spawn(super::storage::listen_for_wakes(store.clone(), feed.clone(), stop.clone()));
         let ticking = tokio::spawn(timers::run(store.clone(), writer.clone(), courier.clone(), stop.clone()));
         let mail = Arc::new(MailDoor::new(mailboxes.iter().map(Into::into).collect()));
         let metrics = Arc::new(Metrics::default());
-        let travel = Arc::new(super::travel::Travel::new(travel));
         let app = App { store, writer, feed, sessions, metrics, scheme, stop, mail, travel, house };
         let fetching = imap::start(&app, mailboxes);
         let helpers = vec![reading, waking, ticking];

@@ -1,5 +1,5 @@
 //! How long ways are: a table service of the house's own if it has one and that answers in time, else an estimate. The source is always
-//! that of the whole table, so that no plan mixes both.
+//! that of the whole table, so that no plan mixes both. What the service told last is remembered for who cannot wait for it.
 
 mod osrm;
 mod valhalla;
@@ -12,11 +12,15 @@ use crate::{
         round::{Vehicle, VehicleKind},
     },
     planning::travel::{self, Pace, Point},
-    wire::travel::{AskTravel, TravelSource, TravelTimes, TravelTrouble},
+    wire::travel::{AskTravel, MOST, TravelSource, TravelTimes, TravelTrouble},
 };
 use futures_util::StreamExt as _;
 use reqwest::{RequestBuilder, redirect::Policy};
-use std::time::Duration;
+use std::{
+    collections::VecDeque,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 /// The longest that a table service may take.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -24,11 +28,38 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// The most that is read of its answer.
 const LARGEST: usize = 8 * 1024 * 1024;
 
+/// Tables of the service that are remembered.
+const REMEMBERED: usize = 8;
+
 /// Who knows how long ways are.
 #[derive(Clone, Debug)]
 pub struct Travel {
     settings: Settings,
     http: Option<reqwest::Client>,
+    /// What the service told, the newest first.
+    told: Arc<Mutex<VecDeque<Told>>>,
+}
+
+/// A table that the service told.
+#[derive(Debug)]
+struct Told {
+    vehicle: VehicleKind,
+    positions: Vec<Position>,
+    times: TravelTimes,
+}
+
+impl Told {
+    /// The ways between some of its places; none if it has not all of them.
+    fn between(&self, positions: &[Position]) -> Option<TravelTimes> {
+        let place = |position: &Position| self.positions.iter().position(|known| known == position);
+        let places: Vec<usize> = positions.iter().map(place).collect::<Option<_>>()?;
+        let part = |rows: &Rows| -> Option<Rows> {
+            let cell = |row: usize, column: &usize| rows.get(row)?.get(*column).copied();
+            places.iter().map(|row| places.iter().map(|column| cell(*row, column)).collect()).collect()
+        };
+        let source = self.times.source.clone();
+        Some(TravelTimes { source, seconds: part(&self.times.seconds)?, metres: part(&self.times.metres)? })
+    }
 }
 
 /// A table as a service answers: rows of seconds and of metres.
@@ -44,7 +75,7 @@ impl Travel {
         tls::install();
         let client = || reqwest::Client::builder().redirect(Policy::none()).no_proxy().timeout(PATIENCE);
         let http = settings.service.is_some().then(|| client().build().ok()).flatten();
-        Self { settings, http }
+        Self { settings, http, told: Arc::default() }
     }
 
     /// How long all ways between some places are.
@@ -54,7 +85,7 @@ impl Travel {
         };
         let (TableService::Osrm(url) | TableService::Valhalla(url)) = service;
         let host = url.url().host_str().unwrap_or_default().to_owned();
-        if asked.positions.is_empty() {
+        if asked.positions.is_empty() || asked.positions.len() > MOST {
             return self.estimate(asked, TravelSource::Estimate);
         }
         let request = match service {
@@ -71,12 +102,42 @@ impl Travel {
             whole(table, asked.positions.len()).ok_or(TravelTrouble::Wrong)
         };
         match answered.await {
-            Ok((seconds, metres)) => TravelTimes { source: TravelSource::Service { host }, seconds, metres },
+            Ok((seconds, metres)) => {
+                let times = TravelTimes { source: TravelSource::Service { host }, seconds, metres };
+                self.remember(asked, &times);
+                times
+            }
             Err(why) => {
                 tracing::warn!(host, ?why, "the table service does not say how long ways are; they are estimated");
                 self.estimate(asked, TravelSource::FallBack { host, why })
             }
         }
+    }
+
+    /// How long they are as the service told of all of these places lately; asked of it if it did not.
+    pub async fn lately(&self, asked: &AskTravel) -> TravelTimes {
+        match self.remembered(asked) {
+            Some(times) => times,
+            None => self.times(asked).await,
+        }
+    }
+
+    /// How long they are without waiting for anybody: as the service told lately, else estimated.
+    pub fn at_once(&self, asked: &AskTravel) -> TravelTimes {
+        self.remembered(asked).unwrap_or_else(|| self.estimate(asked, TravelSource::Estimate))
+    }
+
+    fn remembered(&self, asked: &AskTravel) -> Option<TravelTimes> {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.iter().filter(|told| told.vehicle == asked.vehicle).find_map(|told| told.between(&asked.positions))
+    }
+
+    fn remember(&self, asked: &AskTravel, times: &TravelTimes) {
+        let AskTravel { vehicle, positions, .. } = asked.clone();
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.retain(|known| (known.vehicle, &known.positions) != (vehicle, &positions));
+        told.push_front(Told { vehicle, positions, times: times.clone() });
+        told.truncate(REMEMBERED);
     }
 
     /// By the great circle, so much longer than it, over the bridges of what is in the way, at the vehicle's speed.

@@ -18,6 +18,7 @@ use super::{
         idempotency::{self, Known},
     },
     timers::{self, TimerKind},
+    travel::Travel,
 };
 use crate::{
     domain::{
@@ -82,6 +83,15 @@ struct Submission {
     answer: oneshot::Sender<Result<Done, Failure>>,
 }
 
+/// What commands know of the world outside of the house.
+#[derive(Clone, Debug, Default)]
+pub struct Outside {
+    /// The way out for mail; none if this office sends none.
+    pub sender: Option<Arc<Sender>>,
+    /// Who knows how long ways are.
+    pub travel: Option<Arc<Travel>>,
+}
+
 /// The way to the writer.
 #[derive(Clone)]
 pub struct Writer {
@@ -96,9 +106,9 @@ impl std::fmt::Debug for Writer {
 
 impl Writer {
     /// Starts the task, for an office that sends mail or sends none; it ends when every handle is gone and what waits is done.
-    pub fn start(store: Store, feed: Feed, sender: Option<Arc<Sender>>) -> (Self, tokio::task::JoinHandle<()>) {
+    pub fn start(store: Store, feed: Feed, outside: Outside) -> (Self, tokio::task::JoinHandle<()>) {
         let (queue, waiting) = mpsc::channel(QUEUE);
-        (Self { queue }, tokio::spawn(run(store, feed, sender, waiting)))
+        (Self { queue }, tokio::spawn(run(store, feed, outside, waiting)))
     }
 
     /// Carries out a command. When this answers `Ok`, it is on disk; a caller that goes away does not stop it.
@@ -159,7 +169,7 @@ impl Writer {
     }
 }
 
-async fn run(store: Store, feed: Feed, sender: Option<Arc<Sender>>, mut waiting: mpsc::Receiver<Submission>) {
+async fn run(store: Store, feed: Feed, outside: Outside, mut waiting: mpsc::Receiver<Submission>) {
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         while !batch.is_empty() {
@@ -167,12 +177,12 @@ async fn run(store: Store, feed: Feed, sender: Option<Arc<Sender>>, mut waiting:
             let mut keys = HashSet::new();
             let (now, later): (Vec<_>, Vec<_>) = batch.drain(..).partition(|submission| keys.insert(submission.key));
             batch = later;
-            match carry_out(&store, sender.as_ref(), &now).await {
+            match carry_out(&store, &outside, &now).await {
                 Ok(answers) => answer(now, answers),
                 // One of them cannot be taken back alone: each has a transaction of its own.
                 Err(_) if now.len() > 1 => {
                     for submission in now {
-                        let answers = carry_out(&store, sender.as_ref(), std::slice::from_ref(&submission))
+                        let answers = carry_out(&store, &outside, std::slice::from_ref(&submission))
                             .await
                             .unwrap_or_else(|failure| vec![Err(failure)]);
                         answer(vec![submission], answers);
@@ -228,7 +238,7 @@ enum Outcome {
 /// One of several must be taken back: nothing was done, each is to be tried alone.
 async fn carry_out(
     store: &Store,
-    sender: Option<&Arc<Sender>>,
+    outside: &Outside,
     batch: &[Submission],
 ) -> Result<Vec<Result<Done, Failure>>, Failure> {
     let mut tx = store.write().await?;
@@ -241,7 +251,7 @@ async fn carry_out(
     read_subjects(&mut tx, batch).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for submission in batch {
-        let (outcome, dirty) = one(&mut tx, now, &policy, sender, &used, submission).await;
+        let (outcome, dirty) = one(&mut tx, now, &policy, outside, &used, submission).await;
         if let Outcome::Refused(failure) = outcome {
             if dirty == Dirty::Wrote || matches!(failure, Failure::Storage(_)) {
                 if let Err(error) = tx.rollback().await {
@@ -287,7 +297,7 @@ async fn one(
     tx: &mut Tx,
     now: Instant,
     policy: &Arc<Policy>,
-    sender: Option<&Arc<Sender>>,
+    outside: &Outside,
     used: &HashSet<CommandKey>,
     submission: &Submission,
 ) -> (Outcome, Dirty) {
@@ -318,7 +328,8 @@ async fn one(
         }
     }
     let mut context = Context::new(tx, now, actor, *key, Arc::clone(policy), task.name());
-    context.sender = sender.cloned();
+    context.sender.clone_from(&outside.sender);
+    context.travel.clone_from(&outside.travel);
     let done = match task {
         Task::Command { command, .. } => commands::kept(|| commands::execute(&mut context, command)).await,
         Task::Timer { kind, subject } => commands::kept(|| timers::fire(&mut context, *kind, *subject)).await,
@@ -449,7 +460,7 @@ pub async fn all_or_nothing(store: &Store, commands: Vec<Command>) -> Result<Vec
         let (answer, _) = oneshot::channel();
         let task = Task::Command { command, if_match: None };
         let submission = Submission { actor: Arc::new(Actor::system()), key: fresh(), task, answer };
-        match one(&mut tx, now, &policy, None, &HashSet::new(), &submission).await.0 {
+        match one(&mut tx, now, &policy, &Outside::default(), &HashSet::new(), &submission).await.0 {
             Outcome::Refused(failure) => return Err((place, failure)),
             outcome => outcomes.push(outcome),
         }

@@ -1,7 +1,10 @@
 //! How long the ways between places are: what a planner asks an office, and what it answers.
 
 use super::bodies::body;
-use crate::domain::{position::Position, round::VehicleKind};
+use crate::{
+    domain::{position::Position, round::VehicleKind},
+    planning::travel::{Matrix, Ragged, Source},
+};
 use serde::{Deserialize, Serialize};
 
 /// Places of one question at most.
@@ -64,4 +67,21 @@ pub struct TravelTimes {
     pub seconds: Vec<Vec<Option<u32>>>,
     /// In metres.
     pub metres: Vec<Vec<Option<u32>>>,
+}
+
+impl TravelTimes {
+    /// The table as planning reckons with it.
+    ///
+    /// # Errors
+    /// [`Ragged`] if it is not square.
+    pub fn matrix(&self) -> Result<Matrix, Ragged> {
+        let rows = |rows: &[Vec<Option<u32>>]| -> Vec<Vec<f64>> {
+            rows.iter().map(|row| row.iter().map(|figure| figure.map_or(f64::INFINITY, f64::from)).collect()).collect()
+        };
+        let source = match &self.source {
+            TravelSource::Service { host } => Source::Service { url: host.clone() },
+            TravelSource::Estimate | TravelSource::FallBack { .. } => Source::Estimate,
+        };
+        Matrix::from_rows(source, &rows(&self.seconds), &rows(&self.metres))
+    }
 }

@@ -1,7 +1,7 @@
 //! A day of rounds: planned, published, changed by a late call, a leg that fails, planned anew; on a real terminal.
 
 use crate::{
-    common::{Engine, House, complete, directory, until},
+    common::{Engine, Hand, House, complete, directory, until},
     desk::{Desk, fr},
     pty::{Size, key},
 };
@@ -83,6 +83,17 @@ async fn a_day_is_planned_published_changed_by_a_late_call_partly_failed_and_pla
         house.number("SELECT count(*) FROM round WHERE state = 'published'").await == 1
     })
     .await;
+    // The sheet of who drives tells the times that stand here.
+    let hand = Hand::of(&house.office, &house.manager.login).await;
+    let rounds = hand.get("/v1/rounds").await.json();
+    let sheet = hand.get(&format!("/v1/rounds/{}/sheet", rounds["rows"][0]["id"].as_str().unwrap())).await.text;
+    let stops: Vec<&str> = sheet.lines().filter(|line| line.contains("PRENDRE") || line.contains("DÉPOSER")).collect();
+    assert_eq!(stops.len(), 4, "{sheet}");
+    for stop in stops {
+        let mut words = stop.splitn(4, ' ');
+        let (number, time) = (words.next().unwrap().trim_end_matches('.').to_owned(), words.next().unwrap());
+        console.sees(&format!("{number}   {time}   {}", words.nth(1).unwrap()));
+    }
     // A late call: its leg is put in, and nobody else is moved.
     let late: LegId = fresh();
     house.manager.gives("leg.plan", late, leg(44.8500)).await;

@@ -11,6 +11,13 @@ use std::{
 
 /// The one event of a calendar, as Python's icalendar reads it.
 pub fn event(calendar: &str) -> Value {
+    let mut events = events(calendar);
+    assert_eq!(events.len(), 1, "{events:?}");
+    events.remove(0)
+}
+
+/// The events of a calendar, as Python's icalendar reads them.
+pub fn events(calendar: &str) -> Vec<Value> {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/outreach/invitation.py");
     let mut child = Command::new("/usr/bin/python3")
         .arg(script)

@@ -1,6 +1,7 @@
 //! Rounds that go to their courier by mail: told once, told again where they changed, and driven on a page without an account.
 
 use crate::{
+    clients,
     common::{Answer, Engine, until},
     offers::{Scene, posts, text_of},
     server::header,
@@ -169,6 +170,84 @@ async fn what_changes_is_told_again_and_only_that(#[case] engine: Engine) {
     assert!(text_of(to("rosalie@loge.example")).contains("PRENDRE"), "{mails:?}");
     let gone = rounds.scene.hand.get(&first).await;
     assert!(gone.status == 410 && gone.text.contains("quelqu'un d'autre"), "{}", gone.text);
+    rounds.scene.sending.house.office.stop().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn each_stop_has_its_time_in_the_mail_and_an_entry_of_its_own_in_the_couriers_calendar(#[case] engine: Engine) {
+    let rounds = Rounds::open(engine, 0).await;
+    let site = rounds.scene.sending.directory.merignac;
+    let position = json!({ "lat": 44.8400, "lon": -0.6457 });
+    let lies = json!({ "fields": { "position": { "seen": null, "new": position } } });
+    rounds.gives("site.edit", site, lies).await;
+    let mut legs: Vec<LegId> = Vec::new();
+    // Doors north of the desk, fourteen and eighteen minutes from it by bicycle.
+    for north in [44.8650, 44.8720] {
+        let (id, request): (LegId, _) = (fresh(), rounds.scene.request().await);
+        let from = json!({ "kind": "address", "address": "4 rue des Tisserands", "position": { "lat": north, "lon": -0.6457 } });
+        let body = json!({ "kind": "collect", "request_id": request, "from": from, "to": { "kind": "site", "site_id": site } });
+        rounds.gives("leg.plan", id, body).await;
+        legs.push(id);
+    }
+    let [one, two] = legs[..] else { panic!("two legs") };
+    let round = rounds.published(&[one]).await;
+    let mail = rounds.mail(0).await;
+    let (text, path) = (text_of(&mail), path_in(&mail));
+    assert!(text.contains("1. 09:14 PRENDRE 4 rue des Tisserands"), "{text}");
+    assert!(text.contains(&format!("{path}/sheet.ics")), "{text}");
+    let page = rounds.scene.page(&path).await;
+    assert!(page.contains("09:14") && page.contains("09:32"), "{page}");
+    let calendar = || async { clients::events(&rounds.scene.hand.get(&format!("{path}/sheet.ics")).await.text) };
+    let before = calendar().await;
+    let summaries: Vec<_> = before.iter().map(|event| event["summary"].as_str().unwrap()).collect();
+    assert_eq!(summaries, ["PRENDRE 4 rue des Tisserands", "DÉPOSER Mérignac, permanence"]);
+    let there: jiff::civil::DateTime = format!("{}T09:14:00", tomorrow()).parse().unwrap();
+    let start: jiff::Timestamp = before[0]["start"].as_str().unwrap().parse().unwrap();
+    assert_eq!(start.as_second() / 60, there.in_tz("Europe/Paris").unwrap().timestamp().as_second() / 60);
+    assert_eq!((&before[0]["minutes"], &before[0]["status"]), (&json!(4.0), &json!("CONFIRMED")));
+    // One comes before it: what was told has another time, under the same name.
+    let other = json!({ "seen": "published", "stops": stops(&[two, one]) });
+    rounds.gives("round.arrange", round, other).await;
+    let text = text_of(&rounds.mail(1).await);
+    assert!(text.contains("À une autre heure\u{a0}:") && text.contains("3. 09:57 PRENDRE"), "{text}");
+    let moved = calendar().await;
+    let of = |events: &[Value], uid: &Value| events.iter().find(|event| event["uid"] == *uid).unwrap().clone();
+    let (then, now) = (of(&before, &before[0]["uid"]), of(&moved, &before[0]["uid"]));
+    assert!(now["start"].as_str() > then["start"].as_str(), "{now}");
+    // It is called off: whoever has its entries is told so.
+    rounds.gives("leg.cancel", one, json!({ "seen": "confirmed", "reason": "plus besoin" })).await;
+    let after = calendar().await;
+    let gone = of(&after, &before[0]["uid"]);
+    assert_eq!((after.len(), &gone["status"]), (4, &json!("CANCELLED")));
+    assert!(gone["sequence"].as_u64() >= then["sequence"].as_u64(), "{gone}");
+    // What is done keeps its time, and is said to be done.
+    rounds.reports(&path, two, "taken").await;
+    let text = rounds.scene.hand.get(&format!("{path}/sheet.txt")).await.text;
+    assert!(text.contains("(fait)"), "{text}");
+    rounds.scene.sending.house.office.stop().await;
+}
+
+#[rstest]
+#[case::sqlite(Engine::Sqlite)]
+#[case::postgres(Engine::Postgres)]
+#[tokio::test]
+async fn the_way_to_a_door_is_reckoned_once_its_persons_record_says_where_it_is(#[case] engine: Engine) {
+    let rounds = Rounds::open(engine, 0).await;
+    let directory = &rounds.scene.sending.directory;
+    let position = |north: f64| json!({ "lat": north, "lon": -0.6457 });
+    let lies = json!({ "fields": { "position": { "seen": null, "new": position(44.84) } } });
+    rounds.gives("site.edit", directory.merignac, lies).await;
+    rounds.published(&rounds.legs[..1]).await;
+    let mail = rounds.mail(0).await;
+    assert!(text_of(&mail).contains("1. vers 09:00 PRENDRE 4 rue des Tisserands"), "{}", text_of(&mail));
+    let doors = json!([{ "address": "4, rue des Tisserands", "position": position(44.865) }]);
+    let known = json!({ "fields": { "addresses": { "seen": [], "new": doors } } });
+    rounds.gives("beneficiary.edit", directory.durand, known).await;
+    let sheet = rounds.scene.hand.get(&format!("{}/sheet.txt", path_in(&mail))).await.text;
+    assert!(sheet.contains("1. 09:14 PRENDRE 4 rue des Tisserands"), "{sheet}");
     rounds.scene.sending.house.office.stop().await;
 }
 

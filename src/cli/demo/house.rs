@@ -8,7 +8,8 @@ use crate::{
         directory::{BaseError, Directory, Seat},
         past::{self, Dated},
         play::Outside,
-        stock,
+        scene::Scene,
+        village::Size,
     },
     domain::{
         access::Actor,
@@ -48,6 +49,22 @@ const BASE: &[(&str, &str)] = &[
     ("operators.csv", include_str!("../../../examples/directory/operators.csv")),
 ];
 
+/// Files of the village's folder by their names.
+macro_rules! village {
+    ($($name:literal),*) => { &[$(($name, include_str!(concat!("../../demo/data/village/", $name)))),*] };
+}
+
+/// The files that the village is made of.
+const VILLAGE: &[(&str, &str)] = village![
+    "clients.csv",
+    "services.csv",
+    "sites.csv",
+    "providers.csv",
+    "lockers.csv",
+    "couriers.csv",
+    "operators.csv"
+];
+
 /// The mark in the head of a file that this program made for a demonstration: SQLite's application id, at byte 68
 /// (<https://sqlite.org/fileformat2.html>). « `LgDm` ».
 const MARK: [u8; 4] = *b"LgDm";
@@ -61,6 +78,8 @@ const MAILBOX: &str = "bonjour@conciergerie.example";
 /// What the demonstration is to be.
 #[derive(Clone, Debug)]
 pub struct Plan {
+    /// What is played.
+    pub scene: Scene,
     /// What decides over chance.
     pub seed: u32,
     /// When the day begins.
@@ -105,6 +124,8 @@ pub struct House {
     pub office: Office,
     /// What the players know.
     pub directory: Directory,
+    /// What is played.
+    pub scene: Scene,
     /// What decides over chance.
     pub seed: u32,
     /// How far the house's clock goes ahead of the machine's.
@@ -147,11 +168,11 @@ impl House {
         let left = if resumed {
             where_left(&store).await.map_err(named)?
         } else {
-            Left { seed: plan.seed, start: plan.start, now: plan.start, from: plan.start }
+            Left { scene: plan.scene, seed: plan.seed, start: plan.start, now: plan.start, from: plan.start }
         };
-        let Left { seed, start, now, from } = left;
-        let directory = directory(seed, start)?;
-        if !resumed && let Err(error) = fill(&store, &directory, seed, plan.language).await {
+        let Left { scene, seed, start, now, from } = left;
+        let directory = directory(scene, seed, start)?;
+        if !resumed && let Err(error) = fill(&store, &directory, scene, seed, plan.language).await {
             // A file that holds half a house is none.
             store.close().await;
             for ending in ["", "-wal", "-shm"] {
@@ -171,6 +192,7 @@ impl House {
         Ok(Self {
             office,
             directory,
+            scene,
             seed,
             ahead,
             from,
@@ -266,9 +288,13 @@ fn post(folder: &Path) -> Result<Post, CliError> {
 }
 
 /// The directory of a day.
-pub fn directory(seed: u32, start: Instant) -> Result<Directory, CliError> {
-    let base = built_in(BASE).map_err(|why| CliError::fault(&why))?;
-    Directory::new(base, seed.into(), start).map_err(|error| CliError::fault(&error))
+pub fn directory(scene: Scene, seed: u32, start: Instant) -> Result<Directory, CliError> {
+    let files = match scene {
+        Scene::House => BASE,
+        Scene::Village(_) => VILLAGE,
+    };
+    let base = built_in(files).map_err(|why| CliError::fault(&why))?;
+    scene.directory(base, seed.into(), start).map_err(|error| CliError::fault(&error))
 }
 
 /// Whether a demonstration's file is there.
@@ -298,20 +324,32 @@ fn touch(file: &Path) -> io::Result<()> {
 }
 
 /// Marks the file, and writes directory and past into it.
-async fn fill(store: &Store, directory: &Directory, seed: u32, language: Language) -> Result<(), CliError> {
+async fn fill(
+    store: &Store,
+    directory: &Directory,
+    scene: Scene,
+    seed: u32,
+    language: Language,
+) -> Result<(), CliError> {
     let mut tx = store.write().await.map_err(Failure::from)?;
     tx.execute(format!("PRAGMA application_id = {}", i32::from_be_bytes(MARK)), &[]).await.map_err(Failure::from)?;
-    for (name, value) in [("demo_seed", i64::from(seed)), ("demo_start", directory.start.as_micros())] {
+    let size = match scene {
+        Scene::House => Size { buildings: 0, bags: 0 },
+        Scene::Village(size) => size,
+    };
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    for (name, value) in [
+        ("demo_seed", i64::from(seed)),
+        ("demo_start", directory.start.as_micros()),
+        ("demo_buildings", number(size.buildings)),
+        ("demo_bags", number(size.bags)),
+    ] {
         let sql = "INSERT INTO counter (name, value) VALUES ($1, $2)";
         tx.execute(sql, &[name.into(), Arg::Int(value)]).await.map_err(Failure::from)?;
     }
     tx.commit().await.map_err(Failure::from)?;
     let unmade = |error: BaseError| CliError::fault(&error);
-    let mut dated = past::year(directory, seed.into(), language).map_err(unmade)?;
-    dated.extend(stock::stock(directory, seed.into(), language).map_err(unmade)?);
-    // Stable: what was done at one moment stays in its order.
-    dated.sort_by_key(|dated| dated.at);
-    let deeds = given(directory, dated);
+    let deeds = given(directory, scene.past(directory, seed.into(), language).map_err(unmade)?);
     let names: Vec<String> = deeds.iter().map(|given| format!("{} {:?}", given.at, given.deed)).collect();
     writer::as_it_went(store, deeds).await.map_err(|(place, failure)| {
         let deed = names.get(place).map_or("the end", String::as_str);
@@ -358,6 +396,7 @@ async fn keep_place(file: &Path, played: Instant) -> Result<(), StorageError> {
 
 /// Where a house that was kept goes on.
 struct Left {
+    scene: Scene,
     seed: u32,
     start: Instant,
     /// The last moment that its history knows.
@@ -369,18 +408,26 @@ struct Left {
 async fn where_left(store: &Store) -> Result<Left, StorageError> {
     let mut tx = store.read().await?;
     let unreadable = |why: String| StorageError::Unreadable { what: "demo".into(), why };
-    let value = async |tx: &mut crate::office::storage::Tx, sql: &'static str| {
+    let value = async |tx: &mut crate::office::storage::Tx, sql: String| {
         tx.row(sql, &[]).await?.map_or_else(|| Err(unreadable("it is not whole".into())), |row| row.int(0))
     };
-    let seed = value(&mut tx, "SELECT value FROM counter WHERE name = 'demo_seed'").await?;
-    let start = value(&mut tx, "SELECT value FROM counter WHERE name = 'demo_start'").await?;
-    let last = value(&mut tx, "SELECT coalesce(max(at), 0) FROM history").await?;
+    let seed = value(&mut tx, "SELECT value FROM counter WHERE name = 'demo_seed'".to_owned()).await?;
+    let start = value(&mut tx, "SELECT value FROM counter WHERE name = 'demo_start'".to_owned()).await?;
+    // A file of before there were villages is a house.
+    let size = "SELECT coalesce(max(value), 0) FROM counter WHERE name = ";
+    let buildings = value(&mut tx, format!("{size}'demo_buildings'")).await?;
+    let bags = value(&mut tx, format!("{size}'demo_bags'")).await?;
+    let scene = match (usize::try_from(buildings), usize::try_from(bags)) {
+        (Ok(buildings @ 1..), Ok(bags)) => Scene::Village(Size { buildings, bags }),
+        _ => Scene::House,
+    };
+    let last = value(&mut tx, "SELECT coalesce(max(at), 0) FROM history".to_owned()).await?;
     let instant = |micros: i64| Instant::from_micros(micros).map_err(|error| unreadable(error.to_string()));
     let sql = "SELECT coalesce(max(value), 0) FROM counter WHERE name = 'demo_played'";
-    let played = value(&mut tx, sql).await?;
+    let played = value(&mut tx, sql.to_owned()).await?;
     let seed = u32::try_from(seed).map_err(|error| unreadable(error.to_string()))?;
     let now = last.max(start);
-    Ok(Left { seed, start: instant(start)?, now: instant(now)?, from: instant(played.max(now))? })
+    Ok(Left { scene, seed, start: instant(start)?, now: instant(now)?, from: instant(played.max(now))? })
 }
 
 /// The address of the page of offers that a mail links.

@@ -95,7 +95,7 @@ pub(super) async fn open(
             }
         }
     };
-    let day = happenings(&house.directory, house.seed, voice)?;
+    let day = happenings(house, voice)?;
     let from = house.from;
     let stage = stage.clone();
     // The screen has this thread for itself: drawing waits for the terminal, and nothing else may wait for that.

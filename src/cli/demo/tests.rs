@@ -6,6 +6,7 @@ use crate::{
         directory::Seat,
         past,
         play::{Stage, Staging, Tally, Told},
+        scene::Scene,
         stock,
     },
     domain::{
@@ -25,6 +26,8 @@ use std::{
 };
 use tokio::sync::mpsc;
 
+mod village;
+
 const START: &str = "2026-11-24T08:00:00Z";
 
 fn start() -> Instant {
@@ -32,7 +35,7 @@ fn start() -> Instant {
 }
 
 fn plan() -> Plan {
-    Plan { seed: 7, start: start(), language: Language::Fr, keep: None }
+    Plan { scene: Scene::House, seed: 7, start: start(), language: Language::Fr, keep: None }
 }
 
 /// Whether nobody can have this number: the ranges that are kept for fiction.
@@ -44,7 +47,7 @@ fn is_fiction(number: &PhoneNumber) -> bool {
 
 #[test]
 fn the_house_has_the_size_that_is_promised() {
-    let directory = directory(7, start()).unwrap();
+    let directory = directory(Scene::House, 7, start()).unwrap();
     let counts = BTreeMap::from(directory.counts());
     assert_eq!(counts[&EntityKind::Site], 4);
     assert_eq!(counts[&EntityKind::Service], 54);
@@ -64,7 +67,7 @@ fn the_house_has_the_size_that_is_promised() {
 
 #[test]
 fn every_service_has_an_english_name_and_an_english_day_says_nothing_in_french() {
-    let directory = directory(7, start()).unwrap();
+    let directory = directory(Scene::House, 7, start()).unwrap();
     for service in &directory.services {
         assert!(service.fields.name_en.is_some(), "{}", service.fields.name.as_str());
     }
@@ -83,7 +86,7 @@ fn every_service_has_an_english_name_and_an_english_day_says_nothing_in_french()
 
 #[test]
 fn nobody_can_be_reached_by_what_the_house_knows() {
-    let directory = directory(7, start()).unwrap();
+    let directory = directory(Scene::House, 7, start()).unwrap();
     let domains = |email: &crate::domain::email::EmailAddress| email.as_str().ends_with(".example");
     for person in &directory.people {
         assert!(person.fields.phones.iter().all(is_fiction), "{:?}", person.fields.phones);
@@ -107,7 +110,7 @@ fn nobody_can_be_reached_by_what_the_house_knows() {
 
 #[test]
 fn the_same_seed_gives_the_same_house_and_the_same_day() {
-    let (one, two) = (directory(7, start()).unwrap(), directory(7, start()).unwrap());
+    let (one, two) = (directory(Scene::House, 7, start()).unwrap(), directory(Scene::House, 7, start()).unwrap());
     assert_eq!(one.commands, two.commands);
     let day = |seed, directory| day::day(seed, directory, Language::Fr).unwrap();
     assert_eq!(day(7, &one), day(7, &two));
@@ -118,7 +121,7 @@ fn the_same_seed_gives_the_same_house_and_the_same_day() {
 
 #[test]
 fn everything_before_the_day_is_before_the_day() {
-    let directory = directory(7, start()).unwrap();
+    let directory = directory(Scene::House, 7, start()).unwrap();
     for dated in past::year(&directory, 7, Language::Fr)
         .unwrap()
         .into_iter()
@@ -163,6 +166,7 @@ async fn play(
     meanwhile: impl AsyncFn(&Stage, mpsc::UnboundedReceiver<Told>),
 ) -> Tally {
     let staging = Staging {
+        scene: house.scene,
         player,
         speed,
         ahead: house.ahead,
@@ -172,7 +176,7 @@ async fn play(
     };
     let (story, lines) = mpsc::unbounded_channel();
     let stage = super::set(house, staging, story).await.unwrap();
-    let day = day::day(house.seed.into(), &house.directory, Language::Fr).unwrap();
+    let day = house.scene.day(&house.directory, house.seed.into(), Language::Fr).unwrap();
     let from = house.from;
     let done = tokio::time::timeout(Duration::from_mins(2), meanwhile(&stage, lines));
     tokio::select! {

@@ -6,6 +6,7 @@ use super::{
     present::Known,
 };
 use crate::domain::{
+    door::Door,
     email::EmailAddress,
     entity::EntityKind,
     hours::Weekly,
@@ -74,6 +75,8 @@ pub(in crate::cli) enum Shape {
     Members,
     /// A person's enrolments: `client:from/to`.
     Enrolments,
+    /// A person's doors: `street and town@latitude,longitude`.
+    Doors,
     /// An organisation's people: `name;phone;mail`.
     People,
     /// A place: `site:…`, `locker:…`, `provider:…` or `address:…`, an address with `@latitude,longitude` if that is known.
@@ -152,6 +155,7 @@ impl Shape {
             Self::Enrolments => {
                 items(cell).iter().map(|item| enrolment(item, known)).collect::<Result<Vec<_>, _>>()?.into()
             }
+            Self::Doors => items(cell).iter().map(|item| door(item, known)).collect::<Result<Vec<_>, _>>()?.into(),
             Self::People => items(cell).iter().map(|item| person(item, known)).collect::<Result<Vec<_>, _>>()?.into(),
             Self::Place => place(cell, known)?,
             Self::Position => position(cell)?,
@@ -238,6 +242,17 @@ fn enrolment(item: &str, known: &Known) -> Result<Value, Advice> {
         to => day(to)?,
     };
     Ok(json!({ "client_id": id(EntityKind::Client, client.trim(), known)?, "from": day(from.trim())?, "to": to }))
+}
+
+/// `12 rue des Acacias, Bègles@44.809,-0.548`; the position may be left out.
+fn door(item: &str, known: &Known) -> Result<Value, Advice> {
+    let text = plain(item);
+    let door = text.parse::<Door>().map_err(|_| Advice::Value { value: text, expected: "cli-expects-cell-text" })?;
+    let address = Shape::Text.read(door.address.as_str(), known)?;
+    Ok(match door.position {
+        Some(at) => json!({ "address": address, "position": { "lat": at.lat(), "lon": at.lon() } }),
+        None => json!({ "address": address }),
+    })
 }
 
 fn person(item: &str, known: &Known) -> Result<Value, Advice> {

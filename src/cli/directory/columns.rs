@@ -165,6 +165,7 @@ const BENEFICIARY: &[Column] = &[
     column("site", "site_id", S::Id(K::Site), May),
     same("phones", S::Phones, May),
     same("emails", S::Emails, May),
+    same("addresses", S::Doors, May),
     same("prefers", S::OneOf(&["mail", "telephone"]), May),
     same("gender", S::OneOf(&["woman", "man", "other"]), May),
     same("enrolments", S::Enrolments, May),

@@ -230,6 +230,7 @@ fn enter(model: &mut Model, effects: &mut Effects, new: NewPerson) {
         site_id: search.site,
         phones: number.into_iter().collect(),
         emails: address.into_iter().collect(),
+        addresses: Vec::new(),
         undeliverable: Vec::new(),
         prefers: Way::default(),
         gender: None,

@@ -192,6 +192,7 @@ fn attach(model: &mut Model, effects: &mut Effects, row: &Drawn) {
 /// Words were chosen or typed for a verb. Words that cannot be taken leave the prompt as it was, and say why.
 pub fn worded(model: &mut Model, effects: &mut Effects, prompt: &Prompt, wording: Wording, words: &str) {
     let made = match wording {
+        Wording::Value(Edited::Home) => edit::home_typed(model, &prompt.drawn, words),
         Wording::Value(field) => edit::typed(model, prompt.drawn.first(), field, words)
             .map(|value| edit::commands(&prompt.drawn, field, &value)),
         Wording::Deadline => offers::deadline_said(model, prompt, words).map(|command| vec![command]),

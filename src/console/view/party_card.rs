@@ -17,6 +17,7 @@ use crate::{
         contact::{Contact, Origin, Party},
         exception::Exception,
         ids::SiteId,
+        door::Door,
         locker::Locker,
         machine::State,
         money::Cents,
@@ -197,6 +198,7 @@ fn facts(model: &Model, person: &Beneficiary, site: Option<&Arc<Site>>, paint: &
         ("card-recurring", super::recurring::on_card(model, person.id), Role::Text),
         ("card-usual", usual_orders(model, person), Role::Text),
         ("card-reach", reach.join(signs::BETWEEN), Role::Text),
+        ("card-addresses", addresses(model, person), Role::Text),
         ("card-note", note, Role::Text),
     ]);
     let mut y = area.y;
@@ -213,6 +215,18 @@ fn facts(model: &Model, person: &Beneficiary, site: Option<&Arc<Site>>, paint: &
             y += 1;
         }
     }
+}
+
+/// Where a person is found, the usual door first; one that no round finds says so.
+fn addresses(model: &Model, person: &Beneficiary) -> String {
+    let said = |door: &Door| {
+        let address = neutral(door.address.as_str()).into_owned();
+        match door.position {
+            Some(_) => address,
+            None => say(model.seat.language, "card-address-nowhere", &[("address", address)]),
+        }
+    };
+    person.fields.addresses.iter().map(said).collect::<Vec<_>>().join(signs::BETWEEN)
 }
 
 /// The addresses of a person that mail does not reach, as long as they are theirs.

@@ -2,7 +2,7 @@
 
 use super::{Stage, trade::Played};
 use crate::{
-    demo::{chance::Chance, directory::Seat},
+    demo::{chance::Chance, directory::Seat, scene::Scene},
     domain::{
         courier::CourierFields,
         ids::{CourierId, LegId, RoundId},
@@ -29,14 +29,19 @@ const CLOSED: usize = 8;
 /// The couriers set out with what lies ready, and drive whatever is published.
 pub(super) fn rounds(stage: Stage) -> Played {
     Box::pin(async move {
-        stage.catch_up().await;
-        stage.prepare().await;
+        if stage.shared.staging.scene == Scene::House {
+            stage.catch_up().await;
+            stage.prepare().await;
+        }
         let mut chance = stage.chance("rounds");
         loop {
             stage.pause_between(&mut chance, 45, 120).await;
             let driven = stage.shared.world.rows().driven();
-            for round in driven {
-                stage.drive(&round, &mut chance).await;
+            let now = stage.now();
+            // Who has a later shift is not on the road yet.
+            let sets_out = |round: &&Round| round.fields.shift.start(&stage.shared.directory.zone) <= now;
+            for round in driven.iter().filter(sets_out) {
+                stage.drive(round, &mut chance).await;
             }
         }
     })

@@ -17,6 +17,7 @@ use crate::{
         outreach::Sender,
         storage::{Arg, Tx, counter, document},
         timers::TimerKind,
+        travel::Travel,
     },
     wire::catalogue::Command,
 };
@@ -74,6 +75,8 @@ pub struct Context<'a> {
     pub policy: Arc<Policy>,
     /// The way out for mail; none if this office sends none.
     pub sender: Option<Arc<Sender>>,
+    /// Who knows how long ways are; none where nobody has said how it is to be reckoned.
+    pub travel: Option<Arc<Travel>>,
     /// The name of the command that runs, for the history.
     pub verb: &'static str,
     /// What it changed, in order.
@@ -126,6 +129,7 @@ impl<'a> Context<'a> {
             key,
             policy,
             sender: None,
+            travel: None,
             verb,
             written: Vec::new(),
             aside: None,
@@ -170,6 +174,7 @@ impl<'a> Context<'a> {
     fn of<'b>(&'b mut self, actor: &'b Actor, verb: &'static str) -> Context<'b> {
         let mut inner = Context::new(self.tx, self.now, actor, self.key, Arc::clone(&self.policy), verb);
         inner.sender.clone_from(&self.sender);
+        inner.travel.clone_from(&self.travel);
         inner
     }
 

@@ -23,7 +23,7 @@ use crate::{
         outreach::link,
         pages::{
             round::{REASONS, View, nothing, page as drawn, word},
-            sheet::{self, Sheet},
+            sheet::{self, Reader, Sheet, Untimed},
         },
         secret,
         storage::{StorageError, document},
@@ -74,10 +74,22 @@ pub async fn sheet(State(app): State<App>, params: RawPathParams, request: Reque
         let round = document::load::<Round>(&mut tx, id.into()).await?.ok_or_else(missing)?;
         let policy = register::policy(&mut tx).await?;
         let now = now(&mut tx).await?;
-        let sheet = sheet::read(&mut tx, &round, &policy.fields, language, &account.actor).await?;
+        let reader = Reader { language, actor: &account.actor, now };
+        let untimed = sheet::read(&mut tx, &round, &policy.fields, reader).await?;
+        drop(tx);
+        let sheet = timed(&app, untimed).await;
         Ok(form.answer(&sheet, language, house(&app), now))
     })
     .await
+}
+
+/// A sheet with its times, once it is known how long its ways are.
+async fn timed(app: &App, untimed: Untimed) -> Sheet {
+    let ways = match untimed.asks() {
+        Some(asked) => Some(app.travel.lately(&asked).await),
+        None => None,
+    };
+    untimed.timed(ways.as_ref())
 }
 
 /// How a sheet is written.
@@ -215,7 +227,10 @@ async fn open(app: &App, asked: &Asked) -> Result<Opened, Closed> {
     if round.state == RoundState::Draft || end.plus(LINGERS) < now {
         return Err(Closed::Over);
     }
-    let sheet = sheet::read(&mut tx, &round, &policy.fields, asked.language, &Actor::courier(courier)).await?;
+    let reader = Reader { language: asked.language, actor: &Actor::courier(courier), now };
+    let untimed = sheet::read(&mut tx, &round, &policy.fields, reader).await?;
+    drop(tx);
+    let sheet = timed(app, untimed).await;
     Ok(Opened { courier, sheet, now })
 }
 

@@ -22,6 +22,8 @@ pub enum News {
         order: Order,
         /// Whether the hours, the vehicle, the start or the end are others.
         shift: Shift,
+        /// Stops that are made at another time now, by their numbers.
+        moved: Vec<usize>,
     },
     /// Somebody else drives it.
     GivenAway,
@@ -56,7 +58,7 @@ pub fn written(language: Language, house: &str, sheet: &Sheet, news: &News, page
             parts.push(sheet::text(sheet, language).trim_end().to_owned());
             told("round-mail-subject")
         }
-        News::Changed { new, gone, order, shift } => {
+        News::Changed { new, gone, order, shift, moved } => {
             parts.push(told("round-mail-changed"));
             if *shift == Shift::Other {
                 parts.push(format!("{}\n{}", sheet::title(sheet, language), sheet::way(sheet, language)));
@@ -75,6 +77,9 @@ pub fn written(language: Language, house: &str, sheet: &Sheet, news: &News, page
             if *order == Order::Other {
                 let ahead = sheet.entries.iter().filter(|entry| matches!(entry.stands, Stands::Ahead | Stands::Waits));
                 parts.push(list(told("round-mail-order"), ahead.map(|entry| sheet::short_text(entry, language))));
+            } else if !moved.is_empty() {
+                let moved = sheet.entries.iter().filter(|entry| moved.contains(&entry.number));
+                parts.push(list(told("round-mail-moved"), moved.map(|entry| sheet::short_text(entry, language))));
             }
             told("round-mail-subject-changed")
         }
@@ -84,6 +89,7 @@ pub fn written(language: Language, house: &str, sheet: &Sheet, news: &News, page
         }
     };
     parts.push(format!("{}\n{page}", told("round-mail-page")));
+    parts.push(format!("{}\n{page}/sheet.ics", told("round-mail-calendar")));
     Written { subject, text: parts.join("\n\n") }
 }
 

@@ -225,7 +225,7 @@ mod tests {
             round::{Round, Stop},
             time::{Window, Zone},
         },
-        office::pages::sheet::Spot,
+        office::pages::sheet::{Hour, Spot, Sure},
     };
     use jiff::civil::{date, time};
     use serde_json::json;
@@ -235,10 +235,12 @@ mod tests {
         let leg_id: LegId = Uuid::from_u128(u128::try_from(number).unwrap()).into();
         let hours = Window::new(date(2026, 12, 1), time(11, 30, 0, 0), time(14, 0, 0, 0)).unwrap();
         let door = matches!(place, Place::Address { .. });
+        let (at, lasts) = ("2026-12-01T08:00:00Z".parse().unwrap(), jiff::SignedDuration::from_mins(2));
+        let sure = if stands == Stands::Passed { Sure::Done } else { Sure::Planned };
         Entry {
             number,
             stop: Stop { leg_id, act },
-            at: None,
+            hour: Some(Hour { at, clock: time(9 + i8::try_from(number).unwrap(), 40, 0, 0), lasts, sure }),
             hours: vec![hours],
             spot: Spot {
                 name: name.into(),
@@ -277,6 +279,7 @@ mod tests {
                 entry(3, StopAct::Take, third, Place::Provider { provider_id: Uuid::nil().into() }, "Lavoir Solidaire"),
                 entry(4, StopAct::Leave, fourth, locker, "Bruges, casier 7"),
             ],
+            gone: Vec::new(),
             round,
         }
     }

@@ -1,13 +1,14 @@
-//! A courier's sheet: where they go, in which order, and what they take and leave there. A person is named only where it is their door.
+//! A courier's sheet: where they go, in which order, when, and what they take and leave there. A person is named only where it is their door.
 
 mod calendar;
-mod hours;
 mod html;
 mod text;
+mod times;
 
 pub use calendar::entries as calendar;
 pub use html::{heading, page as html, said};
 pub use text::{entry as entry_text, short as short_text, whole as text};
+pub use times::{Hour, Sure};
 
 use crate::{
     domain::{
@@ -20,16 +21,19 @@ use crate::{
         operator::Language,
         policy::PolicyFields,
         provider::Provider,
+        reply::Reply,
         request::Request,
         round::{Round, Stop, StopAct, VehicleKind},
         service::Service,
         site::Site,
-        time::{Window, Zone},
+        time::{Instant, Window, Zone},
     },
-    i18n::say,
+    i18n::{job, say},
     office::storage::{StorageError, Tx, document},
+    wire::travel::{AskTravel, TravelTimes},
 };
-use jiff::civil::{Date, Time};
+use std::collections::BTreeSet;
+use times::Rows;
 
 /// A place, as a courier finds it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -64,9 +68,9 @@ pub struct Entry {
     pub number: usize,
     /// Which stop it is.
     pub stop: Stop,
-    /// When the courier is expected, if that is known.
-    pub at: Option<Time>,
-    /// Within which hours somebody is met there.
+    /// When it is made or was, if that is known.
+    pub hour: Option<Hour>,
+    /// Within which hours it can be made; none if any will do.
     pub hours: Vec<Window>,
     /// Where.
     pub spot: Spot,
@@ -99,6 +103,8 @@ pub struct Sheet {
     pub end: Spot,
     /// Its stops.
     pub entries: Vec<Entry>,
+    /// Stops that its courier was told and that are none of its any more.
+    pub gone: Vec<Stop>,
 }
 
 impl Sheet {
@@ -108,52 +114,98 @@ impl Sheet {
     }
 }
 
-/// Reads the sheet of a round; of stops on sites that `actor` does not see, nothing.
+/// A sheet that lacks its times: how long the ways are is to be asked first, outside of any transaction if a service is asked.
+#[derive(Debug)]
+pub struct Untimed {
+    sheet: Sheet,
+    rows: Rows,
+    now: Instant,
+}
+
+impl Untimed {
+    /// The ways that its times follow from; none if none are left.
+    pub fn asks(&self) -> Option<AskTravel> {
+        self.rows.asks(self.now)
+    }
+
+    /// The sheet with its times: those of the console, if it was told the same ways. Without any, they are estimated.
+    pub fn timed(self, told: Option<&TravelTimes>) -> Sheet {
+        let Self { mut sheet, rows, now } = self;
+        let times = rows.times(told, now);
+        for entry in &mut sheet.entries {
+            entry.hour = match entry.stands {
+                Stands::Ahead | Stands::Waits => times.planned(entry.stop),
+                Stands::Passed | Stands::Failed => times.done(entry.stop),
+                Stands::Off => None,
+            };
+            entry.hours = times.hours(entry.stop);
+        }
+        sheet
+    }
+}
+
+/// For whom a sheet is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Reader<'a> {
+    /// The language.
+    pub language: Language,
+    /// Who reads it.
+    pub actor: &'a Actor,
+    /// When.
+    pub now: Instant,
+}
+
+/// Reads the sheet of a round; of stops on sites that its reader does not see, nothing.
 pub async fn read(
     tx: &mut Tx,
     round: &Round,
     policy: &PolicyFields,
-    language: Language,
-    actor: &Actor,
-) -> Result<Sheet, StorageError> {
+    reader: Reader<'_>,
+) -> Result<Untimed, StorageError> {
+    let Reader { language, actor, now } = reader;
+    let rows = Rows::of(tx, round, policy).await?;
     let courier = document::load::<Courier>(tx, round.fields.courier_id).await?;
     let mut entries = Vec::with_capacity(round.stops.len());
     for (stop, number) in round.stops.iter().zip(1..) {
-        let told = Telling { date: round.fields.shift.date(), policy, language, actor };
-        let entry = entry(tx, number, *stop, told).await?;
-        entries.extend(entry);
+        entries.extend(entry(tx, number, *stop, language, actor).await?);
     }
-    Ok(Sheet {
+    let sheet = Sheet {
         courier: courier.map_or_else(|| say(language, "round-sheet-nobody", &[]), |it| it.fields.name.to_string()),
         zone: policy.zone.clone(),
         start: spot(tx, &round.fields.start, language).await?,
         end: spot(tx, &round.fields.end, language).await?,
         entries,
+        gone: gone(tx, round).await?,
         round: round.clone(),
-    })
+    };
+    Ok(Untimed { sheet, rows, now })
 }
 
-/// Of which day a stop is told, in which language, and to whom.
-#[derive(Clone, Copy, Debug)]
-pub struct Telling<'a> {
-    /// The day of the round.
-    pub date: Date,
-    /// The house's policy.
-    pub policy: &'a PolicyFields,
-    /// The language.
-    pub language: Language,
-    /// Who reads it.
-    pub actor: &'a Actor,
+/// The stops that the courier of a round was told and that are none of it any more.
+async fn gone(tx: &mut Tx, round: &Round) -> Result<Vec<Stop>, StorageError> {
+    let told = told(tx, round).await?.into_iter().filter_map(|mail| mail.round);
+    let own = told.filter(|told| told.courier_id == round.fields.courier_id).flat_map(|told| told.stops);
+    let gone: BTreeSet<Stop> = own.filter(|stop| !round.stops.contains(stop)).collect();
+    Ok(gone.into_iter().collect())
 }
 
-/// A stop in words; none if its leg is gone or out of sight.
+/// The mails that told a round, as they were written.
+pub async fn told(tx: &mut Tx, round: &Round) -> Result<Vec<Reply>, StorageError> {
+    let id = round.id.to_string();
+    let sql = "doc -> 'round' ->> 'round_id' = $1 AND state <> 'withdrawn'";
+    let mut mails = document::select::<Reply>(tx, sql, &[(&id).into()]).await?;
+    mails.sort_by_key(|mail| (mail.created_at, mail.id));
+    Ok(mails)
+}
+
+/// A stop in words, without its times; none if its leg is gone or out of sight.
 pub async fn entry(
     tx: &mut Tx,
     number: usize,
     stop: Stop,
-    telling: Telling<'_>,
+    language: Language,
+    actor: &Actor,
 ) -> Result<Option<Entry>, StorageError> {
-    let Telling { date, policy, language, actor } = telling;
     let leg = document::load::<Leg>(tx, stop.leg_id).await?;
     let Some(leg) = leg.filter(|leg| actor.sees(EntityKind::Leg, &leg.scope())) else { return Ok(None) };
     let request = document::load::<Request>(tx, leg.fields.request_id).await?;
@@ -168,11 +220,11 @@ pub async fn entry(
     Ok(Some(Entry {
         number,
         stop,
-        at: None,
-        hours: hours::of(tx, &leg, place, date, policy).await?,
+        hour: None,
+        hours: Vec::new(),
         spot: spot(tx, place, language).await?,
         place: place.clone(),
-        job: job(tx, request.as_ref(), language).await?,
+        job: job_words(tx, request.as_ref(), language).await?,
         pieces: leg.load(),
         labels: labels(tx, &leg).await?,
         person,
@@ -231,7 +283,7 @@ async fn spot(tx: &mut Tx, place: &Place, language: Language) -> Result<Spot, St
 }
 
 /// « 26-1031 · Chemise lavée et repassée »
-async fn job(tx: &mut Tx, request: Option<&Request>, language: Language) -> Result<String, StorageError> {
+async fn job_words(tx: &mut Tx, request: Option<&Request>, language: Language) -> Result<String, StorageError> {
     let Some(request) = request else { return Ok(String::new()) };
     let service = match request.fields.service_id {
         Some(id) => document::load::<Service>(tx, id).await?,
@@ -286,8 +338,7 @@ pub fn act_at(entry: &Entry, language: Language) -> String {
 
 /// Who goes where from when to when: the sheet's first line.
 pub fn title(sheet: &Sheet, language: Language) -> String {
-    let told =
-        [("courier", sheet.courier.clone()), ("shift", crate::i18n::job::window(language, &sheet.round.fields.shift))];
+    let told = [("courier", sheet.courier.clone()), ("shift", job::window(language, &sheet.round.fields.shift))];
     say(language, "round-sheet-title", &told)
 }
 
@@ -303,12 +354,28 @@ pub fn way(sheet: &Sheet, language: Language) -> String {
     say(language, "round-sheet-way", &told)
 }
 
-/// When a stop is reached: the time, or the hours within which somebody is met there.
-pub fn time(entry: &Entry) -> Option<String> {
-    use crate::i18n::job;
+/// When a stop is made: the time, « vers 10:40 » where a way before it is not known, or else the hours in which it can be made.
+pub fn time(entry: &Entry, language: Language) -> Option<String> {
+    match entry.hour {
+        Some(Hour { clock, sure: Sure::Roughly, .. }) => {
+            Some(say(language, "round-sheet-about", &[("time", job::time(clock))]))
+        }
+        Some(Hour { clock, sure: Sure::Done | Sure::Planned, .. }) => Some(job::time(clock)),
+        None => hours(entry),
+    }
+}
+
+/// « Horaires : 08:00-12:00, 14:00-18:00 », where a time alone does not say it.
+pub fn limits(entry: &Entry, language: Language) -> Option<String> {
+    let is_ahead = matches!(entry.stands, Stands::Ahead | Stands::Waits) && entry.hour.is_some();
+    let hours = hours(entry).filter(|_| is_ahead)?;
+    Some(say(language, "round-sheet-hours", &[("hours", hours)]))
+}
+
+fn hours(entry: &Entry) -> Option<String> {
     let hours = entry.hours.iter().map(|part| format!("{}-{}", job::time(part.from()), job::time(part.to())));
     let hours: Vec<String> = hours.collect();
-    entry.at.map(job::time).or_else(|| (!hours.is_empty()).then(|| hours.join(", ")))
+    (!hours.is_empty()).then(|| hours.join(", "))
 }
 
 /// What is carried: « 26-1031 · Chemise · 3 pièces · étiquettes 4012345, 4012346 ».

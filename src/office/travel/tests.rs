@@ -140,6 +140,27 @@ async fn a_service_that_is_slow_or_gone_is_not_waited_for() {
 }
 
 #[tokio::test]
+async fn who_cannot_wait_is_told_what_the_service_told_before_and_else_an_estimate() {
+    let server = MockServer::start().await;
+    Mock::given(method("GET"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(table()))
+        .expect(1)
+        .mount(&server)
+        .await;
+    let travel = osrm(&server.uri());
+    let estimated = Travel::new(Settings::default()).times(&asked()).await;
+    assert_eq!(travel.at_once(&asked()), estimated, "nobody has asked yet");
+    let told = travel.times(&asked()).await;
+    assert_eq!(travel.at_once(&asked()), told);
+    assert_eq!(travel.lately(&asked()).await, told, "it is not asked twice");
+    // Some of its places, in another order.
+    let back = AskTravel { positions: asked().positions.into_iter().rev().collect(), ..asked() };
+    assert_eq!(travel.at_once(&back).seconds, [[Some(0), Some(1189)], [Some(1201), Some(0)]]);
+    let van = AskTravel { vehicle: VehicleKind::Van, ..asked() };
+    assert_eq!(travel.at_once(&van).source, TravelSource::Estimate, "of a van it has told nothing");
+}
+
+#[tokio::test]
 async fn nothing_is_asked_about_no_place() {
     let none = AskTravel { positions: Vec::new(), ..asked() };
     let times = osrm("http://127.0.0.1:9").times(&none).await;

@@ -1,6 +1,6 @@
 //! Writing what went before: commands of their own times and authors, for a house that starts with a past.
 
-use super::{Outcome, Submission, Task, one};
+use super::{Outcome, Outside, Submission, Task, one};
 use crate::{
     domain::{access::Actor, ids::OfferId, time::Instant},
     office::{
@@ -53,7 +53,7 @@ pub async fn as_it_went(store: &Store, deeds: Vec<Given>) -> Result<(), (usize, 
         let changes_policy = matches!(&task, Task::Command { command: Command::EditPolicy { .. }, .. });
         let (answer, _) = oneshot::channel();
         let submission = Submission { actor: by, key: fresh(), task, answer };
-        match one(&mut tx, at, &policy, None, &HashSet::new(), &submission).await.0 {
+        match one(&mut tx, at, &policy, &Outside::default(), &HashSet::new(), &submission).await.0 {
             Outcome::Refused(failure) => return Err((place, failure)),
             Outcome::Repeated(_) => {}
             Outcome::Written { written, .. } => entries.extend(written.into_iter().map(|row| append::Entry {

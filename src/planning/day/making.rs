@@ -1,6 +1,6 @@
 //! The problem of a day, made out of the house's rows: who drives, which legs are jobs, when each stop can be made.
 
-use super::{Carried, Day, Drive, HeldBack, House, Pacing, Ways, hours, position, ways::matrices};
+use super::{Carried, Day, Drive, HeldBack, House, Pacing, Ways, hours, located, position, ways::matrices};
 use crate::{
     domain::{
         ids::{LegId, SiteId},
@@ -254,8 +254,9 @@ impl<H: House> Making<'_, H> {
         };
         let brings = matches!(leg.fields.kind, LegKind::FromProvider | LegKind::HandBack);
         let by = due.filter(|_| brings && !late);
-        let pickup = self.stop(&leg.fields.from, leg, on_take, None);
-        let delivery = self.stop(&leg.fields.to, leg, on_leave, by);
+        let (from, to) = (located(self.house, &leg.fields.from, request), located(self.house, &leg.fields.to, request));
+        let pickup = self.stop(&from, leg, on_take, None);
+        let delivery = self.stop(&to, leg, on_leave, by);
         let service = request.and_then(|request| request.fields.service_id).and_then(|id| self.house.service(id));
         let kind = service.map(|service| service.fields.load).unwrap_or_default();
         let aboard = vehicle.filter(|_| leg.state == LegState::Underway);
@@ -273,8 +274,8 @@ impl<H: House> Making<'_, H> {
             leg: leg.id,
             request: leg.fields.request_id,
             kind: leg.fields.kind,
-            from: leg.fields.from.clone(),
-            to: leg.fields.to.clone(),
+            from,
+            to,
             is_fixed,
             due,
             is_overdue: missed || late,
@@ -366,10 +367,11 @@ impl<H: House> Making<'_, H> {
         // Where the courier was last, as far as that is known, is where they are.
         let last = drive.passed.iter().rev().find_map(|stop| {
             let leg = self.legs.get(&stop.leg_id)?;
-            Some(match stop.act {
-                StopAct::Take => leg.fields.from.clone(),
-                StopAct::Leave => leg.fields.to.clone(),
-            })
+            let place = match stop.act {
+                StopAct::Take => &leg.fields.from,
+                StopAct::Leave => &leg.fields.to,
+            };
+            Some(located(self.house, place, self.house.request(leg.fields.request_id)))
         });
         let start = last.or_else(|| drive.start.clone()).and_then(|place| self.place(&place));
         let end = drive.end.clone().and_then(|place| self.place(&place));

@@ -16,15 +16,16 @@ pub use ways::{Pacing, Table, Ways};
 
 use super::problem::{Problem, Routes};
 use crate::domain::{
+    beneficiary::Beneficiary,
     courier::Courier,
-    ids::{CourierId, LegId, LockerId, ProviderId, RequestId, ServiceId, SiteId},
+    ids::{BeneficiaryId, CourierId, LegId, LockerId, ProviderId, RequestId, ServiceId, SiteId},
     leg::{Leg, LegKind, Place},
     locker::Locker,
     permanence::Permanence,
     policy::PolicyFields,
     position::Position,
     provider::Provider,
-    request::Request,
+    request::{Request, Requester},
     round::{Round, Stop, Vehicle},
     service::Service,
     site::Site,
@@ -44,6 +45,8 @@ pub trait House {
     fn provider(&self, id: ProviderId) -> Option<&Provider>;
     /// A request.
     fn request(&self, id: RequestId) -> Option<&Request>;
+    /// A person served.
+    fn beneficiary(&self, id: BeneficiaryId) -> Option<&Beneficiary>;
     /// A service.
     fn service(&self, id: ServiceId) -> Option<&Service>;
     /// Every leg that is known.
@@ -141,4 +144,14 @@ pub fn position(house: &impl House, place: &Place) -> Option<Position> {
         Place::Provider { provider_id } => house.provider(*provider_id)?.fields.position,
         Place::Address { position, .. } => *position,
     }
+}
+
+/// An end of a leg for a request, with where it lies: of a door that the leg does not say it of, as its person's record does.
+pub fn located(house: &impl House, place: &Place, request: Option<&Request>) -> Place {
+    let Place::Address { address, position: None } = place else { return place.clone() };
+    let person = match request.and_then(|request| request.fields.requester.as_ref()) {
+        Some(Requester::Person { id }) => house.beneficiary(*id),
+        Some(Requester::Organisation { .. }) | None => None,
+    };
+    Place::Address { address: address.clone(), position: person.and_then(|person| person.fields.position_of(address)) }
 }

@@ -52,6 +52,7 @@ struct Rows {
     lockers: Vec<Locker>,
     providers: Vec<Provider>,
     requests: Vec<Request>,
+    persons: Vec<Beneficiary>,
     legs: Vec<Leg>,
     rounds: Vec<Round>,
     couriers: Vec<Courier>,
@@ -73,6 +74,9 @@ impl House for Rows {
     }
     fn request(&self, id: RequestId) -> Option<&Request> {
         self.requests.iter().find(|row| row.id == id)
+    }
+    fn beneficiary(&self, id: BeneficiaryId) -> Option<&Beneficiary> {
+        self.persons.iter().find(|row| row.id == id)
     }
     fn service(&self, _id: ServiceId) -> Option<&Service> {
         None
@@ -258,6 +262,27 @@ fn a_place_without_a_position_is_nowhere_and_a_closed_one_has_no_window() {
     let delivery = &day.problem.jobs[0].delivery;
     assert!(delivery.place.is_none() && delivery.windows.is_empty());
     assert!(day.problem.jobs[0].pickup().unwrap().place.is_some());
+}
+
+#[test]
+fn a_door_lies_where_the_record_of_its_person_says() {
+    let mut rows = rows();
+    let door = json!({ "kind": "address", "address": "12 rue des Acacias, Bègles" });
+    rows.legs = vec![leg(10, "hand_back", &at_provider(OPEN), &door, &json!({}))];
+    let body =
+        json!({ "channel": "phone", "text": "pressing", "requester": { "kind": "person", "id": Uuid::from_u128(50) } });
+    rows.requests = vec![Request::create(id(900), RequestNumber::new(26, 1), read(body), now(), None).unwrap()];
+    assert!(made(&rows, day(24)).problem.jobs[0].delivery.place.is_none(), "nobody knows where that is");
+    let known = json!({ "family_name": "Durand", "addresses": [
+        { "address": "3 quai des Essais" }, { "address": "12, rue des acacias - BEGLES", "position": { "lat": 44.809, "lon": -0.548 } },
+    ] });
+    rows.persons = vec![entry(50, known)];
+    let today = made(&rows, day(24));
+    let place = today.problem.jobs[0].delivery.place.unwrap();
+    assert_eq!(today.places[place.at()].1, "44.809, -0.548".parse().unwrap());
+    assert!(
+        matches!(&today.carried[0].to, Place::Address { address, .. } if address.as_str() == "12 rue des Acacias, Bègles")
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Cells written as they are read.
 
 use super::{super::list::guarded, Shape};
-use crate::domain::{entity::EntityKind, position::Position};
+use crate::domain::{door::Door, entity::EntityKind, position::Position};
 use serde_json::Value;
 
 impl Shape {
@@ -47,6 +47,10 @@ impl Shape {
                 list(&|item| format!("{}:{}", text(of(item, "provider_id")), text(of(item, "capacity_per_day"))))
             }
             Self::Enrolments => list(&|item| format!("{}:{}", text(of(item, "client_id")), days(item))),
+            Self::Doors => list(&|item| {
+                let door = serde_json::from_value::<Door>(item.clone()).map(|door| door.to_string());
+                guarded(&door.unwrap_or_default(), &['|'])
+            }),
             Self::People => list(&|item| {
                 let part = |name| guarded(&text(of(item, name)), &['|', ';']);
                 [part("name"), part("phone"), part("email")].join(";").trim_end_matches(';').to_owned()
@@ -144,6 +148,7 @@ mod tests {
     #[case(Shape::Place, json!({ "kind": "address", "address": "1 rue : x" }), "address:1 rue : x")]
     #[case(Shape::Place, json!({ "kind": "address", "address": "1 rue : x", "position": { "lat": 44.8, "lon": -0.5 } }), "address:1 rue : x@44.800000, -0.500000")]
     #[case(Shape::Place, json!({ "kind": "address", "address": "chez lys@home" }), "address:chez lys@home")]
+    #[case(Shape::Doors, json!([{ "address": "1 rue | x", "position": { "lat": 44.8, "lon": -0.5 } }, { "address": "chez lys@home" }]), "1 rue \\| x @44.800000, -0.500000|chez lys@home")]
     #[case(Shape::Position, json!({ "lat": 44.837_789, "lon": -0.579_18 }), "44.837789, -0.579180")]
     #[case(Shape::CourierOf, json!({ "kind": "volunteer" }), "volunteer")]
     #[case(Shape::CourierOf, json!({ "kind": "provider", "provider_id": ONE }), &format!("provider:{ONE}"))]

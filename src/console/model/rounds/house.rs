@@ -3,8 +3,9 @@
 use crate::{
     console::model::world::World,
     domain::{
+        beneficiary::Beneficiary,
         courier::Courier,
-        ids::{CourierId, LockerId, ProviderId, RequestId, ServiceId, SiteId},
+        ids::{BeneficiaryId, CourierId, LockerId, ProviderId, RequestId, ServiceId, SiteId},
         leg::Leg,
         locker::Locker,
         permanence::Permanence,
@@ -45,6 +46,10 @@ impl House for World {
     }
 
     fn request(&self, id: RequestId) -> Option<&Request> {
+        one(self, id)
+    }
+
+    fn beneficiary(&self, id: BeneficiaryId) -> Option<&Beneficiary> {
         one(self, id)
     }
 

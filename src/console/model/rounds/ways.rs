@@ -3,10 +3,7 @@
 use super::Rounds;
 use crate::{
     domain::position::Position,
-    planning::{
-        day::{Pacing, Table},
-        travel::{Matrix, Ragged, Source},
-    },
+    planning::day::{Pacing, Table},
     wire::travel::{MOST, TravelSource, TravelTimes, TravelTrouble},
 };
 use std::sync::Arc;
@@ -77,7 +74,7 @@ impl Rounds {
             TravelSource::Estimate | TravelSource::Service { .. } => None,
         });
         let is_one = told.array_windows().all(|[one, other]| one.source == other.source);
-        let matrices = told.iter().map(matrix).collect::<Result<Vec<_>, _>>();
+        let matrices = told.iter().map(TravelTimes::matrix).collect::<Result<Vec<_>, _>>();
         let Some(matrices) = matrices.ok().filter(|matrices| is_one && matrices.len() == question.pacings.len()) else {
             self.ways.trouble = trouble.or(Some(TravelTrouble::Wrong));
             return;
@@ -92,15 +89,4 @@ impl Rounds {
         self.ways.told.turn += 1;
         self.ways.told.table = Some(Arc::new(Table { positions: question.positions, matrices }));
     }
-}
-
-fn matrix(times: &TravelTimes) -> Result<Matrix, Ragged> {
-    let rows = |rows: &[Vec<Option<u32>>]| -> Vec<Vec<f64>> {
-        rows.iter().map(|row| row.iter().map(|figure| figure.map_or(f64::INFINITY, f64::from)).collect()).collect()
-    };
-    let source = match &times.source {
-        TravelSource::Service { host } => Source::Service { url: host.clone() },
-        TravelSource::Estimate | TravelSource::FallBack { .. } => Source::Estimate,
-    };
-    Matrix::from_rows(source, &rows(&times.seconds), &rows(&times.metres))
 }

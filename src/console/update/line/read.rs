@@ -174,9 +174,13 @@ fn only_site(world: &World, caller: &Caller) -> Option<SiteId> {
     sites.next().is_none().then_some(first.row.id)
 }
 
-/// The caller's home, as something was last brought there.
+/// The caller's home: their usual door, or where something was last brought.
 fn home(world: &World, caller: &Caller) -> Option<crate::domain::texts::ShortText> {
-    let past = world.about.get(&caller.person()?).and_then(|about| about.past.as_ref())?;
+    let person = caller.person()?;
+    if let Some(door) = world.person(person).and_then(|person| person.fields.addresses.first()) {
+        return Some(door.address.clone());
+    }
+    let past = world.about.get(&person).and_then(|about| about.past.as_ref())?;
     past.iter().find_map(|request| match &request.fields.handover {
         Some(Handover::Home { address }) => Some(address.clone()),
         _ => None,

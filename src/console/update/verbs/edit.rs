@@ -12,6 +12,7 @@ use crate::{
     },
     domain::{
         clock::Urgency,
+        door::Door,
         entity::{Edit, Entity, FieldEdit},
         entry::{Choice, Chosen, Confidence, HandOver, Read, Reading, Setting, Vocabulary, read},
         holiday::Holiday,
@@ -85,7 +86,9 @@ pub fn value_of(model: &Model, rows: &[Drawn], field: Edited) -> Prompt {
     }
     let mut prompt = prompt.or_words(Wording::Value(field));
     // A text is changed where it stands.
-    if let (Edited::Detail | Edited::DeskNote, [row], Some((_, typed))) = (field, rows, &mut prompt.typed) {
+    if let (Edited::Detail | Edited::DeskNote | Edited::Home, [row], Some((_, typed))) =
+        (field, rows, &mut prompt.typed)
+    {
         typed.replace(present(model, row, field).unwrap_or_default());
     }
     prompt
@@ -170,7 +173,23 @@ pub fn present(model: &Model, row: &Drawn, field: Edited) -> Option<String> {
         Edited::Payer => fields.payer.map(|payer| said::payer(language, payer)),
         Edited::Detail => fields.detail.as_ref().map(|detail| neutral(detail.as_str()).into_owned()),
         Edited::Urgency => (fields.urgency == Urgency::Urgent).then(|| say(language, "urgency-urgent", &[])),
-        Edited::Home | Edited::Rhythm | Edited::TimeOfDay | Edited::Hours | Edited::DeskNote => None,
+        Edited::Home => home(model, fields).map(|door| neutral(&door.to_string()).into_owned()),
+        Edited::Rhythm | Edited::TimeOfDay | Edited::Hours | Edited::DeskNote => None,
+    }
+}
+
+/// The door to which a request is brought, with where it lies; that of who asks, if it goes elsewhere yet.
+fn home(model: &Model, fields: &RequestFields) -> Option<Door> {
+    let person = match fields.requester.as_ref() {
+        Some(Requester::Person { id }) => model.world.person(*id),
+        _ => None,
+    };
+    match &fields.handover {
+        Some(Handover::Home { address }) => {
+            let position = person.and_then(|person| person.fields.position_of(address));
+            Some(Door { address: address.clone(), position })
+        }
+        _ => person.and_then(|person| person.fields.addresses.first().cloned()),
     }
 }
 
@@ -242,6 +261,38 @@ pub fn typed(model: &Model, row: Option<&Drawn>, field: Edited, text: &str) -> R
     };
     let language = model.seat.language;
     value.ok_or_else(|| say(language, "value-not-read", &[("field", field_word(language, field))]))
+}
+
+/// The door to which it is brought, which is noted with its position in the record of who asks: `12 rue des Acacias @44.809, -0.548`. What
+/// is asked for next time, and what is planned, find it there.
+///
+/// # Errors
+/// A sentence that says that it was not understood, or that nobody's record takes the position.
+pub fn home_typed(model: &Model, rows: &[Drawn], text: &str) -> Result<Vec<Command>, String> {
+    let language = model.seat.language;
+    let not_read = |_| say(language, "value-not-read", &[("field", field_word(language, Edited::Home))]);
+    let door: Door = text.parse().map_err(not_read)?;
+    let mut given = commands(rows, Edited::Home, &json(&Handover::Home { address: door.address.clone() }));
+    if door.position.is_none() {
+        return Ok(given);
+    }
+    let asks = rows.iter().filter_map(|row| row.request()?.1.fields.requester.as_ref());
+    let persons = asks.filter_map(|requester| match requester {
+        Requester::Person { id } => model.world.person(*id),
+        Requester::Organisation { .. } => None,
+    });
+    let mut noted = 0;
+    for person in persons {
+        noted += 1;
+        let (seen, new) = (json(&person.fields.addresses), json(&person.fields.with_address(door.clone())));
+        let body =
+            Edit { fields: [("addresses".to_owned(), FieldEdit { seen: seen.clone(), new: new.clone() })].into() };
+        let command = Command::EditBeneficiary { id: person.id, body };
+        if seen != new && !given.contains(&command) {
+            given.push(command);
+        }
+    }
+    if noted < rows.len() { Err(say(language, "value-position-nobody", &[])) } else { Ok(given) }
 }
 
 fn read_value(model: &Model, request: &Request, field: Edited, text: &str) -> Option<Value> {

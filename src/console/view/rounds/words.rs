@@ -10,6 +10,7 @@ use crate::{
         ids::LegId,
         leg::{Leg, Place},
         operator::Language,
+        request::Requester,
         round::VehicleKind,
     },
     i18n::say,
@@ -106,14 +107,30 @@ pub fn place_words(model: &Model, place: &Place) -> String {
     }
 }
 
-/// What must be given a position, and where that is written.
-fn lacks_position(model: &Model, place: &Place) -> String {
+/// What must be given a position, and where that is written: of somebody's door, in their record.
+fn lacks_position(model: &Model, shown: &Shown, visit: Visit) -> String {
+    let Some(place) = shown.day.place(visit) else {
+        return say(model.seat.language, "conflict-no-coordinates-short", &[]);
+    };
+    if let (Place::Address { .. }, Some(who)) = (place, person_of(model, shown, visit.job)) {
+        let parts = [("who", who), ("place", place_words(model, place))];
+        return say(model.seat.language, "reason-no-coordinates-person", &parts);
+    }
     let key = match place {
         Place::Site { .. } | Place::Locker { .. } => "reason-no-coordinates-site",
         Place::Provider { .. } => "reason-no-coordinates-provider",
         Place::Address { .. } => "reason-no-coordinates-address",
     };
     say(model.seat.language, key, &[("place", place_words(model, place))])
+}
+
+/// The person for whom something is carried.
+fn person_of(model: &Model, shown: &Shown, job: JobIndex) -> Option<String> {
+    let request = model.world.request(shown.day.carried(job)?.request)?;
+    match request.row.fields.requester.as_ref()? {
+        Requester::Person { id } => model.world.person(*id).map(|person| words::person_short(person)),
+        Requester::Organisation { .. } => None,
+    }
 }
 
 /// « 26-1052, Bruges, casier 7 vers Lavoir Solidaire ».
@@ -168,9 +185,9 @@ pub fn conflict(model: &Model, shown: &Shown, conflict: &Conflict, length: Lengt
             say(language, key("conflict-late-short", "conflict-late"), &parts)
         }
         Conflict::Closed { visit } => say(language, key("conflict-closed-short", "conflict-closed"), &[place(*visit)]),
-        Conflict::NoCoordinates { visit } => match (length, shown.day.place(*visit)) {
-            (Length::Whole, Some(place)) => lacks_position(model, place),
-            _ => say(language, "conflict-no-coordinates-short", &[]),
+        Conflict::NoCoordinates { visit } => match length {
+            Length::Whole => lacks_position(model, shown, *visit),
+            Length::Short => say(language, "conflict-no-coordinates-short", &[]),
         },
         Conflict::Unreachable { visit } => {
             say(language, key("conflict-unreachable-short", "conflict-unreachable"), &[place(*visit)])
@@ -217,20 +234,13 @@ pub fn reason_words(model: &Model, shown: &Shown, why: &Explanation) -> (String,
     (reason(model, shown, why), remedy)
 }
 
-fn end(shown: &Shown, job: JobIndex, act: Act) -> Option<&Place> {
-    shown.day.place(Visit { job, act })
-}
-
 fn reason(model: &Model, shown: &Shown, why: &Explanation) -> String {
     let language = model.seat.language;
     let at = |visit: Visit| ("place", place_of(model, shown, visit));
     let here = |act: Act| at(Visit { job: why.job, act });
     match why.reason {
         Reason::NoVehicle => say(language, "reason-no-vehicle", &[]),
-        Reason::NoCoordinates { act } => match end(shown, why.job, act) {
-            Some(place) => lacks_position(model, place),
-            None => say(language, "conflict-no-coordinates-short", &[]),
-        },
+        Reason::NoCoordinates { act } => lacks_position(model, shown, Visit { job: why.job, act }),
         Reason::PlaceClosed { act } => say(language, "reason-closed", &[here(act)]),
         Reason::TooBig { load, most } => {
             let parts = [("load", pieces(load).to_string()), ("most", pieces(most).to_string())];

@@ -1,6 +1,6 @@
 //! The sheet as a page that prints well.
 
-use super::{Entry, Sheet, Stands, act, standing, time, title, way, what};
+use super::{Entry, Sheet, Stands, act, limits, standing, time, title, way, what};
 use crate::{
     domain::operator::Language,
     i18n::say,
@@ -33,7 +33,7 @@ fn section(entry: &Entry, language: Language) -> Markup {
 pub fn heading(entry: &Entry, language: Language) -> Markup {
     html! {
         (entry.number) ". "
-        @if let Some(time) = time(entry) { (time) " " }
+        @if let Some(time) = time(entry, language) { (time) " " }
         (act(entry.stop.act, language)) " " (entry.spot.name)
     }
 }
@@ -43,6 +43,7 @@ pub fn said(entry: &Entry, language: Language) -> Markup {
     html! {
         @if let Some(address) = &entry.spot.address { p { (address) } }
         @if let Some(person) = &entry.person { p { (person) } }
+        @if let Some(limits) = limits(entry, language) { p { (limits) } }
         @if let Some(notice) = &entry.spot.notice { p.notice { (notice) } }
         p.what { (what(entry, language)) }
         @if entry.stands != Stands::Waits {

@@ -1,6 +1,6 @@
 //! The sheet as plain text: for a mail, a printer, any screen.
 
-use super::{Entry, Sheet, act, standing, time, title, way, what};
+use super::{Entry, Sheet, act, limits, standing, time, title, way, what};
 use crate::{domain::operator::Language, i18n::say};
 
 /// The whole sheet.
@@ -17,14 +17,16 @@ pub fn whole(sheet: &Sheet, language: Language) -> String {
 pub fn entry(entry: &Entry, language: Language) -> String {
     let first = short(entry, language);
     let notice: Vec<&str> = entry.spot.notice.iter().flat_map(|notice| notice.lines()).collect();
-    let rest = entry.spot.address.iter().map(String::as_str).chain(entry.person.as_deref()).chain(notice);
+    let limits = limits(entry, language);
+    let known = entry.spot.address.as_deref().into_iter().chain(entry.person.as_deref()).chain(limits.as_deref());
+    let rest = known.chain(notice);
     let lines = std::iter::once(first).chain(rest.map(indented)).chain([indented(&what(entry, language))]);
     lines.collect::<Vec<_>>().join("\n")
 }
 
 /// A stop in a line: « 3. 10:40 DÉPOSER Bruges, casier 7 ».
 pub fn short(entry: &Entry, language: Language) -> String {
-    let time = time(entry).map(|time| format!(" {time}")).unwrap_or_default();
+    let time = time(entry, language).map(|time| format!(" {time}")).unwrap_or_default();
     let stands = standing(entry.stands, language).map(|word| format!(" ({word})")).unwrap_or_default();
     format!("{}.{time} {} {}{stands}", entry.number, act(entry.stop.act, language), entry.spot.name)
 }

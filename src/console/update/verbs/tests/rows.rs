@@ -131,6 +131,25 @@ fn where_digits_are_text_they_choose_nothing() {
 }
 
 #[test]
+fn a_position_behind_a_door_goes_into_the_record_of_its_person() {
+    let mut stage = Stage::on_request(READY);
+    stage.press("e 5 4").type_in("12 rue des Lilas @44.809, -0.548").press("Enter");
+    let Command::Bulk { body } = stage.only() else { panic!() };
+    let commands: Vec<_> = body.rows.iter().map(|row| &*row.command).collect();
+    let [Command::EditRequest { body: request, .. }, Command::EditBeneficiary { body: person, .. }] = commands[..]
+    else {
+        panic!("{commands:?}")
+    };
+    assert_eq!(request.fields["handover"].new, json!({ "kind": "home", "address": "12 rue des Lilas" }));
+    let door = json!([{ "address": "12 rue des Lilas", "position": { "lat": 44.809, "lon": -0.548 } }]);
+    assert_eq!((&person.fields["addresses"].seen, &person.fields["addresses"].new), (&json!([]), &door));
+    // The door stands there the next time, with its position.
+    stage = stage.on_list(READY);
+    stage.press("e 5 4");
+    assert_eq!(stage.prompt().typed.as_ref().unwrap().1.text(), "12 rue des Lilas @44.809000, -0.548000");
+}
+
+#[test]
 fn an_hour_without_its_day_keeps_the_day() {
     let mut stage = Stage::on_request(READY);
     stage.press("e 3").type_in("14h").press("Enter");
