@@ -22,6 +22,7 @@ mod letters;
 mod linear;
 mod manners;
 mod permanence;
+mod practice;
 mod pty;
 mod rounds;
 mod signed_out;

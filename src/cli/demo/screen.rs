@@ -33,25 +33,20 @@ pub(super) fn has_terminal() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Opens the console at a seat and plays the day around it, until the console is left.
-pub(super) async fn open(
+/// What the console of a seat starts with, on the house's office at this address.
+pub(super) async fn start(
     house: &House,
-    stage: &Stage,
-    mut lines: mpsc::UnboundedReceiver<Told>,
+    url: &str,
     seat: Seat,
     args: ConsoleArgs,
     voice: Voice,
-) -> Result<(), CliError> {
-    let fault = |error: std::io::Error| CliError::fault(&error);
+    beside: Beside,
+) -> Result<Start, CliError> {
     let config = args.load(Some(voice.0))?;
-    let wire = Wire::to(house.office.address).await.map_err(fault)?;
-    let url = wire.url();
-    let (client, operator) = house.client(&url, seat, voice.0).await?;
-    let (orders, mut ordered) = mpsc::unbounded_channel();
-    let (hear, heard) = mpsc::unbounded_channel();
+    let (client, operator) = house.client(url, seat, voice.0).await?;
     let office: Url = url.parse().map_err(|error| CliError::fault(&error))?;
     let folder = house.folder().unwrap_or_else(std::env::temp_dir);
-    let start = Start {
+    Ok(Start {
         client,
         office: office.clone(),
         operator,
@@ -62,8 +57,25 @@ pub(super) async fn open(
         stores: folder.join("console"),
         sessions: Sessions::of(&folder, &office),
         runtime: Handle::current(),
-        beside: Some(Beside { commands: vec![CUT, RESTORE], orders, heard, ahead: house.ahead }),
-    };
+        beside: Some(beside),
+    })
+}
+
+/// Opens the console at a seat and plays the day around it, until the console is left.
+pub(super) async fn open(
+    house: &House,
+    stage: &Stage,
+    mut lines: mpsc::UnboundedReceiver<Told>,
+    seat: Seat,
+    args: ConsoleArgs,
+    voice: Voice,
+) -> Result<(), CliError> {
+    let fault = |error: std::io::Error| CliError::fault(&error);
+    let wire = Wire::to(house.office.address).await.map_err(fault)?;
+    let (orders, mut ordered) = mpsc::unbounded_channel();
+    let (hear, heard) = mpsc::unbounded_channel();
+    let beside = Beside { commands: vec![CUT, RESTORE], orders, heard, ahead: house.ahead, desk: None };
+    let start = start(house, &wire.url(), seat, args, voice, beside).await?;
     let mut voices = stage.hear();
     let listening = async move {
         loop {

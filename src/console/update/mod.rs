@@ -65,6 +65,7 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         Message::WaysTold { question, told } => rounds::ways_told(model, *question, told),
         Message::Planned(found) => model.rounds.found(*found),
         Message::Heard { contact, words } => model.world.heard.entry(contact).or_default().push(words),
+        Message::Coached(coach) => model.coach = Some(*coach),
         Message::NotKept(sentence) => model.say(super::model::Tone::Trouble, sentence),
         Message::SignedIn(answer) => sign_in::answered(model, &mut effects, answer),
         Message::ClockSet { ahead } => link::clock_set(model, ahead),

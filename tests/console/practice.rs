@@ -1,0 +1,192 @@
+//! The practice of a permanence, done by somebody who knows nothing but what stands on the screen.
+
+use crate::{
+    desk::{LOGE, fr},
+    pty::{Pty, Size, key},
+};
+use loge::{domain::operator::Language, i18n::say};
+
+/// A newcomer at the desk, who does what is told beside the work.
+struct Newcomer {
+    console: Pty,
+}
+
+impl Newcomer {
+    /// Waits for the step of this number, and reads what is told of it.
+    fn told(&mut self, step: usize) -> String {
+        let title = say(Language::Fr, "practice-title", &[("step", step.to_string()), ("count", "8".to_owned())]);
+        self.console.sees(&title);
+        self.reads()
+    }
+
+    /// What is told beside the work now, in one line.
+    fn reads(&self) -> String {
+        let rows = self.console.rows();
+        let title = rows.iter().position(|row| row.contains("Exercice")).unwrap();
+        let lines = rows[title + 1..title + 4].iter().map(|row| row.trim());
+        lines.collect::<Vec<_>>().join(" ").replace('\u{a0}', " ")
+    }
+
+    /// Waits until something is told.
+    fn hears(&mut self, words: &str) -> String {
+        let words = words.to_owned();
+        self.console.until(&format!("« {words} » is told"), |screen| {
+            let told = screen.replace('\n', " ").replace('\u{a0}', " ");
+            told.split_whitespace().collect::<Vec<_>>().join(" ").contains(&words)
+        });
+        self.reads()
+    }
+
+    /// Types into a field, and Enter once it stands there.
+    fn types(&mut self, text: &str) {
+        self.console.press(text);
+        self.console.sees(&format!("> {text}"));
+        self.console.press(key::ENTER);
+        self.console.loses(&format!("> {text}"));
+    }
+
+    /// A key of the list, from the field of labels.
+    fn in_list(&mut self, keys: &str) {
+        self.console.press(key::ESCAPE);
+        self.console.sees("encaisser");
+        self.console.press(keys);
+    }
+
+    /// Types a label, and hands back what is found.
+    fn hands_back(&mut self, label: &str) {
+        self.types(label);
+        self.console.sees(&format!("({label})"));
+        self.console.press(key::ENTER);
+        self.console.loses(&format!("({label})"));
+    }
+}
+
+/// The word behind some words.
+fn behind<'a>(told: &'a str, words: &str) -> &'a str {
+    let (_, rest) = told.split_once(words).unwrap_or_else(|| panic!("« {words} » is not told: {told}"));
+    rest.split([',', ' ', '.', ';']).find(|word| !word.is_empty()).unwrap()
+}
+
+#[test]
+fn a_newcomer_keeps_a_permanence_by_what_is_told_and_reads_how_it_went() {
+    let home = tempfile::tempdir().unwrap();
+    let practice = ["demo", "--practice", "permanence", "--seed", "7"];
+    let console = Pty::start(LOGE, &practice, home.path(), Size::SMALL, &[("LANG", "fr_FR.UTF-8")]);
+    let mut newcomer = Newcomer { console };
+    newcomer.console.sees(&fr("connection-online"));
+
+    // 1. The desk opens.
+    let told = newcomer.told(1);
+    assert!(told.contains("Échap puis o, puis Entrée"), "{told}");
+    newcomer.in_list("o");
+    newcomer.console.sees(&fr("choice-open"));
+    newcomer.console.press(key::ENTER);
+
+    // 2. By the label.
+    let told = newcomer.told(2);
+    newcomer.hands_back(behind(&told, "Taper"));
+
+    // 3. By the name; then the whole tab in cash.
+    let told = newcomer.told(3);
+    let name = behind(&told, "Taper").to_owned();
+    newcomer.types(&name);
+    newcomer.console.sees("Champ d'étiquette");
+    newcomer.console.press(key::ENTER);
+    newcomer.console.sees("1 Remettre à");
+    newcomer.console.press(key::ENTER);
+    let told = newcomer.hears("en espèces");
+    assert!(told.contains("19,30 €"), "{told}");
+    newcomer.in_list("$");
+    newcomer.console.sees("1 espèces");
+    newcomer.console.press("1");
+
+    // 4. Something is brought.
+    let told = newcomer.told(4);
+    newcomer.types(behind(&told, "Taper"));
+    newcomer.console.sees("[Attendus");
+    newcomer.console.press(key::ENTER);
+    newcomer.console.sees(&fr("desk-scan-taking"));
+    newcomer.types(behind(&told, "Étiquette neuve :"));
+    newcomer.console.press(key::ENTER);
+    newcomer.console.sees("1 3, comme dit");
+    newcomer.console.press(key::ENTER);
+
+    // 5. Somebody passes by.
+    let told = newcomer.told(5);
+    let name = behind(&told, "puis n ;").to_owned();
+    let day = behind(&told, "Deux pains pour").to_owned();
+    newcomer.in_list("n");
+    newcomer.console.sees(&fr("party-title"));
+    newcomer.types(&name);
+    newcomer.console.loses(&fr("party-title"));
+    let order = format!("pain 2 {day}");
+    newcomer.console.press(&order);
+    newcomer.console.sees(&format!("> {order}"));
+    newcomer.console.press(key::ENTER);
+    newcomer.console.until("it is saved, or asks one thing", |screen| {
+        !screen.contains(&format!("> {order}")) || screen.contains(&fr("line-as-it-is").chars().take(12).collect::<String>())
+    });
+    if newcomer.console.text().contains(&format!("> {order}")) {
+        newcomer.console.press(key::ENTER);
+    }
+
+    // 6. A thing goes into a locker; its code is told.
+    let told = newcomer.told(6);
+    newcomer.console.press(key::ESCAPE);
+    newcomer.console.sees("Champ d'étiquette");
+    newcomer.console.press("y");
+    newcomer.console.loses("Champ d'étiquette");
+    let label = behind(&told, "Taper").to_owned();
+    newcomer.types(&label);
+    newcomer.console.sees(&format!("({label})"));
+    newcomer.console.press(key::DOWN);
+    newcomer.console.sees("3 Mettre dans un casier");
+    newcomer.console.press("3");
+    newcomer.console.sees("1 Casier");
+    newcomer.console.press("1");
+    let told = newcomer.hears("attend le code");
+    let locker = behind(&told, "dans le casier").to_owned();
+    newcomer.types(&format!("casier {locker}"));
+    newcomer.console.sees("[Casiers");
+    newcomer.console.press(key::ENTER);
+    newcomer.console.sees("3 Donner un code");
+    newcomer.console.press("3");
+    newcomer.console.sees("Code du casier");
+    newcomer.console.press(":suite");
+    newcomer.console.sees("> suite");
+    newcomer.console.press(key::ENTER);
+
+    // 7. What is not theirs comes back.
+    let told = newcomer.told(7);
+    newcomer.console.press("y");
+    newcomer.hands_back(behind(&told, "Taper"));
+    let told = newcomer.hears("n'est pas à moi");
+    assert!(told.contains("Échap puis u"), "{told}");
+    newcomer.in_list("u");
+
+    // 8. What is left is explained, the cash is counted.
+    let told = newcomer.told(8);
+    assert!(told.contains("19,30 €"), "{told}");
+    newcomer.console.press("o");
+    newcomer.console.sees("Reste 2");
+    newcomer.console.press("1");
+    newcomer.console.sees("Reste 1");
+    newcomer.console.press("1");
+    newcomer.console.sees("Caisse");
+    newcomer.console.press(key::ENTER);
+    newcomer.hears("La permanence est close");
+    newcomer.console.press(key::ESCAPE);
+    newcomer.console.press(":quitter");
+    newcomer.console.sees("> quitter");
+    newcomer.console.press(key::ENTER);
+    newcomer.console.sees(&fr("choice-quit"));
+    newcomer.console.press(key::ENTER);
+    assert!(newcomer.console.ends().success());
+    assert!(!newcomer.console.screen().alternate_screen() && newcomer.console.is_cooked());
+
+    // How it went.
+    let report = newcomer.console.text().replace('\u{a0}', " ");
+    assert!(report.contains("8 étapes faites sur 8"), "{report}");
+    assert!(report.contains("Rien à reprendre ; rien de défait en plus de l'exercice."), "{report}");
+    assert!(report.contains("docs/comptoir.md"), "{report}");
+}
