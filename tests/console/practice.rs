@@ -113,7 +113,8 @@ fn a_newcomer_keeps_a_permanence_by_what_is_told_and_reads_how_it_went() {
 
     // 5. Somebody passes by.
     let told = newcomer.told(5);
-    let name = behind(&told, "puis n ;").to_owned();
+    let (_, rest) = told.split_once("puis n ;").unwrap();
+    let name = rest.split(',').next().unwrap().trim().to_owned();
     let day = behind(&told, "Deux pains pour").to_owned();
     newcomer.in_list("n");
     newcomer.console.sees(&fr("party-title"));
@@ -189,4 +190,44 @@ fn a_newcomer_keeps_a_permanence_by_what_is_told_and_reads_how_it_went() {
     assert!(report.contains("8 étapes faites sur 8"), "{report}");
     assert!(report.contains("Rien à reprendre ; rien de défait en plus de l'exercice."), "{report}");
     assert!(report.contains("docs/comptoir.md"), "{report}");
+}
+
+#[test]
+fn line_by_line_each_step_is_told_once_and_the_report_is_appended() {
+    let home = tempfile::tempdir().unwrap();
+    let practice = ["demo", "--practice", "permanence", "--plain"];
+    let mut console = Pty::start(LOGE, &practice, home.path(), Size(100, 60), &[("LANG", "en_GB.UTF-8")]);
+    console.sees("Practice, step 1 of 8.");
+    console.sees("To open: Esc then o, then Enter.");
+    console.press(key::ESCAPE);
+    console.press("o");
+    console.sees(&say(Language::En, "choice-open", &[]));
+    console.press(key::ENTER);
+    console.sees("Practice, step 2 of 8.");
+    console.press(key::ESCAPE);
+    console.press(":skip");
+    console.press(key::ENTER);
+    console.sees("Practice, step 3 of 8.");
+    assert_eq!(console.text().matches("step 1 of 8").count(), 1, "{}", console.text());
+    console.press(":quit");
+    console.press(key::ENTER);
+    console.sees(&say(Language::En, "choice-quit", &[]));
+    console.press(key::ENTER);
+    assert!(console.ends().success());
+    let report = console.text();
+    assert!(report.contains("1 steps done of 8") && report.contains("2. Hand back by the label: skipped"), "{report}");
+}
+
+#[test]
+fn a_practice_has_a_seat_and_a_beginning_of_its_own() {
+    let home = tempfile::tempdir().unwrap();
+    for other in [&["--as", "accueil"][..], &["--headless"], &["--from", "09:00"], &["--keep", "kept.sqlite"]] {
+        let mut arguments = vec!["demo", "--practice", "permanence"];
+        arguments.extend(other);
+        let mut console = Pty::start(LOGE, &arguments, home.path(), Size::USUAL, &[]);
+        let status = console.ends();
+        assert_eq!(status.exit_code(), 2, "{other:?}: {}", console.text());
+        assert!(console.text().contains(other[0]), "{}", console.text());
+    }
+    assert!(!home.path().join("kept.sqlite").exists());
 }

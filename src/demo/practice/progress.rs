@@ -106,7 +106,10 @@ impl Progress {
             && change.id == Uuid::from(*mistaken)
         {
             match self.item(*mistaken).map(|item| item.state) {
-                Some(ItemState::HandedBack) => self.went_out = true,
+                Some(ItemState::HandedBack) => {
+                    self.went_out = true;
+                    self.waits_for_code = false;
+                }
                 _ if self.went_out => drop(self.asked_for.insert(change.command)),
                 _ => {}
             }

@@ -17,7 +17,6 @@ use crate::{
         permanence::PermanenceFields,
         posting::{ChargedTo, Earner, PostingFields, PostingKind, charge},
         request::{Channel, Payer, RequestState},
-        texts::ShortText,
         time::{Instant, Window},
     },
     text::fold,
@@ -31,7 +30,7 @@ use jiff::{
     civil::{Time, time},
 };
 
-/// Letters of a family name at most: what is said of its owner is to fit on the smallest screen.
+/// Letters of a name at most: what is said of its owner is to fit on the smallest screen.
 const NAME: usize = 10;
 
 /// What one of them owes from last time.
@@ -47,7 +46,7 @@ pub struct Errand {
     pub person: BeneficiaryId,
     /// How one calls them: « Mme Faure ».
     pub who: String,
-    /// What is typed to find them: the family name.
+    /// What is typed to find them: at the desk the family name, among all people the other name too.
     pub name: String,
     /// About which request; of somebody who asks for something new the one that is not made yet.
     pub request: RequestId,
@@ -150,10 +149,7 @@ struct Cast<'a> {
 impl<'a> Cast<'a> {
     fn of(directory: &'a Directory, site: SiteId, seed: u64) -> Result<Self, BaseError> {
         let mut chance = Chance::of(seed, "practice");
-        let mut people: Vec<&Person> = directory.people.iter().filter(|person| is_told_apart(directory, person)).collect();
-        people.retain(|person| person.site == site);
-        chance.shuffle(&mut people);
-        let mut people = people.into_iter();
+        let mut people = told_apart(directory, site, &mut chance).into_iter();
         let service =
             |name: &str| directory.service(name).ok_or_else(|| BaseError::Missing(format!("service {name}")));
         let (shirt, trousers, bread, parcel) =
@@ -184,17 +180,40 @@ impl<'a> Cast<'a> {
     }
 }
 
-/// Whether somebody is found by the family name alone, and easily told from others.
-fn is_told_apart(directory: &Directory, person: &Person) -> bool {
-    let fields = &person.fields;
-    let family = fold(fields.family_name.as_str());
-    let begins = |name: Option<&ShortText>| name.is_some_and(|name| fold(name.as_str()).starts_with(&family));
-    let others = directory.people.iter().filter(|other| other.id != person.id);
-    let is_alone = !others
-        .into_iter()
-        .any(|other| begins(Some(&other.fields.family_name)) || begins(other.fields.given_name.as_ref()));
-    let is_plain = family.chars().all(char::is_alphabetic) && family.chars().count() <= NAME;
-    is_plain && is_alone && fields.title.is_some() && fields.note.is_none()
+/// People of a site whom nobody takes for each other: by their family names at the desk, by both names everywhere.
+fn told_apart<'a>(directory: &'a Directory, site: SiteId, chance: &mut Chance) -> Vec<&'a Person> {
+    let names = |person: &Person| {
+        let given = person.fields.given_name.as_ref().map(|name| fold(name.as_str()));
+        (given.unwrap_or_default(), fold(person.fields.family_name.as_str()))
+    };
+    let is_plain = |name: &str| {
+        let length = name.chars().count();
+        (3..=NAME).contains(&length) && name.chars().all(char::is_alphabetic)
+    };
+    let is_alone = |person: &Person| {
+        let (given, family) = names(person);
+        let begins = |other: &&Person| {
+            let (their_given, their_family) = names(other);
+            their_given.starts_with(&given) && their_family.starts_with(&family)
+        };
+        is_plain(&given) && is_plain(&family) && directory.people.iter().filter(begins).count() == 1
+    };
+    let quiet = |person: &&Person| person.fields.title.is_some() && person.fields.note.is_none();
+    let mut people: Vec<&Person> = directory.people.iter().filter(|person| person.site == site).filter(quiet).collect();
+    people.retain(|person| is_alone(person));
+    chance.shuffle(&mut people);
+    let mut apart: Vec<&Person> = Vec::new();
+    for person in people {
+        let family = names(person).1;
+        let is_like = |other: &&Person| {
+            let other = names(other).1;
+            other.starts_with(&family) || family.starts_with(&other)
+        };
+        if !apart.iter().any(is_like) {
+            apart.push(person);
+        }
+    }
+    apart
 }
 
 fn label(serial: u32) -> Result<String, BaseError> {
@@ -212,6 +231,10 @@ impl Story {
         let cast = Cast::of(directory, site, seed.into())?;
         let errand = |part: &Part<'_>, labels: &[u32]| part.errand(directory, labels);
         let day = directory.working_day_after(directory.working_day_after(directory.today()));
+        let mut asking = errand(&cast.asking, &[])?;
+        if let Some(given) = &cast.asking.person.fields.given_name {
+            asking.name = format!("{given} {}", asking.name);
+        }
         Ok(Self {
             permanence: id("practice permanence"),
             site,
@@ -221,7 +244,7 @@ impl Story {
             bringing: errand(&cast.bringing, &[])?,
             pieces: cast.bringing.quantity,
             fresh: label(cast.serial + FRESH)?,
-            asking: errand(&cast.asking, &[])?,
+            asking,
             service: cast.asking.service.id,
             quantity: cast.asking.quantity,
             day: Words::of(language)?.day(day).to_owned(),
