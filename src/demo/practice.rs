@@ -40,16 +40,8 @@ pub enum Step {
 
 impl Step {
     /// All of them.
-    pub const ALL: [Self; 8] = [
-        Self::Open,
-        Self::Label,
-        Self::Tab,
-        Self::Deposit,
-        Self::Order,
-        Self::Locker,
-        Self::TakeBack,
-        Self::Close,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Open, Self::Label, Self::Tab, Self::Deposit, Self::Order, Self::Locker, Self::TakeBack, Self::Close];
 
     /// Its place, from 1.
     pub fn number(self) -> usize {

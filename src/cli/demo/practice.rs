@@ -4,12 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use super::{
-    super::console::ConsoleArgs,
-    CliError, House, Voice,
-    house::Plan,
-    screen,
-};
+use super::{super::console::ConsoleArgs, CliError, House, Voice, house::Plan, screen};
 use crate::{
     client::ClientError,
     console::{

@@ -70,7 +70,9 @@ impl Progress {
             Step::Open => {
                 (said("open", vec![("place", story.place.clone())]), said("open-do", vec![]), Begins::Anywhere)
             }
-            Step::Label => (said("label", of(&story.labelled)), said("label-do", of_label(&story.labelled)), Begins::Field),
+            Step::Label => {
+                (said("label", of(&story.labelled)), said("label-do", of_label(&story.labelled)), Begins::Field)
+            }
             Step::Tab => self.tab(language),
             Step::Deposit => {
                 let pieces = || ("count", story.pieces.to_string());
@@ -151,9 +153,7 @@ impl Progress {
             Fault::WrongHands(item) => thing("wrong-hands", "mistaken-do", item),
             Fault::NotTaken(item) => thing("not-taken", "mistaken-do", item),
             Fault::WrongLocker(item) => thing("wrong-locker", "wrong-locker-do", item),
-            Fault::Payment(_) => {
-                (said("payment", vec![("who", story.owing.who.clone())]), undo(), Begins::Anywhere)
-            }
+            Fault::Payment(_) => (said("payment", vec![("who", story.owing.who.clone())]), undo(), Begins::Anywhere),
             Fault::Order(_) => {
                 let scene = vec![("who", story.asking.who.clone()), ("day", story.day.clone())];
                 (said("other-order", scene), undo(), Begins::Anywhere)

@@ -288,7 +288,9 @@ impl Progress {
         let is_right = |posting: &Posting| is_of(posting, &story.owing) && is_cash(posting) && !too_much;
         let payments = self.rows.payments(story.permanence).filter(|posting| !is_right(posting));
         found.extend(payments.map(|posting| Fault::Payment(posting.id)));
-        found.extend(self.asked_now().filter(|request| !self.is_asked_for(request)).map(|request| Fault::Order(request.id)));
+        found.extend(
+            self.asked_now().filter(|request| !self.is_asked_for(request)).map(|request| Fault::Order(request.id)),
+        );
         let miscounted = self.rows.exceptions.values().filter(|exception| {
             exception.state == ExceptionState::Open
                 && exception.fields.kind == ContradictionKind::TallyWrong
@@ -304,8 +306,7 @@ impl Progress {
 
     /// Whether the things of an errand stay here: they are to go into a locker, or were brought back already.
     fn stays(&self, errand: &Errand) -> bool {
-        errand.person == self.story.hurried.person
-            || (errand.person == self.story.mistaken.person && self.came_back)
+        errand.person == self.story.hurried.person || (errand.person == self.story.mistaken.person && self.came_back)
     }
 }
 

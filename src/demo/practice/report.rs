@@ -1,16 +1,14 @@
 //! What is told afterwards: how long each step took, which took long, what was put right, and where to read more.
 
-use super::{
-    Progress, Step,
-    progress::Mark,
-};
+use super::{Progress, Step, progress::Mark};
 use crate::{domain::operator::Language, i18n::say};
 use jiff::SignedDuration;
 
 impl Progress {
     /// The report, line by line.
     pub fn report(&self, language: Language) -> Vec<String> {
-        let told = |key: &str, variables: &[(&str, String)]| say(language, &format!("practice-report-{key}"), variables);
+        let told =
+            |key: &str, variables: &[(&str, String)]| say(language, &format!("practice-report-{key}"), variables);
         let done = Step::ALL.into_iter().filter(|step| self.is_done(*step)).count();
         let head = [
             ("done", done.to_string()),

@@ -150,8 +150,7 @@ impl<'a> Cast<'a> {
     fn of(directory: &'a Directory, site: SiteId, seed: u64) -> Result<Self, BaseError> {
         let mut chance = Chance::of(seed, "practice");
         let mut people = told_apart(directory, site, &mut chance).into_iter();
-        let service =
-            |name: &str| directory.service(name).ok_or_else(|| BaseError::Missing(format!("service {name}")));
+        let service = |name: &str| directory.service(name).ok_or_else(|| BaseError::Missing(format!("service {name}")));
         let (shirt, trousers, bread, parcel) =
             (service("Chemise")?, service("Pantalon")?, service("Pain frais")?, service("Réception de colis")?);
         let bag: fn(&Noted) -> &String = |noted| &noted.bag;
@@ -302,8 +301,7 @@ impl Author<'_> {
         let now = self.directory.start.civil(&self.directory.zone).time();
         let from = Time::new(now.hour(), if now.minute() < 30 { 0 } else { 30 }, 0, 0).unwrap_or(now);
         let to = from.saturating_add(2.hours()).min(time(23, 59, 0, 0));
-        let window =
-            Window::new(self.directory.today(), from, to).map_err(|error| wrong("permanence", &error))?;
+        let window = Window::new(self.directory.today(), from, to).map_err(|error| wrong("permanence", &error))?;
         let concierge_id = Some(self.staff.karim);
         let body = PermanenceFields { site_id: self.site, concierge_id, window, note: None };
         let planned = self.ago(60 * 24 * 35);

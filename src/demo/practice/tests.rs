@@ -45,7 +45,8 @@ const OWED: i64 = 650;
 
 fn errand(number: u128, who: &str, things: u32) -> Errand {
     let serial = 401_000 + u32::try_from(number).unwrap() * 10;
-    let thing = |place: u32| (id(number * 10 + u128::from(place)), Label::numbered(serial + place).unwrap().to_string());
+    let thing =
+        |place: u32| (id(number * 10 + u128::from(place)), Label::numbered(serial + place).unwrap().to_string());
     Errand {
         person: id(number),
         who: who.to_owned(),
@@ -162,13 +163,14 @@ impl Desk {
         let story = story();
         let fields = json!({ "site_id": Uuid::from_u128(SITE),
             "window": { "date": "2026-11-24", "from": "09:00:00", "to": "11:00:00" } });
-        let session =
-            Permanence::create(id(SESSION), serde_json::from_value(fields).unwrap(), Zone::default(), None);
+        let session = Permanence::create(id(SESSION), serde_json::from_value(fields).unwrap(), Zone::default(), None);
         let errands = [&story.labelled, &story.owing, &story.hurried, &story.mistaken];
         let items: BTreeMap<ItemId, Vec<Item>> = errands
             .into_iter()
             .flat_map(|errand| {
-                let of = |(item, label): &(ItemId, String)| (*item, vec![thing(*item, label, errand.person, errand.request)]);
+                let of = |(item, label): &(ItemId, String)| {
+                    (*item, vec![thing(*item, label, errand.person, errand.request)])
+                };
                 errand.things.iter().map(of).collect::<Vec<_>>()
             })
             .collect();
@@ -246,7 +248,8 @@ impl Desk {
             }
             Act::Pay(person, means, cents) => {
                 let amount = Cents::new(cents).unwrap();
-                let lines = crate::domain::posting::payment(Account::Person { beneficiary_id: id(person) }, means, amount);
+                let lines =
+                    crate::domain::posting::payment(Account::Person { beneficiary_id: id(person) }, means, amount);
                 self.posts(|number| posting(number, PostingKind::Payment, None, lines));
             }
             Act::TakeIn => {
@@ -362,7 +365,8 @@ fn whoever_does_what_is_proposed_is_led_from_step_to_step() {
         told.push(desk.told());
     }
     told.dedup();
-    let keys = ["open", "label", "tab", "tab-rest", "pay", "deposit", "order", "locker", "code", "mistaken", "close", "over"];
+    let keys =
+        ["open", "label", "tab", "tab-rest", "pay", "deposit", "order", "locker", "code", "mistaken", "close", "over"];
     assert_eq!(told, keys.map(|key| format!("practice-{key}")));
     assert_eq!(desk.done(), Step::ALL);
 }
