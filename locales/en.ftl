@@ -2524,6 +2524,7 @@ help-demo = Opens an invented house in full swing to try Loge on; nothing to ins
     .lasts_s = Ends after so many seconds (with --headless)
     .lasts_s-expects = a whole number from 1 to 86400
     .keep = Keeps the database in this file; one that a demonstration made goes on where it was left
+    .practice = Opens a practice step by step instead, at the desk of a quiet house, and tells afterwards what took long: permanence
 help-load = Puts a load on an office of this machine, and prints what it took
     .office = The office's address
     .office-expects = an address such as http://127.0.0.1:7846
@@ -2572,6 +2573,7 @@ help-value-SPEED = NUMBER
 help-value-STREAMS = NUMBER
 help-value-TIME = TIME
 help-value-URL = ADDRESS
+help-value-WHAT = WHAT
 cli-usage-option =
     { $nearest ->
         [none] There is no option { $given } here. { $help } shows the options.
@@ -3838,3 +3840,74 @@ round-page-noted-failed = Noted: somebody sees to it. Keep what you have with yo
 round-page-noted-back = Noted: welcome back.
 round-page-elsewhere = Somebody else drives this round now: there is nothing left for you to do. If that is a mistake, call us.
 round-page-gone = This round is not to be driven, or no longer. If you expect one, call us.
+
+# Practising
+practice-title = Practice, step { $step } of { $count }
+practice-title-over = Practice finished
+practice-skip = { $way } skips the step
+practice-to-field = (Field of labels: { $key }.)
+practice-open = The desk at { $place } can open; nobody is waiting yet.
+practice-open-do = To open: { $accept }, then { $enter }.
+practice-label = { $who } comes for laundry. The bag says { $label }.
+practice-label-do = Type { $label }, { $enter }. Ask for the name. { $enter } again: handed back.
+practice-tab = { $who } comes for { $count } bags, without a label, and will pay in cash.
+practice-tab-rest = { $who } is still waiting: { $count } to hand back.
+practice-tab-do = Type { $name }, { $enter }: the row. { $enter }, then { $enter }: hand back to { $who }.
+practice-pay = { $who } has the bags, and holds out { $sum } in cash.
+practice-pay-do = On the row of { $who }: { $pay }, then 1. (The row is gone? { $undo } takes the bags back.)
+practice-deposit = { $who } brings { $count } shirts in a bag. A fresh label: { $label }.
+practice-deposit-do = Type { $name }, { $enter }, { $enter }; { $label }, { $enter }; { $enter }: that is all; { $enter }: { $count } counted.
+practice-order = { $who } walks in: “Two loaves of bread for { $day }, please.”
+practice-order-do = { $new }; { $name }, { $enter }; bread 2 { $day }, { $enter } (a question: { $enter }); { $escape }.
+practice-locker = { $who } cannot wait: the parcel, { $label }, is to go into a locker.
+practice-locker-do = Type { $label }, { $enter }; { $ways }: another way; 3: a locker; 1: the first that is free.
+practice-code = The parcel is in locker { $locker }; { $who } waits for the code.
+practice-code-do = Type locker { $locker }, { $enter }, { $enter }, then 3. Tell { $who } the code, then { $skip }.
+practice-fetched = { $who } comes for a parcel. It says { $label }.
+practice-mistaken = “Sorry, this parcel is not mine!” { $who } puts it back on the desk.
+practice-mistaken-do = { $undo } undoes it. Or: { $label }, { $enter }, { $enter }: back at the desk.
+practice-close = It is time to close. In the cash box you count { $sum }.
+practice-close-do = { $accept }; say by a number why each thing is left; { $enter } if the cash is right.
+practice-over = The desk is closed.
+practice-over-do = { $quit }, then { $enter }: the report is shown.
+practice-wrong-hands = { $label } belongs to { $who }; it has just been handed to somebody else.
+practice-not-taken = { $label } has just been handed back, but { $who } does not take it along.
+practice-wrong-locker = { $label } is in a locker, but { $who } waits for it at the desk.
+practice-wrong-locker-do = { $undo } undoes it. Or: { $label }, { $enter }, { $ways }, then 3: keep it at the desk.
+practice-payment = This is not the right payment: { $who } pays in cash, all that is owed, and no more.
+practice-other-order = This is not the right request: { $who } would like two loaves of bread for { $day }.
+practice-undo-do = { $undo } undoes the last act; then try again.
+practice-miscounted = { $who } brought { $count } shirts; an exception is open for another number.
+practice-miscounted-do = { $pane }: exceptions. { $enter } on the row, then 1: counted again.
+practice-what-open = Open the desk
+practice-what-label = Hand back by the label
+practice-what-tab = Hand back by the name and take the payment
+practice-what-deposit = Take in
+practice-what-order = Note a request
+practice-what-locker = Put into a locker
+practice-what-take-back = Take back what was handed back
+practice-what-close = Close and count the cash
+practice-section-open = Arriver
+practice-section-label = Remettre
+practice-section-tab = Encaisser
+practice-section-deposit = Prendre en dépôt
+practice-section-order = Prendre en dépôt
+practice-section-locker = Les casiers
+practice-section-take-back = Remettre
+practice-section-close = Fermer
+practice-report-head = Practice at the desk: { $done } steps done of { $count }, in { $seconds } s.
+practice-report-done = { $number }. { $what }: { $seconds } s (usually { $usual } s)
+practice-report-skipped = { $number }. { $what }: skipped
+practice-report-left = { $number }. { $what }: for another time
+practice-report-mistakes =
+    { $mistakes ->
+        [0] Nothing to put right
+        [one] { $mistakes } act to put right, { $right } put right
+       *[other] { $mistakes } acts to put right, { $right } put right
+    }; { $undone ->
+        [0] nothing undone besides the practice.
+        [one] { $undone } act undone besides the practice.
+       *[other] { $undone } acts undone besides the practice.
+    }
+practice-report-longest = The longest, set against what is usual: { $what }. More on it: « { $section } » in docs/comptoir.md (in French).
+practice-report-usual = No step took longer than usual. What comes next: docs/comptoir.md (in French).

@@ -2537,6 +2537,7 @@ help-demo = Ouvre une maison inventée, en pleine journée, pour essayer Loge ;
     .lasts_s = S'arrête après tant de secondes (avec --headless)
     .lasts_s-expects = un nombre entier de 1 à 86400
     .keep = Garde la base dans ce fichier ; celui d'une démonstration passée reprend où elle s'est arrêtée
+    .practice = Ouvre à la place un exercice pas à pas, au comptoir d'une maison calme, et dit après coup ce qui a pris du temps : permanence
 help-load = Met une charge sur un serveur de cette machine, et dit ce qu'elle a coûté
     .office = L'adresse du serveur
     .office-expects = une adresse comme http://127.0.0.1:7846
@@ -2585,6 +2586,7 @@ help-value-SPEED = NOMBRE
 help-value-STREAMS = NOMBRE
 help-value-TIME = HEURE
 help-value-URL = ADRESSE
+help-value-WHAT = QUOI
 cli-usage-option =
     { $nearest ->
         [none] L'option { $given } n'existe pas ici. { $help } montre les options.
@@ -3856,3 +3858,74 @@ round-page-noted-failed = Noté : quelqu'un s'en occupe. Gardez avec vous ce qu
 round-page-noted-back = Noté : bon retour.
 round-page-elsewhere = Cette tournée est maintenant confiée à quelqu'un d'autre : vous n'avez plus rien à y faire. Si c'est une erreur, appelez-nous.
 round-page-gone = Cette tournée n'est pas, ou n'est plus, à faire. Si vous en attendez une, appelez-nous.
+
+# S'exercer
+practice-title = Exercice, étape { $step } sur { $count }
+practice-title-over = Exercice terminé
+practice-skip = { $way } passe l'étape
+practice-to-field = (Champ d'étiquette : { $key }.)
+practice-open = La permanence de { $place } peut commencer ; personne n'attend encore.
+practice-open-do = Pour ouvrir : { $accept }, puis { $enter }.
+practice-label = { $who } vient chercher son linge. Sur le sac, on lit { $label }.
+practice-label-do = Taper { $label }, { $enter }. Demander le nom. { $enter } encore : c'est remis.
+practice-tab = { $who } vient chercher { $count } sacs, sans étiquette, et paiera en espèces.
+practice-tab-rest = { $who } attend encore : { $count } à remettre.
+practice-tab-do = Taper { $name }, { $enter } : sa ligne. { $enter }, puis { $enter } : remettre à { $who }.
+practice-pay = { $who } a ses sacs, et tend { $sum } en espèces.
+practice-pay-do = Sur la ligne de { $who } : { $pay }, puis 1. (Ligne perdue ? { $undo } reprend la remise.)
+practice-deposit = { $who } apporte { $count } chemises dans un sac. Étiquette neuve : { $label }.
+practice-deposit-do = Taper { $name }, { $enter }, { $enter } ; { $label }, { $enter } ; { $enter } : c'est tout ; { $enter } : { $count } comptées.
+practice-order = { $who } passe : « Deux pains pour { $day }, s'il vous plaît. »
+practice-order-do = { $new } ; { $name }, { $enter } ; pain 2 { $day }, { $enter } (une question : { $enter }) ; { $escape }.
+practice-locker = { $who } ne peut pas attendre : son colis, { $label }, ira dans un casier.
+practice-locker-do = Taper { $label }, { $enter } ; { $ways } : autre façon ; 3 : un casier ; 1 : le premier libre.
+practice-code = Le colis est dans le casier { $locker } ; { $who } attend le code.
+practice-code-do = Taper casier { $locker }, { $enter }, { $enter }, puis 3. Dire le code à { $who }, puis { $skip }.
+practice-fetched = { $who } vient chercher un colis. Dessus, on lit { $label }.
+practice-mistaken = « Pardon, ce colis n'est pas à moi ! » { $who } le repose sur le comptoir.
+practice-mistaken-do = { $undo } défait la remise. Ou : { $label }, { $enter }, { $enter } : repris au comptoir.
+practice-close = C'est l'heure de fermer. Dans la caisse, vous comptez { $sum }.
+practice-close-do = { $accept } ; dire par un numéro pourquoi chaque article reste ; { $enter } si la caisse est juste.
+practice-over = La permanence est close.
+practice-over-do = { $quit }, puis { $enter } : le bilan s'affiche.
+practice-wrong-hands = L'article { $label } est à { $who }, et vient d'être remis à un autre.
+practice-not-taken = L'article { $label } vient d'être remis, mais { $who } ne l'emporte pas.
+practice-wrong-locker = L'article { $label } est dans un casier, mais { $who } l'attend au comptoir.
+practice-wrong-locker-do = { $undo } défait. Ou : { $label }, { $enter }, { $ways }, puis 3 : garder au comptoir.
+practice-payment = Ce n'est pas le bon paiement : { $who } paie en espèces, tout ce qui est dû, rien de plus.
+practice-other-order = Ce n'est pas la bonne demande : { $who } voudrait deux pains pour { $day }.
+practice-undo-do = { $undo } défait le dernier geste ; puis recommencer.
+practice-miscounted = { $who } a apporté { $count } chemises ; pour un autre nombre, une anomalie est ouverte.
+practice-miscounted-do = { $pane } : Anomalies. { $enter } sur la ligne, puis 1 : recompté.
+practice-what-open = Ouvrir la permanence
+practice-what-label = Remettre par l'étiquette
+practice-what-tab = Remettre par le nom et encaisser
+practice-what-deposit = Prendre en dépôt
+practice-what-order = Noter une demande
+practice-what-locker = Mettre dans un casier
+practice-what-take-back = Reprendre une remise
+practice-what-close = Fermer et compter la caisse
+practice-section-open = Arriver
+practice-section-label = Remettre
+practice-section-tab = Encaisser
+practice-section-deposit = Prendre en dépôt
+practice-section-order = Prendre en dépôt
+practice-section-locker = Les casiers
+practice-section-take-back = Remettre
+practice-section-close = Fermer
+practice-report-head = Exercice au comptoir : { $done } étapes faites sur { $count }, en { $seconds } s.
+practice-report-done = { $number }. { $what } : { $seconds } s (d'habitude { $usual } s)
+practice-report-skipped = { $number }. { $what } : passée
+practice-report-left = { $number }. { $what } : à faire une autre fois
+practice-report-mistakes =
+    { $mistakes ->
+        [0] Rien à reprendre
+        [one] { $mistakes } geste à reprendre, { $right } repris
+       *[other] { $mistakes } gestes à reprendre, { $right } repris
+    } ; { $undone ->
+        [0] rien de défait en plus de l'exercice.
+        [one] { $undone } geste défait en plus de l'exercice.
+       *[other] { $undone } gestes défaits en plus de l'exercice.
+    }
+practice-report-longest = Le plus long au regard de l'habitude : { $what }. À relire : « { $section } », dans docs/comptoir.md.
+practice-report-usual = Aucune étape n'a demandé plus de temps que d'habitude. Pour la suite : docs/comptoir.md.

@@ -2,6 +2,8 @@
 
 mod house;
 #[cfg(feature = "console")]
+mod practice;
+#[cfg(feature = "console")]
 mod screen;
 #[cfg(test)]
 mod tests;
@@ -19,7 +21,7 @@ use crate::{
     text::neutral,
 };
 use clap::{Args, ValueEnum};
-use house::{House, Plan};
+use house::{House, Past, Plan};
 use jiff::{
     Timestamp, ToSpan as _,
     civil::{Time, time},
@@ -47,6 +49,11 @@ pub(super) struct DemoArgs {
     lasts_s: Option<u64>,
     #[arg(long, value_name = "FILE")]
     keep: Option<PathBuf>,
+    // It has a seat, a beginning and a pace of its own, and leaves nothing behind.
+    #[cfg(feature = "console")]
+    #[arg(long, value_name = "WHAT")]
+    #[arg(conflicts_with_all = ["seat", "scene", "speed", "from", "headless", "lasts_s", "keep"])]
+    practice: Option<PracticeName>,
     #[cfg(feature = "console")]
     #[command(flatten)]
     console: super::console::ConsoleArgs,
@@ -75,6 +82,13 @@ impl From<SceneName> for Scene {
             SceneName::Village => Self::Village(Size::WHOLE),
         }
     }
+}
+
+/// What can be practised.
+#[cfg(feature = "console")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum PracticeName {
+    Permanence,
 }
 
 impl From<SeatName> for Seat {
@@ -107,11 +121,16 @@ pub(super) async fn run(args: DemoArgs, voice: Voice) -> Result<(), CliError> {
     if !headless_only && !args.console.settings.plain && !screen::has_terminal() {
         return Err(CliError::sentence("cli-demo-no-terminal", Vec::new()));
     }
-    let stop = Stop::new()?;
     let began = std::time::Instant::now();
     let now: Instant = Timestamp::now().try_into().map_err(|error| CliError::fault(&error))?;
     let (scene, start) = (args.scene.into(), start(now, args.from));
-    let plan = Plan { scene, seed: args.seed, start, language: voice.0, keep: args.keep };
+    let plan = Plan { scene, seed: args.seed, start, language: voice.0, keep: args.keep, past: Past::Busy };
+    #[cfg(feature = "console")]
+    if let Some(PracticeName::Permanence) = args.practice {
+        let plan = Plan { past: Past::Practice, ..plan };
+        return Box::pin(practice::run(&plan, args.console, voice)).await;
+    }
+    let stop = Stop::new()?;
     let house = House::open(&plan).await?;
     let ready = began.elapsed();
     let (story, lines) = mpsc::unbounded_channel();

@@ -164,14 +164,19 @@ impl Voice {
 
     /// A result, at once: who waits for it may read a pipe. That nobody reads it is no failure.
     fn tell(self, key: &str, variables: &[(&str, String)]) {
-        let mut out = std::io::stdout().lock();
-        let _ = writeln!(out, "{}", self.sentence(key, variables)).and_then(|()| out.flush());
+        line(&self.sentence(key, variables));
     }
 
     /// What is said beside the result.
     fn remark(self, key: &str, variables: &[(&str, String)]) {
         aside(&self.sentence(key, variables));
     }
+}
+
+/// A line on standard output, at once; that nobody reads it is no failure.
+fn line(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
 }
 
 /// A line on standard error; that nobody reads it is no failure either.

@@ -4,6 +4,7 @@ use super::{
     keymap::Key,
     model::{
         activity::{Figures, Period},
+        coach::Coach,
         rounds::Question,
     },
     printer::NotPrinted,
@@ -115,6 +116,8 @@ pub enum Message {
         /// Their words.
         words: String,
     },
+    /// Something else is told beside the work, in a practice.
+    Coached(Box<Coach>),
     /// Something could not be kept on disk: a sentence for the operator.
     NotKept(String),
     /// What came of opening the lock.

@@ -13,7 +13,7 @@ use super::{
     start::{Beside, End, Start, Stopped},
     terminal::{Capabilities, Compact, Depth, Heard, Mode, Session, Signal, Signals, listen, restore_on_panic, size},
     theme::Theme,
-    update::update,
+    update::{self, update},
     view::view,
 };
 use crate::{
@@ -148,8 +148,11 @@ impl Console {
         let (link, told) = Link::start(client.clone(), open, LinkOptions { recall_at, ..LinkOptions::default() });
         let (answer, answers) = mpsc::unbounded_channel();
         let (orders, heard, ahead) = match beside {
-            Some(Beside { commands, orders, heard, ahead }) => {
+            Some(Beside { commands, orders, heard, ahead, desk }) => {
                 model.commands = Commands::with(commands);
+                if let Some(desk) = desk {
+                    update::desk::open(&mut model, desk);
+                }
                 (Some(orders), heard, ahead)
             }
             None => (None, mpsc::unbounded_channel().1, SignedDuration::ZERO),

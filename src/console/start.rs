@@ -4,7 +4,10 @@ use super::{keymap::Extra, message::Message, session::Sessions};
 use crate::{
     client::{Client, Url},
     config::console::{Console, Manner},
-    domain::operator::{Language, Operator},
+    domain::{
+        ids::PermanenceId,
+        operator::{Language, Operator},
+    },
 };
 use jiff::SignedDuration;
 use std::path::PathBuf;
@@ -67,6 +70,8 @@ pub struct Beside {
     pub heard: UnboundedReceiver<Message>,
     /// How far that service's clock is ahead of this machine's.
     pub ahead: SignedDuration,
+    /// The desk at which one sits at once; none for the screen that the account opens with.
+    pub desk: Option<PermanenceId>,
 }
 
 /// How the console ended.

@@ -8,6 +8,7 @@ pub mod directory;
 pub mod past;
 pub mod people;
 pub mod play;
+pub mod practice;
 pub mod scene;
 pub mod stock;
 pub mod village;

@@ -83,6 +83,8 @@ pub(super) struct Noted {
     pub passed_over: String,
     /// What is in a bag.
     pub bag: String,
+    /// What came by post.
+    pub parcel: String,
     /// Why a locker is out of use.
     pub broken: String,
     /// What somebody wants who stands at the desk.

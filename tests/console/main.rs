@@ -23,6 +23,7 @@ mod linear;
 mod lock;
 mod manners;
 mod permanence;
+mod practice;
 mod pty;
 mod rounds;
 mod signed_out;

@@ -88,6 +88,18 @@ pub struct Plan {
     pub language: Language,
     /// The file that is kept; a temporary one if none.
     pub keep: Option<PathBuf>,
+    /// What lies behind it.
+    pub past: Past,
+}
+
+/// What lies behind a house when it opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Past {
+    /// A year of services, and a day in full swing.
+    Busy,
+    /// What a practised permanence needs, and nothing else.
+    #[cfg(feature = "console")]
+    Practice,
 }
 
 /// A folder that goes when it is let go.
@@ -172,7 +184,7 @@ impl House {
         };
         let Left { scene, seed, start, now, from } = left;
         let directory = directory(scene, seed, start)?;
-        if !resumed && let Err(error) = fill(&store, &directory, scene, seed, plan.language).await {
+        if !resumed && let Err(error) = fill(&store, &directory, scene, seed, plan).await {
             // A file that holds half a house is none.
             store.close().await;
             for ending in ["", "-wal", "-shm"] {
@@ -324,13 +336,7 @@ fn touch(file: &Path) -> io::Result<()> {
 }
 
 /// Marks the file, and writes directory and past into it.
-async fn fill(
-    store: &Store,
-    directory: &Directory,
-    scene: Scene,
-    seed: u32,
-    language: Language,
-) -> Result<(), CliError> {
+async fn fill(store: &Store, directory: &Directory, scene: Scene, seed: u32, plan: &Plan) -> Result<(), CliError> {
     let mut tx = store.write().await.map_err(Failure::from)?;
     tx.execute(format!("PRAGMA application_id = {}", i32::from_be_bytes(MARK)), &[]).await.map_err(Failure::from)?;
     let size = match scene {
@@ -349,7 +355,12 @@ async fn fill(
     }
     tx.commit().await.map_err(Failure::from)?;
     let unmade = |error: BaseError| CliError::fault(&error);
-    let deeds = given(directory, scene.past(directory, seed.into(), language).map_err(unmade)?);
+    let dated = match plan.past {
+        Past::Busy => scene.past(directory, seed.into(), plan.language).map_err(unmade)?,
+        #[cfg(feature = "console")]
+        Past::Practice => crate::demo::practice::Story::past(directory, seed, plan.language).map_err(unmade)?,
+    };
+    let deeds = given(directory, dated);
     let names: Vec<String> = deeds.iter().map(|given| format!("{} {:?}", given.at, given.deed)).collect();
     writer::as_it_went(store, deeds).await.map_err(|(place, failure)| {
         let deed = names.get(place).map_or("the end", String::as_str);

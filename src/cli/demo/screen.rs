@@ -34,31 +34,26 @@ pub(super) fn has_terminal() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Opens the console at a seat and plays the day around it, until the console is left.
-pub(super) async fn open(
+/// What the console of a seat starts with, on the house's office at this address; `own` is a folder for its session.
+pub(super) async fn start(
     house: &House,
-    stage: &Stage,
-    mut lines: mpsc::UnboundedReceiver<Told>,
+    own: &Folder,
+    url: &str,
     seat: Seat,
     args: ConsoleArgs,
     voice: Voice,
-) -> Result<(), CliError> {
-    let fault = |error: std::io::Error| CliError::fault(&error);
+    beside: Beside,
+) -> Result<Start, CliError> {
     let config = args.load(Some(voice.0))?;
-    let wire = Wire::to(house.office.address).await.map_err(fault)?;
-    let url = wire.url();
-    let (client, Session { token, operator, .. }) = house.session(&url, seat, voice.0).await?;
-    let (orders, mut ordered) = mpsc::unbounded_channel();
-    let (hear, heard) = mpsc::unbounded_channel();
+    let (client, Session { token, operator, .. }) = house.session(url, seat, voice.0).await?;
     let office: Url = url.parse().map_err(|error| CliError::fault(&error))?;
     let folder = house.folder().unwrap_or_else(std::env::temp_dir);
     // Nobody knows a password here: a token opens the console when it is locked.
-    let own = Folder::new().map_err(fault)?;
     let sessions = Sessions::of(&own.0, &office);
     let file = own.0.join("token");
     let unkept = |error: SessionError| CliError::fault(&error);
     sessions.hand_out(&file, &Secret::from(token), &operator).map_err(unkept)?;
-    let start = Start {
+    Ok(Start {
         client,
         office: office.clone(),
         operator,
@@ -69,8 +64,26 @@ pub(super) async fn open(
         stores: folder.join("console"),
         sessions,
         runtime: Handle::current(),
-        beside: Some(Beside { commands: vec![CUT, RESTORE], orders, heard, ahead: house.ahead }),
-    };
+        beside: Some(beside),
+    })
+}
+
+/// Opens the console at a seat and plays the day around it, until the console is left.
+pub(super) async fn open(
+    house: &House,
+    stage: &Stage,
+    mut lines: mpsc::UnboundedReceiver<Told>,
+    seat: Seat,
+    args: ConsoleArgs,
+    voice: Voice,
+) -> Result<(), CliError> {
+    let fault = |error: std::io::Error| CliError::fault(&error);
+    let wire = Wire::to(house.office.address).await.map_err(fault)?;
+    let (orders, mut ordered) = mpsc::unbounded_channel();
+    let (hear, heard) = mpsc::unbounded_channel();
+    let beside = Beside { commands: vec![CUT, RESTORE], orders, heard, ahead: house.ahead, desk: None };
+    let own = Folder::new().map_err(fault)?;
+    let start = start(house, &own, &wire.url(), seat, args, voice, beside).await?;
     let mut voices = stage.hear();
     let listening = async move {
         loop {

@@ -1,4 +1,4 @@
-use super::house::{House, Plan, directory};
+use super::house::{House, Past, Plan, directory};
 use crate::{
     client::StreamEvent,
     demo::{
@@ -35,7 +35,7 @@ fn start() -> Instant {
 }
 
 fn plan() -> Plan {
-    Plan { scene: Scene::House, seed: 7, start: start(), language: Language::Fr, keep: None }
+    Plan { scene: Scene::House, seed: 7, start: start(), language: Language::Fr, keep: None, past: Past::Busy }
 }
 
 /// Whether nobody can have this number: the ranges that are kept for fiction.

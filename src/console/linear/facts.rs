@@ -14,7 +14,7 @@ use crate::{
             reception::Lane,
             world::CallStanding,
         },
-        view::{frame, line as line_view, lock as lock_view, reading, words},
+        view::{coach_words, frame, line as line_view, lock as lock_view, reading, words},
     },
     domain::{
         beneficiary::Beneficiary,
@@ -39,6 +39,8 @@ pub enum Slot {
     Connection,
     /// What waits to be sent, what came back.
     Outbox,
+    /// What is told beside the work.
+    Coach,
     /// The last result.
     Notice,
     /// A ring.
@@ -127,6 +129,7 @@ pub fn facts(model: &Model, rang: &BTreeSet<ContactId>) -> Vec<Fact> {
     calls(model, rang, &mut all);
     line(model, &mut all);
     all.extend(model.notice.as_ref().map(|notice| Fact::worded(Slot::Notice, notice.words.clone())));
+    all.extend(coach(model));
     rows::of_screen(model, rang, &mut all);
     for (depth, layer) in model.layers.iter().enumerate() {
         layers::of_layer(model, depth, layer, &mut all);
@@ -151,6 +154,12 @@ fn locked(model: &Model, lock: &Lock) -> Vec<Fact> {
         Fact::worded(Slot::Unlock, way)
     });
     all
+}
+
+/// Another when it is about something else, not when another key leads there.
+fn coach(model: &Model) -> Option<Fact> {
+    let coach = model.coach.as_ref()?;
+    Some(Fact::new(Slot::Coach, format!("{:?} {:?}", coach.scene, coach.advice), coach_words(model, coach)))
 }
 
 fn told(model: &Model, key: &str, variables: &[(&str, String)]) -> String {

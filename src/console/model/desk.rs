@@ -148,6 +148,8 @@ pub struct Desk {
     pub scan: Field,
     /// What was scanned and is in hand: an Enter in the empty field hands it back.
     pub found: Vec<ItemId>,
+    /// Whose things went back last, until one looks elsewhere: it is theirs to pay.
+    pub served: Option<BeneficiaryId>,
     /// A taking in.
     pub taking: Option<Taking>,
     /// A closing.

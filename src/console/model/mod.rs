@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod card;
+pub mod coach;
 pub mod connection;
 pub mod desk;
 pub mod dispatch;
@@ -44,6 +45,7 @@ use crate::{
     wire::catalogue::Command,
 };
 use activity::Activity;
+use coach::Coach;
 use connection::Connection;
 use desk::Desk;
 use dispatch::Dispatch;
@@ -183,6 +185,8 @@ pub struct Model {
     pub last: Option<prompt::Last>,
     /// What can be typed after `:`.
     pub commands: Commands,
+    /// What is told beside the work while somebody practises.
+    pub coach: Option<Coach>,
     /// What the line of commands finds, once it was opened.
     pub palette: Option<palette_line::Arranged>,
     /// Where identifiers come from.
@@ -229,6 +233,7 @@ impl Model {
             layers: Vec::new(),
             notice: None,
             commands: Commands::default(),
+            coach: None,
             palette: None,
             last: None,
             ids,
@@ -242,11 +247,16 @@ impl Model {
         }
         match self.layers.last() {
             Some(layer) => layer.context(),
-            None => match (&self.line, self.screen) {
-                (Some(line), Screen::Reception | Screen::Desk) if line.has_focus() => line.context(),
-                (_, Screen::Desk) if self.desk.focus == desk::Focus::Scan => Context::Text,
-                _ => Context::List,
-            },
+            None => self.context_below(),
+        }
+    }
+
+    /// The same, of the screen alone: what lies over it is left out.
+    pub fn context_below(&self) -> Context {
+        match (&self.line, self.screen) {
+            (Some(line), Screen::Reception | Screen::Desk) if line.has_focus() => line.context(),
+            (_, Screen::Desk) if self.desk.focus == desk::Focus::Scan => Context::Text,
+            _ => Context::List,
         }
     }
 

@@ -1,8 +1,8 @@
 //! Acts: what the key table or the line of commands asks for, and who answers for it at the focus at hand.
 
 use super::{
-    Effects, activity, card, desk, dispatch, help, letter, line, lock, note, palette, paper, party, prompt, quit, reception,
-    recurring, register, requests, rounds, settle_box, sign_in, undo, verbs,
+    Effects, activity, card, desk, dispatch, help, letter, line, lock, note, palette, paper, party, prompt, quit,
+    reception, recurring, register, requests, rounds, settle_box, sign_in, undo, verbs,
 };
 use crate::console::{
     effect::Effect,

@@ -136,6 +136,7 @@ pub fn left(model: &mut Model) -> bool {
 fn to_tab(model: &mut Model, tab: Tab) {
     model.desk.tab = tab;
     model.desk.found.clear();
+    model.desk.served = None;
 }
 
 /// What keys do in the lists; whether it was a key of the desk.
@@ -155,6 +156,7 @@ pub fn act(model: &mut Model, effects: &mut Effects, action: Action) -> bool {
 /// Moves in the list.
 pub fn step(model: &mut Model, step: Step) {
     let tab = model.desk.tab;
+    model.desk.served = None;
     model.desk.list_mut(tab).step(step);
 }
 
@@ -233,8 +235,12 @@ fn open_or_close(model: &mut Model) {
     }
 }
 
-/// The person of the row that is looked at.
+/// Who stands here: whose things are in hand or went back last, else the person of the row that is looked at.
 pub fn person(model: &Model) -> Option<BeneficiaryId> {
+    let in_hand = model.desk.found.first().and_then(|id| model.world.thing(*id));
+    if let Some(owner) = in_hand.and_then(|thing| model.world.owner_of(thing)).or(model.desk.served) {
+        return Some(owner);
+    }
     match model.desk.selected()? {
         DeskRow::Back(group) => model.world.owner_of_group(group),
         row => {
@@ -278,6 +284,11 @@ pub fn take(model: &mut Model, effects: &mut Effects, act: Act) {
             // What a trainee's leaves to a colleague is said to.
             let is_held = commands.iter().any(|command| rules::verdict(model, command.name()) == Verdict::Held);
             let said = if is_held { verbs::said(model, &commands) } else { said };
+            let back = commands.iter().find_map(|command| match command {
+                Command::HandBackItem { id, .. } => model.world.thing(*id).cloned(),
+                _ => None,
+            });
+            let served = back.and_then(|thing| model.world.owner_of(&thing)).or(model.desk.served);
             let was_closing = commands.iter().any(|command| matches!(command, Command::ClosePermanence { .. }));
             give::give(model, effects, commands, said);
             if was_closing {
@@ -285,6 +296,7 @@ pub fn take(model: &mut Model, effects: &mut Effects, act: Act) {
             }
             model.desk.taking = None;
             model.desk.at_rest();
+            model.desk.served = served;
         }
         Act::Code(booking) => lockers::ask_code(model, effects, booking),
         Act::Hold(thing) => scan::hold(model, thing),

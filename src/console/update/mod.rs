@@ -76,6 +76,7 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
         Message::Printed(how) => paper::printed(model, how),
         Message::Planned(found) => model.rounds.found(*found),
         Message::Heard { contact, words } => model.world.heard.entry(contact).or_default().push(words),
+        Message::Coached(coach) => model.coach = Some(*coach),
         Message::NotKept(sentence) => model.say(super::model::Tone::Trouble, sentence),
         Message::NotLatched(why) => sign_in::not_kept(model, &why),
         Message::Unlocked(answer) => lock::answered(model, &mut effects, answer),

@@ -64,7 +64,7 @@ impl Places {
 
     fn on(model: &Model) -> Self {
         let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-        Self::of(Frame::of(screen).body)
+        Self::of(Frame::around(model, screen).body)
     }
 }
 

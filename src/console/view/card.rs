@@ -63,7 +63,7 @@ enum Line {
 /// How many lines the card has, and how many of them fit on the glass.
 pub fn length(model: &Model, card: &Card) -> (usize, usize) {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-    let body = Frame::of(screen).body;
+    let body = Frame::around(model, screen).body;
     let panes = request(model, card).map(|request| panes(model, card, &request, body)).unwrap_or_default();
     let lines = panes.iter().map(|pane| pane.lines.len()).max().unwrap_or_default();
     (lines, usize::from(body.height.saturating_sub(1)))

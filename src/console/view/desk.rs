@@ -71,14 +71,15 @@ impl Places {
 /// How many rows the list has on the glass.
 pub fn height(model: &Model) -> usize {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-    usize::from(Places::of(Frame::of(screen).body).list.height).max(1)
+    usize::from(Places::of(Frame::around(model, screen).body).list.height).max(1)
 }
 
 /// Draws the screen.
 pub fn draw(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let places = Places::of(area);
     let Some(session) = update::session(model) else {
-        paint.text(area.x, area.y, area.width, &say(model.seat.language, "desk-gone", &[]), Role::Dim);
+        let key = if model.world.board.replica().at().is_none() { "lane-untold" } else { "desk-gone" };
+        paint.text(area.x, area.y, area.width, &say(model.seat.language, key, &[]), Role::Dim);
         return;
     };
     let (title, remark) = heading(model, &session);

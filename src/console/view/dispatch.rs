@@ -125,7 +125,7 @@ impl Places {
 /// How many rows the list has on the glass.
 pub fn height(model: &Model) -> usize {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-    let places = Places::of(Frame::of(screen).body, filter_lines(model));
+    let places = Places::of(Frame::around(model, screen).body, filter_lines(model));
     usize::from(places.rows(model.dispatch.tab).height.saturating_sub(1)).max(1)
 }
 

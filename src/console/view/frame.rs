@@ -1,6 +1,7 @@
 //! The frame around every screen: screens and connection, the strip of calls, one's own calls, the last result, hints.
 
 use super::{
+    coach,
     paint::{Paint, Piece, signs},
     words,
 };
@@ -35,6 +36,8 @@ pub struct Frame {
     pub strip: Rect,
     /// One's own calls.
     pub own: Rect,
+    /// What is told beside the work, in a practice; no line otherwise.
+    pub coach: Rect,
     /// The screen.
     pub body: Rect,
     /// The last result.
@@ -54,10 +57,19 @@ impl Frame {
             top: line(0, 1),
             strip: line(1 + rule, 1),
             own: line(2 + rule, 1),
+            coach: line(body, 0),
             body: line(body, foot.saturating_sub(body + rule)),
             result: line(foot, 1),
             hints: line(foot + 1, 2),
         }
+    }
+
+    /// The same around what is told beside the work, where somebody practises.
+    pub fn around(model: &Model, area: Rect) -> Self {
+        let frame = Self::of(area);
+        let height = if model.coach.is_some() { coach::HEIGHT.min(frame.body.height) } else { 0 };
+        let body = Rect { y: frame.body.y + height, height: frame.body.height - height, ..frame.body };
+        Self { coach: Rect { height, ..frame.coach }, body, ..frame }
     }
 
     /// The lines of the rules.

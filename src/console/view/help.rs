@@ -42,7 +42,7 @@ pub enum Line {
 /// How many lines of the help are seen at once.
 pub fn height(model: &Model) -> usize {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-    columns(Frame::of(screen).body).map(|column| usize::from(column.height)).sum()
+    columns(Frame::around(model, screen).body).map(|column| usize::from(column.height)).sum()
 }
 
 /// Where its lines stand, one column after the other.

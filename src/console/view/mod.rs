@@ -2,6 +2,7 @@
 
 mod activity;
 mod card;
+mod coach;
 pub mod desk;
 mod dispatch;
 pub mod frame;
@@ -36,6 +37,7 @@ pub use activity::{
     time as activity_time,
 };
 pub use card::length as card_length;
+pub use coach::in_words as coach_words;
 pub use desk::height as desk_height;
 pub use dispatch::{height as dispatch_height, in_words as dispatch_row};
 pub use requests::height as requests_height;
@@ -65,8 +67,9 @@ pub fn view(model: &Model, theme: &Theme, buffer: &mut Buffer) -> Option<Positio
         lock::draw(model, lock, &mut paint);
         return paint.cursor();
     }
-    let frame = Frame::of(paint.area());
+    let frame = Frame::around(model, paint.area());
     frame::draw(model, &mut paint, &frame);
+    coach::draw(model, &mut paint, frame.coach);
     match model.screen {
         Screen::Reception => reception(model, &mut paint, frame.body),
         Screen::Dispatch => dispatch::draw(model, &mut paint, frame.body),
@@ -175,7 +178,7 @@ fn as_text(draw: impl FnOnce(&mut Paint<'_>, Rect)) -> Vec<String> {
 /// How many rows a lane of the reception has on the glass.
 pub fn lane_height(model: &Model) -> usize {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-    let lanes = Reception::of(Frame::of(screen).body).lanes;
+    let lanes = Reception::of(Frame::around(model, screen).body).lanes;
     usize::from(lanes.height.saturating_sub(lanes::heading_height(lanes))).max(1)
 }
 

@@ -43,7 +43,7 @@ const NO_ROWS: u16 = 4;
 /// How many rows the screen has on the glass.
 pub fn height(model: &Model) -> usize {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-    usize::from(Frame::of(screen).body.height.saturating_sub(NO_ROWS)).max(1)
+    usize::from(Frame::around(model, screen).body.height.saturating_sub(NO_ROWS)).max(1)
 }
 
 /// What a column holds.

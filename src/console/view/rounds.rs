@@ -90,7 +90,7 @@ impl Places {
 /// How many rows the lists have on the glass.
 pub fn heights(model: &Model) -> Heights {
     let screen = Rect { x: 0, y: 0, width: model.size.columns, height: model.size.rows };
-    let places = Places::of(Frame::of(screen).body);
+    let places = Places::of(Frame::around(model, screen).body);
     let wide = places.are_wide();
     let lines = |height: u16| usize::from(height).max(1);
     Heights {

@@ -485,3 +485,18 @@ mod paper {
         assert!(notice(&model).contains(":imprimer"));
     }
 }
+
+#[test]
+fn who_has_just_got_their_things_back_is_who_pays_whatever_row_is_looked_at() {
+    let mut model = open();
+    scan(&mut model, &label(BAG));
+    scan(&mut model, &label(BAG + 1));
+    press(&mut model, &["Enter", "Esc"]);
+    assert_eq!(model.desk.selected(), Some(DeskRow::Back(Group::Thing(id(PARCEL)))), "another person's row");
+    press(&mut model, &["$"]);
+    let Some(Layer::Prompt(prompt)) = model.layers.last() else { panic!("a prompt") };
+    assert!(prompt.sentence.contains("Durand"), "{}", prompt.sentence);
+    press(&mut model, &["Esc", "Down", "Up", "$"]);
+    let Some(Layer::Prompt(prompt)) = model.layers.last() else { panic!("a prompt") };
+    assert!(prompt.sentence.contains("Blanc"), "one who looks elsewhere means whom they look at: {}", prompt.sentence);
+}

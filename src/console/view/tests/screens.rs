@@ -174,3 +174,25 @@ fn the_cursor_stands_on_the_selected_row_or_in_the_field(#[case] size: Size) {
     }
     assert!(elsewhere.is_empty(), "{elsewhere:#?}");
 }
+
+#[test]
+fn every_state_is_drawn_beside_what_is_told_in_a_practice() {
+    use crate::console::model::coach::{Begins, Coach, Sentence};
+    let told = |key: &str| Sentence { key: format!("practice-{key}"), variables: Vec::new() };
+    for state in states() {
+        let mut model = (state.reached)(Look { language: Language::Fr, size: SMALL });
+        let coach = Coach {
+            title: told("title-over"),
+            skip: None,
+            scene: told("over"),
+            advice: told("over-do"),
+            begins: Begins::Anywhere,
+        };
+        model.coach = Some(coach);
+        let (buffer, cursor) = drawn(&mut model, SMALL.columns, SMALL.rows);
+        let lines = lines(&buffer);
+        assert!(lines[3].contains("Exercice") && lines[4].contains("close"), "{}:\n{}", state.name, lines.join("\n"));
+        let above = cursor.is_some_and(|at| (3..7).contains(&at.y));
+        assert!(!above, "{}: the cursor stands in what is told", state.name);
+    }
+}

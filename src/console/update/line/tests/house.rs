@@ -287,6 +287,7 @@ impl House {
             notice: None,
             last: None,
             commands: crate::console::keymap::Commands::default(),
+            coach: None,
             palette: None,
             ids: Ids::from(move || {
                 fresh += 1;

@@ -1,6 +1,10 @@
 //! The desk of a permanence.
 
 use super::*;
+use crate::console::{
+    keymap::{Commands, Extra},
+    model::coach::{Begins, Coach, Sentence},
+};
 
 /// The open desk, where the labels of these running numbers were scanned and these keys pressed.
 fn desk(look: Look, scanned: &[&str], keys: &[&str]) -> Model {
@@ -19,7 +23,31 @@ fn not_held(look: Look) -> Model {
     after(model, &["Tab", "Tab", "g"])
 }
 
+/// The desk of somebody who practises, after these keys.
+fn practised(look: Look, keys: &[&str]) -> Model {
+    let mut model = look.seat(fixtures::desk::open());
+    model.commands = Commands::with(vec![Extra { id: "skip", french: "suite", english: "skip" }]);
+    let said = |key: &str, variables: &[(&'static str, &str)]| Sentence {
+        key: format!("practice-{key}"),
+        variables: variables.iter().map(|(name, value)| (*name, (*value).to_owned())).collect(),
+    };
+    let coach = Coach {
+        title: said("title", &[("step", "4"), ("count", "8")]),
+        skip: Some("skip"),
+        scene: said("deposit", &[("who", "Mme Montagnier"), ("count", "3"), ("label", "4050004")]),
+        advice: said("deposit-do", &[("name", "Montagnier"), ("count", "3"), ("label", "4050004")]),
+        begins: Begins::InField,
+    };
+    let at = model.now;
+    update(&mut model, at, Message::Coached(Box::new(coach)));
+    after(model, keys)
+}
+
 pub const STATES: &[State] = &[
+    both("desk-practice", InField, |look| practised(look, &[])),
+    both("desk-practice-list", OnRow, |look| practised(look, &["Esc"])),
+    state("desk-practice-closing", InPrompt, |look| practised(look, &["Esc", "o"])),
+    state("practice-elsewhere", OnRow, |look| practised(look, &["Esc", "4"])),
     both("desk", InField, |look| look.seat(fixtures::desk::open())),
     state("desk-planned", InField, |look| look.seat(fixtures::desk::planned())),
     both("desk-scanned", InField, |look| desk(look, &["401234"], &[])),
