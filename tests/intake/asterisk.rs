@@ -6,7 +6,7 @@ use crate::{
 };
 use loge::{
     config::{
-        console::TokenCommand,
+        console::CommandLine,
         telephony::{Connection, ConnectionFormat, SecretSource},
     },
     domain::ids::OperatorId,
@@ -71,7 +71,7 @@ async fn let_in(stream: TcpStream) -> Option<BufReader<TcpStream>> {
 }
 
 fn connection(address: SocketAddr, secret: &str) -> Connection {
-    let command: TokenCommand = vec!["printf".to_owned(), "%s".to_owned(), secret.to_owned()].try_into().unwrap();
+    let command: CommandLine = vec!["printf".to_owned(), "%s".to_owned(), secret.to_owned()].try_into().unwrap();
     Connection {
         name: "pabx".parse().unwrap(),
         format: ConnectionFormat::Asterisk,
