@@ -2558,6 +2558,7 @@ help-value-FOLDER = FOLDER
 help-value-HOW = HOW
 help-value-LANGUAGE = LANGUAGE
 help-value-LOGIN = LOGIN
+help-value-MINUTES = MINUTES
 help-value-MS = MS
 help-value-NAME = NAME
 help-value-PHRASE = PHRASE

@@ -2571,6 +2571,7 @@ help-value-FOLDER = DOSSIER
 help-value-HOW = MANIÈRE
 help-value-LANGUAGE = LANGUE
 help-value-LOGIN = IDENTIFIANT
+help-value-MINUTES = MINUTES
 help-value-MS = MS
 help-value-NAME = NOM
 help-value-PHRASE = PHRASE

@@ -543,3 +543,17 @@ fn a_mailbox_acknowledges_what_comes_only_where_mail_can_leave() {
     assert!(refusal(&mailbox("true")).contains("[office.smtp]"));
     assert!(refusal(&(mailbox("3") + smtp)).contains("le nom d'un modèle"), "{}", refusal(&(mailbox("3") + smtp)));
 }
+
+#[test]
+fn the_console_locks_after_a_quarter_of_an_hour_unless_another_time_or_none_is_set() {
+    let minutes = |machine: &Machine| machine.load().unwrap().console.lock_after.time().map(|time| time.as_mins());
+    assert_eq!(minutes(&Machine::new()), Some(15));
+    assert_eq!(minutes(&Machine::new().with_file("[console]\nlock_after_min = 0")), None);
+    assert_eq!(minutes(&Machine::new().with_variable("LOGE_LOCK_AFTER_MIN", "5")), Some(5));
+    let mut machine = Machine::new().with_file("[console]\nlock_after_min = 5\n[profiles.garde]\nlock_after_min = 60");
+    assert_eq!(minutes(&machine), Some(5));
+    machine.given.console.profile = Some("garde".into());
+    assert_eq!(minutes(&machine), Some(60));
+    let said = Machine::new().with_file("[console]\nlock_after_min = 1441").refusal(Language::En);
+    assert!(said.contains("from 0 (never) to 1440"), "{said}");
+}

@@ -12,7 +12,16 @@ use std::time::Duration;
 const CALLER: [&str; 2] = ["Durand", "36 49 12 34"];
 
 fn logs_in(console: &mut Pty, login: &str) {
-    console.sees(&format!("Mot de passe de {login}"));
+    asks(console, &format!("Mot de passe de {login}"), 1);
+    types_password(console);
+}
+
+/// Waits until something is asked, for the so many-th time on this terminal.
+fn asks(console: &mut Pty, question: &str, times: usize) {
+    console.until(&format!("« {question} » is asked"), |text| text.matches(question).count() == times);
+}
+
+fn types_password(console: &mut Pty) {
     console.hides_what_is_typed();
     console.press(&format!("{PASSWORD}\r"));
     console.sees(&fr("connection-online"));
@@ -114,9 +123,10 @@ async fn a_desk_is_handed_over_and_each_finds_their_own_work() {
     assert!(!console.text().contains("chemi"), "{}", console.text());
     assert_eq!(house.number(&sessions).await, before - 1, "her session has ended");
     commands(&mut console, "releve");
-    console.sees(&fr("cli-login-ask"));
+    asks(&mut console, &fr("cli-login-ask"), 2);
     console.press("lea\r");
-    logs_in(&mut console, "lea");
+    asks(&mut console, "Mot de passe de lea", 2);
+    types_password(&mut console);
     console.press(key::OWN_CALL);
     console.sees("> pressing 3 chemi");
     house.office.stop().await;
