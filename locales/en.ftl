@@ -1865,10 +1865,11 @@ demo-washed = { $number } is washed, to be fetched
 demo-washed-count = runs washed
 demo-bags = { $site }: { $bags } bags handed over
 demo-bags-count = runs handed over
-demo-planned = { $count ->
-    [one] one round planned
-   *[other] { $count } rounds planned
-}
+demo-planned =
+    { $count ->
+        [one] one round planned
+       *[other] { $count } rounds planned
+    }
 demo-planned-count = plans of rounds
 
 ## The console: requests and the card
@@ -2566,6 +2567,7 @@ help-value-RATE = NUMBER
 help-value-REASON = REASON
 help-value-ROLE = ROLE
 help-value-ROW = ROW
+help-value-SCENE = SCENE
 help-value-SEAT = SEAT
 help-value-SECONDS = SECONDS
 help-value-SEED = NUMBER

@@ -1870,10 +1870,11 @@ demo-washed = { $number } est lavée, à reprendre
 demo-washed-count = lots lavés
 demo-bags = { $site } : { $bags } sacs confiés
 demo-bags-count = lots confiés
-demo-planned = { $count ->
-    [one] une tournée planifiée
-   *[other] { $count } tournées planifiées
-}
+demo-planned =
+    { $count ->
+        [one] une tournée planifiée
+       *[other] { $count } tournées planifiées
+    }
 demo-planned-count = plans de tournées
 
 ## La console : les demandes et la fiche
@@ -2579,6 +2580,7 @@ help-value-RATE = NOMBRE
 help-value-REASON = MOTIF
 help-value-ROLE = RÔLE
 help-value-ROW = RANGÉE
+help-value-SCENE = SCÈNE
 help-value-SEAT = PLACE
 help-value-SECONDS = SECONDES
 help-value-SEED = NOMBRE

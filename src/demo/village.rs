@@ -369,20 +369,20 @@ pub fn day(directory: &Directory, size: Size, seed: u64, language: Language) -> 
     let end = start.plus(SignedDuration::from_hours(LENGTH));
     let mut happenings = Vec::new();
     for desk in directory.desks_today() {
-        let (id, site) = (desk.id, desk.fields.site_id);
+        let (id, building) = (desk.id, desk.fields.site_id);
         let by = if desk.fields.concierge_id == Some(karim) { Seat::Concierge } else { Seat::SecondConcierge };
         let (opens, closes) = (desk.fields.window.start(&directory.zone), desk.fields.window.end(&directory.zone));
         if opens >= start {
             happenings.push(Happening { at: opens, act: Act::Open { desk: id, by } });
         }
         if closes > start {
-            happenings.push(Happening { at: closes, act: Act::Close { desk: id, site, by } });
+            happenings.push(Happening { at: closes, act: Act::Close { desk: id, site: building, by } });
         }
         let mut at = opens.max(start);
         while at < closes {
             at = at.plus(SignedDuration::from_secs(chance.between(80, 260)));
             if at.plus(SignedDuration::from_secs(30)) < closes {
-                happenings.push(Happening { at, act: Act::Fetch { desk: id, site, by } });
+                happenings.push(Happening { at, act: Act::Fetch { desk: id, site: building, by } });
             }
         }
     }
@@ -391,9 +391,9 @@ pub fn day(directory: &Directory, size: Size, seed: u64, language: Language) -> 
         at = at.plus(SignedDuration::from_secs(chance.between(300, 1000)));
         let Some(person) = chance.pick(&directory.people).filter(|_| at < end) else { break };
         let label = u32::try_from(chance.below(size.bags.max(1)) + 1).ok().and_then(Label::numbered);
-        let site = directory.site_name(person.site);
+        let building = directory.site_name(person.site);
         let name = person.name();
-        let places = Places { name: &name, site, quantity: 1, service: "", day: "" };
+        let places = Places { name: &name, site: building, quantity: 1, service: "", day: "" };
         let asks = words::fill(&said.asks, &places).replace("{label}", label.as_ref().map_or("", Label::as_str));
         let seat = if chance.happens(50) { Seat::Reception } else { Seat::SecondReception };
         let after = SignedDuration::from_secs(chance.between(6, 25));

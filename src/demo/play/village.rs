@@ -135,7 +135,7 @@ impl Stage {
     async fn plan_the_day(&self) -> Option<()> {
         let known = Known::of(self);
         let (now, zone) = (self.now(), self.shared.directory.zone.clone());
-        let seed = self.shared.staging.seed;
+        let rounds = solver::Rounds { seed: self.shared.staging.seed };
         // A plan takes a thread for itself, not one that others are served by.
         let made = move |ways: &Ways| {
             let asked = Asked { date: now.civil(&zone).date(), now, wanted: None, before: None };
@@ -144,7 +144,7 @@ impl Stage {
         let ways = self.ways(made(&Ways::default()).ways_needed()).await;
         let planned = tokio::task::spawn_blocking(move || {
             let day = made(&ways);
-            let plan = solver::Rounds { seed }.insert(&day.problem, &day.routes);
+            let plan = rounds.insert(&day.problem, &day.routes);
             let changed = day.changed(&plan.routes);
             (day, changed)
         });

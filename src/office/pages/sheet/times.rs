@@ -55,7 +55,7 @@ pub struct Hour {
     pub sure: Sure,
 }
 
-/// How long work takes at a stop of which planning does not say.
+/// How long a stop that was made is shown to have taken: nobody tells when it began.
 const USUAL: SignedDuration = SignedDuration::from_mins(5);
 
 /// A window that lasts as long is none: the day on which clocks go forth is the shortest.
@@ -242,14 +242,10 @@ pub(super) struct Times<'a> {
 impl Times<'_> {
     /// When a stop that is ahead is made; none if nobody knows.
     pub(super) fn planned(&self, stop: Stop) -> Option<Hour> {
-        let visit = self.day.visit(stop)?;
-        let timed = self.schedule.visit(visit)?;
+        let timed = self.schedule.visit(self.day.visit(stop)?)?;
+        let lasts = SignedDuration::try_from_secs_f64(timed.depart - timed.begin).ok()?;
         let sure = if self.is_rough(stop) { Sure::Roughly } else { Sure::Planned };
-        self.hour(
-            self.day.moment(timed.begin)?,
-            SignedDuration::try_from_secs_f64(timed.depart - timed.begin).ok(),
-            sure,
-        )
+        Some(self.hour(self.day.moment(timed.begin)?, lasts, sure))
     }
 
     /// When a stop was made that is behind.
@@ -259,11 +255,11 @@ impl Times<'_> {
             StopAct::Take => leg.started_at.or(leg.ended_at)?,
             StopAct::Leave => leg.ended_at?,
         };
-        self.hour(at, None, Sure::Done)
+        Some(self.hour(at, USUAL, Sure::Done))
     }
 
-    fn hour(&self, at: Instant, lasts: Option<SignedDuration>, sure: Sure) -> Option<Hour> {
-        Some(Hour { at, clock: at.civil(&self.rows.policy.zone).time(), lasts: lasts.unwrap_or(USUAL), sure })
+    fn hour(&self, at: Instant, lasts: SignedDuration, sure: Sure) -> Hour {
+        Hour { at, clock: at.civil(&self.rows.policy.zone).time(), lasts, sure }
     }
 
     /// Whether a way that leads there has no length, its own or one before it.
