@@ -34,6 +34,8 @@ const QUIET: Duration = Duration::from_millis(120);
 const DAY: Day = Day { seed: "1", pace: "1", seat: "accueil" };
 /// The same for who keeps the register.
 const HOUSE: Day = Day { seed: "1", pace: "1", seat: "responsable" };
+/// The same for who keeps a desk.
+const DESK: Day = Day { seed: "1", pace: "1", seat: "concierge" };
 /// One on which a call comes through a switchboard within minutes, and no colleague takes it; played faster, so as not to wait for it.
 const SWITCHBOARD: Day = Day { seed: "5", pace: "20", seat: "accueil" };
 
@@ -85,13 +87,17 @@ impl Tour<'_> {
         let mut sight = self.sight(DAY);
         sight.reception(&phrases);
         sight.dispatch();
-        sight.rounds();
         sight.activity();
         sight.requests(&phrases);
         let mut house = self.sight(HOUSE);
+        house.rounds();
         house.register(&phrases);
         sight.taken += house.taken;
         drop(house);
+        let mut desk = self.sight(DESK);
+        desk.desk();
+        sight.taken += desk.taken;
+        drop(desk);
         // The English day has no such call as early as the French one.
         if matches!(self.wanted, Wanted::Only(_)) || self.language == Language::En {
             return sight.taken;
@@ -194,15 +200,50 @@ impl Sight<'_> {
 
     /// Who carries it, when: the rounds, the stops of one, what has none, the map.
     fn rounds(&mut self) {
-        self.pty.press("3");
-        self.sees("rounds-tab-unplanned");
+        self.sees("connection-online");
         self.pty.settle(QUIET);
-        self.picture("tournees");
+        self.pty.press("3");
+        self.sees("rounds-better");
         self.does(key::TAB);
         self.picture("non-planifies");
+        self.does("o");
+        self.picture("plan");
+        self.does("2");
+        self.does("\x1b[Z");
+        self.picture("tournees");
+        self.does(key::TAB);
         self.does(key::TAB);
         self.picture("carte");
         self.does(key::TAB);
+    }
+
+    /// The desk of a permanence: before it opens, what lies there, how something is handed back, paid, printed, and how it closes.
+    fn desk(&mut self) {
+        self.sees("connection-online");
+        self.pty.settle(QUIET);
+        self.does(key::TAB);
+        self.does(key::TAB);
+        self.does(key::ENTER);
+        self.sees("desk-scan-title");
+        self.picture("comptoir-avant");
+        self.does(key::ESCAPE);
+        self.does("o");
+        self.does(key::ENTER);
+        self.picture("comptoir");
+        self.does(key::ENTER);
+        self.picture("comptoir-remettre");
+        self.does(key::ESCAPE);
+        self.does(key::TAB);
+        self.picture("comptoir-attendus");
+        self.does(key::TAB);
+        self.does(key::TAB);
+        self.picture("comptoir-casiers");
+        self.does(key::ESCAPE);
+        self.does(":");
+        self.does(if self.tour.language == Language::Fr { "verrou" } else { "lock" });
+        self.does(key::ENTER);
+        self.sees("lock-title");
+        self.picture("verrou");
     }
 
     /// What happened: pane by pane, then the year.

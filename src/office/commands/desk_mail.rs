@@ -106,7 +106,8 @@ pub async fn receipt(context: &mut Context<'_>, id: PostingId) -> Result<(), Fai
         let what = "a receipt is of a payment".into();
         return Err(Refusal::Busy { cause: Cause::NotThisKind, what }.into());
     };
-    let lines: String = sheet.lines.iter().map(|(name, what)| format!("{name} : {what}\n")).collect();
+    let lines: String =
+        sheet.lines.iter().fold(String::new(), |text, (name, what)| text + name + "\u{a0}: " + what + "\n");
     let text = say(LANGUAGE, "mail-receipt", &[("who", way.name.clone()), ("lines", lines)]);
     let (automatic, site) = (Automatic::Receipt, posting.fields.site_id);
     let written = Written { automatic, booking: None, site, subject: sheet.title, text };

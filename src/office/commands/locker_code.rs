@@ -70,9 +70,9 @@ fn mailed(secret: &[u8], booking: BookingId, mail: ReplyId) -> Result<LockerCode
     let mac =
         secret::hmac(secret)?.chain_update(Uuid::from(booking).as_bytes()).chain_update(Uuid::from(mail).as_bytes());
     let digest = mac.finalize().into_bytes();
-    let random = digest.chunks_exact(4).filter_map(|four| four.try_into().ok().map(u32::from_be_bytes));
+    let mut random = digest.chunks_exact(4).filter_map(|four| four.try_into().ok().map(u32::from_be_bytes));
     let none = || StorageError::Unreadable { what: "code".into(), why: "no number of the digest is fair".into() };
-    random.filter_map(code_of).next().ok_or_else(none)
+    random.find_map(code_of).ok_or_else(none)
 }
 
 async fn kept(context: &mut Context<'_>, id: BookingId) -> Result<Option<Vec<u8>>, Failure> {

@@ -1,6 +1,6 @@
 //! What was scanned or typed: a label, a locker, a name; what it is, and what can be done with it.
 
-use super::{hand, site};
+use super::{hand, pay, site};
 use crate::{
     console::{
         keymap::Action,
@@ -13,14 +13,18 @@ use crate::{
         view,
     },
     domain::{
-        ids::ItemId,
+        ids::{BeneficiaryId, ItemId},
         item::{Item, ItemState},
         label::Scanned,
+        money::Cents,
     },
     i18n::say,
     text::fold,
 };
 use std::sync::Arc;
+
+/// Persons of one name that are looked at.
+const OFFERED: usize = 9;
 
 /// The Enter behind a label, typed or the scanner's own.
 pub fn read(model: &mut Model) {
@@ -106,6 +110,11 @@ fn unknown(model: &mut Model, scanned: &Scanned) {
         Scanned::Smudged(_) => say(language, "scan-smudged", &label),
         Scanned::Foreign(_) => say(language, "scan-foreign", &label),
         Scanned::Words(typed) => {
+            if let Some(person) = owing(model, typed).filter(|_| named(model, typed).is_none()) {
+                model.notice = None;
+                pay::propose(model, person);
+                return;
+            }
             if let Some((tab, row)) = named(model, typed) {
                 model.notice = None;
                 model.desk.tab = tab;
@@ -135,6 +144,15 @@ fn named(model: &Model, typed: &str) -> Option<(Tab, DeskRow)> {
             |row: &&DeskRow| fold(&view::desk::name_of(model, **row)).split(' ').any(|word| word.starts_with(&asked));
         model.desk.list(tab).order().iter().find(begins).map(|row| (tab, *row))
     })
+}
+
+/// The one person of this name who owes something, whose things went back already.
+fn owing(model: &Model, typed: &str) -> Option<BeneficiaryId> {
+    let persons = model.world.board.replica().persons_named(typed, OFFERED);
+    let owes = |id: &BeneficiaryId| model.desk.owed.get(id).is_some_and(|owed| *owed > Cents::ZERO);
+    let mut owing = persons.into_iter().map(|person| person.id).filter(owes);
+    let one = owing.next()?;
+    owing.next().is_none().then_some(one)
 }
 
 /// Tab completes the name of somebody whose things lie here.

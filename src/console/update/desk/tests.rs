@@ -4,7 +4,8 @@ use crate::{
     console::{
         effect::Effect,
         fixtures::{
-            desk::{AWAY, BAGS, GONE, PARCEL, SESSION, UMBRELLA, label, open, planned, scan, shelf},
+            comes,
+            desk::{AWAY, BAGS, GONE, PARCEL, SESSION, UMBRELLA, label, open, planned, posted, scan, shelf},
             given, id,
             known::*,
             press, type_in,
@@ -492,11 +493,24 @@ fn who_has_just_got_their_things_back_is_who_pays_whatever_row_is_looked_at() {
     scan(&mut model, &label(BAG));
     scan(&mut model, &label(BAG + 1));
     press(&mut model, &["Enter", "Esc"]);
-    assert_eq!(model.desk.selected(), Some(DeskRow::Back(Group::Thing(id(PARCEL)))), "another person's row");
+    model.desk.list_mut(Tab::ToHandBack).select(DeskRow::Back(Group::Thing(id(PARCEL))));
     press(&mut model, &["$"]);
     let Some(Layer::Prompt(prompt)) = model.layers.last() else { panic!("a prompt") };
     assert!(prompt.sentence.contains("Durand"), "{}", prompt.sentence);
-    press(&mut model, &["Esc", "Down", "Up", "$"]);
+    press(&mut model, &["Esc", "Down", "Up"]);
+    model.desk.list_mut(Tab::ToHandBack).select(DeskRow::Back(Group::Thing(id(PARCEL))));
+    press(&mut model, &["$"]);
     let Some(Layer::Prompt(prompt)) = model.layers.last() else { panic!("a prompt") };
     assert!(prompt.sentence.contains("Blanc"), "one who looks elsewhere means whom they look at: {}", prompt.sentence);
+}
+
+#[test]
+fn who_owes_something_and_has_nothing_here_pays_by_name() {
+    let mut model = open();
+    comes(&mut model, &posted(6_400, PostingKind::Charge, MARTIN, 900));
+    assert_eq!(given(&scan(&mut model, "martin")), []);
+    let Some(Layer::Prompt(prompt)) = model.layers.last() else { panic!("{}", notice(&model)) };
+    assert!(prompt.sentence.contains("Martin") && prompt.sentence.contains("9,00"), "{}", prompt.sentence);
+    let commands = given(&press(&mut model, &["1"]));
+    assert_eq!(names(&commands), ["posting.post"]);
 }

@@ -181,6 +181,10 @@ fn every_state_is_drawn_beside_what_is_told_in_a_practice() {
     let told = |key: &str| Sentence { key: format!("practice-{key}"), variables: Vec::new() };
     for state in states() {
         let mut model = (state.reached)(Look { language: Language::Fr, size: SMALL });
+        if model.lock.is_some() {
+            // Nothing is told there but how it opens.
+            continue;
+        }
         let coach = Coach {
             title: told("title-over"),
             skip: None,
