@@ -369,6 +369,12 @@ impl World {
         self.rows.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Waits until what the office had told up to a place is known here.
+    pub async fn knows(&self, place: Seq) {
+        // It only fails once nobody follows any more: then nothing is to be waited for.
+        let _ = self.moved.subscribe().wait_for(|known| *known >= place).await;
+    }
+
     /// Waits until something holds of the rows.
     pub async fn until<T>(&self, holds: impl Fn(&Rows) -> Option<T>) -> T {
         let mut moved = self.moved.subscribe();

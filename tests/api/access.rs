@@ -49,7 +49,7 @@ const COMMANDS: &[(&str, &str)] = &[
     (
         STAFF_HELD,
         "request.answer request.cancel request.merge request.unmerge contact.drop leg.move leg.cancel \
-         booking.cancel posting.post posting.reverse beneficiary.archive \
+         booking.cancel posting.post posting.reverse posting.mail_receipt booking.mail_code beneficiary.archive \
          reply.prepare reply.send_again reply.let_be recurring_order.pause recurring_order.end",
     ),
     (GROWN, "held.release held.return"),
@@ -175,7 +175,7 @@ fn body(name: &str, directory: &Directory) -> Value {
             "offer" | "permanence" | "request" | "booking" | "leg",
             "withdraw" | "decline" | "fail" | "release" | "cancel" | "refuse" | "reopen",
         ) if name != "leg.fail" => json!({ "seen": seen, "reason": "essai" }),
-        (_, "archive" | "repair" | "issue_code" | "take_over" | "prefer")
+        (_, "archive" | "repair" | "issue_code" | "mail_code" | "mail_receipt" | "take_over" | "prefer")
         | ("claim" | "held", "release")
         | ("held", "take_up")
         | ("reply", "withdraw" | "send_again" | "let_be") => json!({}),

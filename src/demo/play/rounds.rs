@@ -53,7 +53,11 @@ impl Stage {
         let there = self.shared.world.rows().brought_before();
         for leg in there {
             let body = Fact { occurred_at: self.now() };
-            self.give(Seat::Machine, Command::DoneLeg { id: leg, body }).await;
+            let done = self.give(Seat::Machine, Command::DoneLeg { id: leg, body }).await;
+            // Who arranges a round next must not find a leg that is done.
+            if let Some(change) = done.as_ref().and_then(|done| done.changes.last()) {
+                self.shared.world.knows(change.seq).await;
+            }
         }
     }
 
