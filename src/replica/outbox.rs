@@ -1,6 +1,6 @@
 //! What waits to be sent: a pure machine moved by records. The records on disk, replayed, are the outbox after a crash.
 
-use super::touch;
+use super::touch::{self, Order};
 use crate::{
     domain::{entity::FieldEdit, ids::CommandKey, time::Instant},
     wire::{
@@ -162,6 +162,8 @@ struct Slot {
     mentions: HashSet<Uuid>,
     /// The rows that it makes: those that mention them wait for it even when it came back.
     makes: HashSet<Uuid>,
+    /// After what it goes.
+    order: Order,
 }
 
 /// What waits to be sent, in the order in which it was given.
@@ -188,17 +190,22 @@ impl Outbox {
         }
     }
 
-    /// The commands whose turn it is, up to `limit` on their way at once. Of two that touch one row, the earlier goes first; others overlap.
+    /// The commands whose turn it is, up to `limit` on their way at once. Of two that touch one row, the earlier goes first, and what
+    /// counts all that was done goes after it; others overlap.
     pub fn ready(&self, limit: usize) -> Vec<&Given> {
         let on_their_way = self.slots.iter().filter(|slot| slot.entry.status == Status::InFlight).count();
         let (mut ready, mut awaited) = (Vec::new(), HashSet::new());
+        let mut something_waits = false;
         for slot in &self.slots {
             if on_their_way + ready.len() >= limit {
                 break;
             }
-            if slot.entry.status == Status::Queued && awaited.is_disjoint(&slot.mentions) {
+            let is_its_turn =
+                awaited.is_disjoint(&slot.mentions) && !(slot.order == Order::AfterAll && something_waits);
+            if slot.entry.status == Status::Queued && is_its_turn {
                 ready.push(&slot.entry.given);
             }
+            something_waits |= !slot.entry.status.needs_author();
             let awaits = if slot.entry.status.needs_author() { &slot.makes } else { &slot.writes };
             awaited.extend(awaits.iter().copied());
         }
@@ -273,6 +280,7 @@ impl Slot {
         writes.insert(given.key.into());
         let mentions = touch::mentioned(command);
         let makes = touch::made(command).into_iter().collect();
-        Self { entry: Entry { given, status: Status::Queued }, writes, mentions, makes }
+        let order = touch::order(command);
+        Self { entry: Entry { given, status: Status::Queued }, writes, mentions, makes, order }
     }
 }

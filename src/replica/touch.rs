@@ -65,6 +65,25 @@ fn besides(command: &Command) -> Vec<RowRef> {
     }
 }
 
+/// After what a command goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// After those that write what it speaks of.
+    AfterItsRows,
+    /// After all that was given before it: it counts what was done there.
+    AfterAll,
+}
+
+/// After what a command goes: the closing of a desk counts what lies there and what was taken, so everything of the desk goes before it.
+pub fn order(command: &Command) -> Order {
+    let counts = |command: &Command| matches!(command, Command::ClosePermanence { .. });
+    let is_after_all = match command {
+        Command::Bulk { body } => body.rows.iter().any(|row| counts(&row.command)),
+        _ => counts(command),
+    };
+    if is_after_all { Order::AfterAll } else { Order::AfterItsRows }
+}
+
 /// The rows that a command makes: what speaks of them makes no sense without it.
 pub fn made(command: &Command) -> Vec<Uuid> {
     match command {

@@ -145,6 +145,30 @@ fn a_bulk_touches_the_rows_of_its_rows() {
 }
 
 #[test]
+fn the_closing_of_a_desk_goes_after_all_that_was_done_there() {
+    let close = || {
+        given(3, command("permanence.close", 90, json!({ "occurred_at": "2026-11-24T13:00:00Z", "explanations": [] })))
+    };
+    let mut outbox = outbox(&[note(1, 10), note(2, 20), close(), note(4, 40)]);
+    assert_eq!(ready(&outbox), [1, 2, 4]);
+    outbox.sent(id(1));
+    outbox.sent(id(2));
+    outbox.apply(&Record::Done { key: id(1) });
+    assert_eq!(ready(&outbox), [4], "one is still on its way");
+    outbox.apply(&Record::Done { key: id(2) });
+    assert_eq!(ready(&outbox), [3, 4]);
+}
+
+#[test]
+fn what_was_refused_before_it_does_not_keep_a_desk_open() {
+    let close =
+        given(2, command("permanence.close", 90, json!({ "occurred_at": "2026-11-24T13:00:00Z", "explanations": [] })));
+    let mut outbox = outbox(&[note(1, 10), close]);
+    outbox.apply(&refused(1, ProblemKind::StateMoved));
+    assert_eq!(ready(&outbox), [2]);
+}
+
+#[test]
 fn a_refused_split_holds_up_its_parts_alone() {
     let part = json!({ "id": Uuid::from_u128(20), "fields": { "channel": "phone", "text": "Et du pain" } });
     let split = given(1, command("request.split", 10, json!({ "parts": [part] })));
