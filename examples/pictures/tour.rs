@@ -217,7 +217,7 @@ impl Sight<'_> {
         self.does(key::TAB);
     }
 
-    /// The desk of a permanence: before it opens, what lies there, how something is handed back, paid, printed, and how it closes.
+    /// The desk of a permanence: what lies there, how something is handed back, how it closes, who is expected, its lockers; then the lock.
     fn desk(&mut self) {
         self.sees("connection-online");
         self.pty.settle(QUIET);
@@ -225,13 +225,13 @@ impl Sight<'_> {
         self.does(key::TAB);
         self.does(key::ENTER);
         self.sees("desk-scan-title");
-        self.picture("comptoir-avant");
-        self.does(key::ESCAPE);
-        self.does("o");
-        self.does(key::ENTER);
         self.picture("comptoir");
+        self.does(key::ESCAPE);
         self.does(key::ENTER);
         self.picture("comptoir-remettre");
+        self.does(key::ESCAPE);
+        self.does("o");
+        self.picture("comptoir-fermer");
         self.does(key::ESCAPE);
         self.does(key::TAB);
         self.picture("comptoir-attendus");
