@@ -1,6 +1,6 @@
 //! The console's settings: which offices, who logs in and by what, how the screen looks, sounds and listens; by machine and by profile.
 
-use super::{ConfigError, NotAccepted, OfficeUrl, Sources, nearest};
+use super::{ConfigError, NotAccepted, OfficeUrl, Sources, command_line::CommandLine, nearest};
 use crate::{
     client::PlainHttp,
     domain::operator::{Bell, Language, Layout, Login, Preferences, Screen},
@@ -230,41 +230,6 @@ pub enum TokenSource {
     File(PathBuf),
     /// What a command prints.
     Command(CommandLine),
-}
-
-/// A command with its arguments, run without a shell. On command line and in the environment they are parted by spaces.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "Vec<String>")]
-pub struct CommandLine {
-    /// The program.
-    pub program: String,
-    /// Its arguments.
-    pub arguments: Vec<String>,
-}
-
-impl CommandLine {
-    /// The usual one of systems with CUPS, to the usual printer.
-    fn lp() -> Self {
-        Self { program: "lp".into(), arguments: Vec::new() }
-    }
-}
-
-impl TryFrom<Vec<String>> for CommandLine {
-    type Error = NotAccepted;
-
-    fn try_from(words: Vec<String>) -> Result<Self, NotAccepted> {
-        let mut words = words.into_iter();
-        let program = words.next().filter(|program| !program.is_empty()).ok_or(NotAccepted)?;
-        Ok(Self { program, arguments: words.collect() })
-    }
-}
-
-impl FromStr for CommandLine {
-    type Err = NotAccepted;
-
-    fn from_str(text: &str) -> Result<Self, NotAccepted> {
-        text.split_whitespace().map(str::to_owned).collect::<Vec<_>>().try_into()
-    }
 }
 
 /// As what a sheet is handed to the command that prints it.

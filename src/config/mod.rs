@@ -1,5 +1,6 @@
 //! The settings of the machine: command line over environment over configuration file over defaults, each fault with its place and its remedy.
 
+pub mod command_line;
 pub mod console;
 pub mod mail;
 pub mod mailbox;

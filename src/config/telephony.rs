@@ -1,6 +1,6 @@
 //! `[[office.telephony]]`: the telephone systems that the office itself connects to.
 
-use super::{ConfigError, NotAccepted, Sources, console::CommandLine};
+use super::{ConfigError, NotAccepted, Sources, command_line::CommandLine};
 use crate::domain::texts::ShortText;
 use serde::Deserialize;
 use std::{fmt, path::PathBuf, str::FromStr};

@@ -2,7 +2,7 @@
 
 use crate::{
     client::{Client, ClientError, Form},
-    config::console::{CommandLine, PrintAs},
+    config::{command_line::CommandLine, console::PrintAs},
     domain::ids::{PermanenceId, PostingId, RoundId},
 };
 use std::{process::Stdio, time::Duration};

@@ -8,7 +8,7 @@ pub use password::Verifier;
 
 use crate::{
     client::{Client, ClientError, Token, Url},
-    config::console::{CommandLine, TokenSource},
+    config::{command_line::CommandLine, console::TokenSource},
     domain::{
         operator::{Login, Operator},
         time::Instant,

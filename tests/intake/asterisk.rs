@@ -6,7 +6,7 @@ use crate::{
 };
 use loge::{
     config::{
-        console::CommandLine,
+        command_line::CommandLine,
         telephony::{Connection, ConnectionFormat, SecretSource},
     },
     domain::ids::OperatorId,
