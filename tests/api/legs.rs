@@ -1,7 +1,7 @@
 //! Legs: made of a job that was taken, driven in rounds, called off with the job; and who has its things all the while.
 
 use crate::{
-    common::{Engine, Hand, command},
+    common::{Engine, Hand, command, in_days},
     offers::{HOUR, Scene},
 };
 use loge::{
@@ -33,11 +33,6 @@ struct Given {
     back: Leg,
 }
 
-fn day(ahead: i64) -> jiff::civil::Date {
-    jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).date()
-        + jiff::ToSpan::days(ahead)
-}
-
 fn stops(legs: &[LegId]) -> Value {
     let both = |leg: &LegId| [json!({ "leg_id": leg, "act": "take" }), json!({ "leg_id": leg, "act": "leave" })];
     legs.iter().flat_map(both).collect()
@@ -48,7 +43,7 @@ impl Rounds {
         let scene = Scene::open(engine, json!({})).await;
         let (manager, site) = (&scene.house.manager, scene.directory.merignac);
         for ahead in 1..8 {
-            let window = json!({ "date": day(ahead).to_string(), "from": "12:00", "to": "14:00" });
+            let window = json!({ "date": in_days(ahead).to_string(), "from": "12:00", "to": "14:00" });
             let body = json!({ "site_id": site, "window": window });
             manager.gives("permanence.plan", fresh::<loge::domain::ids::PermanenceId>(), body).await;
         }
@@ -116,7 +111,7 @@ impl Rounds {
         let id: RoundId = fresh();
         let desk = json!({ "kind": "site", "site_id": self.scene.directory.merignac });
         let body = json!({ "courier_id": self.courier, "vehicle": { "kind": "cargo_bike", "speed_kmh": 13, "capacity_items": 20 },
-            "shift": { "date": day(1).to_string(), "from": "09:00", "to": "17:00" }, "start": desk, "end": desk });
+            "shift": { "date": in_days(1).to_string(), "from": "09:00", "to": "17:00" }, "start": desk, "end": desk });
         self.manager().gives("round.create", id, body).await;
         self.manager().gives("round.arrange", id, json!({ "seen": "draft", "stops": stops(legs) })).await;
         id
@@ -150,7 +145,7 @@ async fn a_job_that_is_taken_has_its_legs_and_an_undo_takes_them_along(#[case] e
     assert_eq!(given.back.fields.after, Some(given.there.id));
     assert_eq!((given.there.fields.pieces, given.there.created_by), (Some(3), None));
     let window = given.there.fields.window.unwrap();
-    assert_eq!((window.date(), window.from().hour()), (day(1), 12), "from the next desk on");
+    assert_eq!((window.date(), window.from().hour()), (in_days(1), 12), "from the next desk on");
     rounds.manager().gives("undo", "", json!({ "command": given.accepted })).await;
     let states: Vec<_> = rounds.legs(given.request).await.iter().map(|leg| leg.state).collect();
     assert_eq!(states, [LegState::Cancelled; 2]);
@@ -168,20 +163,20 @@ async fn windows_follow_the_promise_unless_somebody_moved_them_and_what_is_ready
     let rounds = Rounds::open(engine).await;
     let given = rounds.given().await;
     let moved = rounds.given().await;
-    let window = json!({ "date": day(3).to_string(), "from": "09:00", "to": "10:00" });
+    let window = json!({ "date": in_days(3).to_string(), "from": "09:00", "to": "10:00" });
     rounds.manager().gives("leg.move", moved.there.id, json!({ "seen": "planned", "window": window })).await;
     for request in [given.request, moved.request] {
-        let seen = json!({ "kind": "due", "at": format!("{}T12:00:00", day(7)) });
-        let new = json!({ "kind": "due", "at": format!("{}T12:00:00", day(2)) });
+        let seen = json!({ "kind": "due", "at": format!("{}T12:00:00", in_days(7)) });
+        let new = json!({ "kind": "due", "at": format!("{}T12:00:00", in_days(2)) });
         let edit = json!({ "fields": { "when": { "seen": seen, "new": new },
             "handover": { "seen": null, "new": { "kind": "home", "address": "12 rue des Acacias" } } } });
         rounds.manager().gives("request.edit", request, edit).await;
     }
     let (there, back) = (rounds.leg(given.there.id).await, rounds.leg(given.back.id).await);
     assert_eq!((there.fields.kind, back.fields.kind), (LegKind::Collect, LegKind::HandBack));
-    assert!(back.fields.window.unwrap().date() <= day(2));
+    assert!(back.fields.window.unwrap().date() <= in_days(2));
     let by_hand = rounds.leg(moved.there.id).await.fields.window.unwrap();
-    assert_eq!((by_hand.date(), by_hand.from().hour()), (day(3), 9));
+    assert_eq!((by_hand.date(), by_hand.from().hour()), (in_days(3), 9));
     rounds.manager().gives("offer.fulfil", given.offer, json!({ "seen": "accepted" })).await;
     let freed = rounds.leg(given.back.id).await.fields.window.unwrap();
     assert!(freed.date() <= back.fields.window.unwrap().date());

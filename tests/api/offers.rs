@@ -1,6 +1,6 @@
 //! Offers: what a provider's answer makes of the request.
 
-use crate::common::{Directory, Engine, Hand, House, complete, directory, until};
+use crate::common::{Directory, Engine, Hand, House, complete, directory, in_days, today, until};
 use loge::{
     domain::{
         entity::EntityKind,
@@ -72,7 +72,7 @@ impl Scene {
     pub async fn request(&self) -> RequestId {
         let request: RequestId = fresh();
         let mut body = complete(&self.directory);
-        let due = jiff::Zoned::now().date().checked_add(jiff::ToSpan::days(7)).unwrap();
+        let due = in_days(7);
         body["when"] = json!({ "kind": "due", "at": format!("{due}T12:00:00") });
         self.house.manager.gives("request.create", request, body).await;
         self.house.manager.gives("request.triage", request, json!({ "seen": "new" })).await;
@@ -208,10 +208,10 @@ async fn ranking_loads_and_share_count_what_was_given(#[case] engine: Engine) {
     // Whoever had a job goes after whoever had none.
     assert_eq!(ranked(request).await, [other, one, ess, local]);
     let loads: Value = hand.get("/v1/provider-loads").await.json();
-    let due = jiff::Zoned::now().date().checked_add(jiff::ToSpan::days(7)).unwrap().to_string();
+    let due = in_days(7).to_string();
     let load = |provider: ProviderId| json!({ "provider_id": provider, "recent": 1, "days": { (due.clone()): 1 } });
     assert_eq!(loads, json!([load(one), load(local)]));
-    let today = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).date();
+    let today = today();
     let share: Value = hand.get(&format!("/v1/ess?from={today}&to={today}")).await.json();
     assert_eq!((&share["ess"]["jobs"], &share["all"]["jobs"]), (&json!(1), &json!(2)), "{share}");
     let elsewhere: loge::domain::ids::SiteId = fresh();

@@ -1,7 +1,7 @@
 //! Recurring orders: each date is made once, whatever happens to the order; what was made is called off only if asked for.
 
-use crate::common::{Answer, Directory, Engine, Hand, House, directory, until, word};
-use jiff::{ToSpan, Zoned, civil::Date, tz::TimeZone};
+use crate::common::{Answer, Directory, Engine, Hand, House, directory, in_days, today, until, word};
+use jiff::civil::Date;
 use loge::{
     domain::{
         access::Role,
@@ -15,14 +15,6 @@ use loge::{
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-
-fn today() -> Date {
-    Zoned::now().with_time_zone(TimeZone::get("Europe/Paris").unwrap()).date()
-}
-
-fn in_days(days: i32) -> Date {
-    today().saturating_add(days.days())
-}
 
 /// Bread each day, holidays too, until the last second of the day: the same on whatever day the tests run.
 fn bread(directory: &Directory) -> Value {

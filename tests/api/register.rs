@@ -1,7 +1,7 @@
 //! The register: who is asked first, providers that work as one, days off.
 
 use super::offers::{HOUR, Scene};
-use crate::common::{Engine, Hand, word};
+use crate::common::{Engine, Hand, in_days, word};
 use loge::{
     domain::{
         entity::EntityKind,
@@ -11,11 +11,6 @@ use loge::{
 };
 use rstest::rstest;
 use serde_json::{Value, json};
-
-/// The days from today on.
-fn day(later: i64) -> String {
-    jiff::Zoned::now().date().checked_add(jiff::ToSpan::days(later)).unwrap().to_string()
-}
 
 async fn ranking(scene: &Scene, request: RequestId) -> Value {
     let hand = Hand::of(&scene.house.office, &scene.house.manager.login).await;
@@ -43,7 +38,7 @@ async fn a_lower_tier_takes_a_reason_while_a_higher_one_is_available(#[case] eng
     assert_eq!(scene.house.state(EntityKind::Request, request).await, "triaged", "nothing was changed");
 
     // Who is out of the question passes over somebody all the same.
-    let off = json!([{ "from": day(0), "to": null, "reason": "contrat suspendu" }]);
+    let off = json!([{ "from": in_days(0), "to": null, "reason": "contrat suspendu" }]);
     let edit = json!({ "fields": { "suspensions": { "seen": [], "new": off } } });
     manager.gives("provider.edit", local, edit.clone()).await;
     assert_eq!(word(&manager.refused("offer.prepare", fresh::<OfferId>(), fields(local)).await), "tier-reason-missing");
@@ -167,7 +162,7 @@ async fn a_provider_that_was_stored_with_one_suspension_is_read_and_edited(#[cas
     let stored =
         tx.row("SELECT CAST(doc AS TEXT) FROM provider WHERE id = $1", &[(&id).into()]).await.unwrap().unwrap();
     let mut doc: Value = serde_json::from_str(&stored.text(0).unwrap()).unwrap();
-    let before = json!({ "from": day(0), "to": day(9), "reason": "congés" });
+    let before = json!({ "from": in_days(0), "to": in_days(9), "reason": "congés" });
     let fields = doc.as_object_mut().unwrap();
     fields.remove("suspensions");
     fields.remove("members");
@@ -183,15 +178,15 @@ async fn a_provider_that_was_stored_with_one_suspension_is_read_and_edited(#[cas
     let request = scene.request().await;
     let told = ranking(&scene, request).await;
     let out = told["excluded"].as_array().unwrap().iter().find(|row| row["provider"] == json!(one)).unwrap();
-    assert_eq!(out["reasons"], json!([{ "why": "suspended", "through": day(9) }]));
-    let more = json!([before, { "from": day(10), "to": day(12), "reason": "inventaire" }]);
+    assert_eq!(out["reasons"], json!([{ "why": "suspended", "through": in_days(9) }]));
+    let more = json!([before, { "from": in_days(10), "to": in_days(12), "reason": "inventaire" }]);
     let edit = json!({ "fields": { "suspensions": { "seen": [before], "new": more } } });
     scene.house.manager.gives("provider.edit", one, edit).await;
     let told = ranking(&scene, request).await;
     let out = told["excluded"].as_array().unwrap().iter().find(|row| row["provider"] == json!(one)).unwrap();
     assert_eq!(
         out["reasons"],
-        json!([{ "why": "suspended", "through": day(12) }]),
+        json!([{ "why": "suspended", "through": in_days(12) }]),
         "days that follow each other are one"
     );
     let row: Value = scene.house.manager.row(EntityKind::Provider, one).await;

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test binary uses its own part")]
 
+use jiff::{ToSpan, Zoned, civil::Date, tz::TimeZone};
 use loge::{
     client::{Client, Options, StreamEvent, Token},
     domain::{
@@ -286,6 +287,16 @@ pub fn complete(directory: &Directory) -> Value {
     json!({ "channel": "phone", "requester": { "kind": "person", "id": directory.durand }, "service_id": directory.pressing,
             "site_id": directory.merignac, "payer": { "kind": "person" }, "quantity": 3, "detail": "chemises",
             "when": { "kind": "due", "at": "2026-11-27T12:00:00" } })
+}
+
+/// Today where the houses of the tests are, in Paris, whatever the zone of the machine.
+pub fn today() -> Date {
+    Zoned::now().with_time_zone(TimeZone::get("Europe/Paris").unwrap()).date()
+}
+
+/// That many days after today, there.
+pub fn in_days(days: i32) -> Date {
+    today() + days.days()
 }
 
 /// Waits until something is so; fails after ten seconds.

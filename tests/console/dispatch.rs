@@ -1,7 +1,7 @@
 //! Who does it, from the list of what is to be given to a request that a provider does.
 
 use crate::{
-    common::{Engine, House, complete, directory, until},
+    common::{Engine, House, complete, directory, in_days, until},
     desk::{Desk, fr},
     pty::{Size, key},
 };
@@ -29,7 +29,7 @@ async fn a_request_is_ranked_offered_and_given_by_a_yes_on_the_telephone_and_the
     }
     let request: RequestId = fresh();
     let mut body = complete(&all);
-    let due = jiff::Zoned::now().date().checked_add(jiff::ToSpan::days(7)).unwrap();
+    let due = in_days(7);
     body["when"] = json!({ "kind": "due", "at": format!("{due}T12:00:00") });
     house.manager.gives("request.create", request, body).await;
     house.manager.gives("request.triage", request, json!({ "seen": "new" })).await;

@@ -1,7 +1,7 @@
 //! The desk of a day, as docs/comptoir.md tells it: opened, worked with the network cut for half of it and the console killed twice, closed.
 
 use crate::{
-    common::{Directory, Engine, House, Person, directory},
+    common::{Directory, Engine, House, Person, directory, today},
     desk::{Desk, fr},
     pty::{Pty, Size, key},
 };
@@ -11,7 +11,6 @@ use loge::{
         access::Role,
         ids::{BeneficiaryId, ItemId, PermanenceId, RequestId},
         label::Label,
-        time::{Instant, Zone},
     },
     wire::fresh,
 };
@@ -124,7 +123,7 @@ async fn a_day_at_the_desk_offline_for_half_of_it_and_killed_twice_arrives_exact
     }
     let karim = house.person_on("karim", &[Role::Concierge], &[directory.merignac]).await;
     let permanence: PermanenceId = fresh();
-    let today = Instant::from_micros(jiff::Timestamp::now().as_microsecond()).unwrap().civil(&Zone::default()).date();
+    let today = today();
     let window = json!({ "date": today, "from": "00:00", "to": "23:59" });
     house
         .manager
@@ -218,7 +217,7 @@ async fn the_same_desk_is_worked_line_by_line() {
     }
     let karim = house.person_on("karim", &[Role::Concierge], &[directory.merignac]).await;
     let permanence: PermanenceId = fresh();
-    let today = Instant::from_micros(jiff::Timestamp::now().as_microsecond()).unwrap().civil(&Zone::default()).date();
+    let today = today();
     let window = json!({ "date": today, "from": "00:00", "to": "23:59" });
     house
         .manager

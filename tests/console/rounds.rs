@@ -1,7 +1,7 @@
 //! A day of rounds: planned, published, changed by a late call, a leg that fails, planned anew; on a real terminal.
 
 use crate::{
-    common::{Engine, Hand, House, complete, directory, until},
+    common::{Engine, Hand, House, complete, directory, in_days, until},
     desk::{Desk, fr},
     pty::{Size, key},
 };
@@ -34,11 +34,10 @@ async fn carries(house: &House) -> (RequestId, impl Fn(f64) -> Value + use<>) {
     house.manager.gives("courier.create", malo, body).await;
     let request: RequestId = fresh();
     let mut body = complete(&all);
-    let due = jiff::Zoned::now().date().checked_add(jiff::ToSpan::days(7)).unwrap();
+    let due = in_days(7);
     body["when"] = json!({ "kind": "due", "at": format!("{due}T12:00:00") });
     house.manager.gives("request.create", request, body).await;
-    let tomorrow =
-        jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).date().tomorrow().unwrap();
+    let tomorrow = in_days(1);
     let leg = move |north: f64| {
         json!({ "kind": "collect", "request_id": request, "pieces": 2,
             "from": { "kind": "address", "address": "3 quai des Essais", "position": { "lat": north, "lon": -0.5650 } },

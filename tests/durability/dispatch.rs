@@ -1,7 +1,7 @@
 //! Dispatchers who offer, answer, take back and let go at the same time: whatever comes first, offers, assignments and requests agree.
 
 use crate::{
-    common::{Engine, House, Person, client_of, complete, directory, token},
+    common::{Engine, House, Person, client_of, complete, directory, in_days, token},
     option,
 };
 use loge::{
@@ -133,7 +133,7 @@ async fn whatever_dispatchers_do_at_the_same_time_offers_assignments_and_request
             "services": [{ "service_id": directory.pressing, "lead_time_h": 0 }], "hours": { "weekly": "lun-dim 00:00-24:00" } });
         house.manager.gives("provider.create", *id, body).await;
     }
-    let due = jiff::Zoned::now().date().checked_add(jiff::ToSpan::days(7)).unwrap();
+    let due = in_days(7);
     let mut request = complete(&directory);
     request["when"] = json!({ "kind": "due", "at": format!("{due}T12:00:00") });
     let other = match engine {

@@ -2,7 +2,8 @@
 
 use crate::{
     common::{
-        Directory, Engine, House, Person, Watch, client_of, command, complete, directory, person_with, token, word,
+        Directory, Engine, House, Person, Watch, client_of, command, complete, directory, in_days, person_with, today,
+        token, word,
     },
     option,
 };
@@ -205,11 +206,10 @@ async fn two_offices_that_look_at_a_recurring_order_at_once_make_each_date_once(
     let two = Two::open().await;
     let (house, directory) = (&two.house, &two.directory);
     let order: RecurringOrderId = fresh();
-    let today = jiff::Zoned::now().with_time_zone(jiff::tz::TimeZone::get("Europe/Paris").unwrap()).date();
     let body = json!({
         "requester": { "kind": "person", "id": directory.durand }, "service_id": directory.bread,
         "site_id": directory.merignac, "payer": { "kind": "person" }, "time": { "kind": "due", "at": "23:59:59" },
-        "recurrence": { "rhythm": { "kind": "days", "every": 1 }, "from": today, "holidays": "kept" },
+        "recurrence": { "rhythm": { "kind": "days", "every": 1 }, "from": today(), "holidays": "kept" },
     });
     house.manager.gives("recurring_order.create", order, body).await;
     let id = order.to_string();
@@ -232,8 +232,7 @@ async fn two_offices_that_look_at_a_recurring_order_at_once_make_each_date_once(
         for done in futures_util::future::join_all(fires).await {
             done.unwrap();
         }
-        let wanted: Vec<String> =
-            (0..=ahead).map(|days| today.saturating_add(jiff::ToSpan::days(days)).to_string()).collect();
+        let wanted: Vec<String> = (0..=ahead).map(|days| in_days(days).to_string()).collect();
         assert_eq!(made().await, wanted);
     }
     two.close().await;

@@ -2,7 +2,7 @@
 
 use crate::{
     clients,
-    common::{Answer, Engine, Hand, complete, until},
+    common::{Answer, Engine, Hand, complete, in_days, until},
     house::{Sending, mail, office},
     server::header,
 };
@@ -63,7 +63,7 @@ impl Scene {
     pub async fn request(&self) -> RequestId {
         let request: RequestId = fresh();
         let mut body = complete(&self.sending.directory);
-        let due = jiff::Zoned::now().date().checked_add(jiff::ToSpan::days(7)).unwrap();
+        let due = in_days(7);
         body["when"] = json!({ "kind": "due", "at": format!("{due}T12:00:00") });
         body["detail"] = json!("chemises de Claire Durand");
         body["text"] = json!("Mme Durand, 05 36 49 12 34");

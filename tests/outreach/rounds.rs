@@ -2,7 +2,7 @@
 
 use crate::{
     clients,
-    common::{Answer, Engine, until},
+    common::{Answer, Engine, in_days, until},
     offers::{Scene, posts, text_of},
     server::header,
 };
@@ -23,10 +23,6 @@ struct Rounds {
     scene: Scene,
     courier: CourierId,
     legs: Vec<LegId>,
-}
-
-fn tomorrow() -> String {
-    (jiff::Zoned::now().date() + jiff::ToSpan::days(1)).to_string()
 }
 
 fn stops(legs: &[LegId]) -> Value {
@@ -64,7 +60,7 @@ impl Rounds {
         let id: RoundId = fresh();
         let desk = json!({ "kind": "site", "site_id": self.scene.sending.directory.merignac });
         let body = json!({ "courier_id": self.courier, "vehicle": { "kind": "bike", "speed_kmh": 15, "capacity_items": 4 },
-            "shift": { "date": tomorrow(), "from": "09:00", "to": "17:00" }, "start": desk, "end": desk });
+            "shift": { "date": in_days(1), "from": "09:00", "to": "17:00" }, "start": desk, "end": desk });
         self.gives("round.create", id, body).await;
         self.gives("round.arrange", id, json!({ "seen": "draft", "stops": stops(legs) })).await;
         self.gives("round.publish", id, json!({ "seen": "draft" })).await;
@@ -204,7 +200,7 @@ async fn each_stop_has_its_time_in_the_mail_and_an_entry_of_its_own_in_the_couri
     let before = calendar().await;
     let summaries: Vec<_> = before.iter().map(|event| event["summary"].as_str().unwrap()).collect();
     assert_eq!(summaries, ["PRENDRE 4 rue des Tisserands", "DÉPOSER Mérignac, permanence"]);
-    let there: jiff::civil::DateTime = format!("{}T09:14:00", tomorrow()).parse().unwrap();
+    let there: jiff::civil::DateTime = format!("{}T09:14:00", in_days(1)).parse().unwrap();
     let start: jiff::Timestamp = before[0]["start"].as_str().unwrap().parse().unwrap();
     assert_eq!(start.as_second() / 60, there.in_tz("Europe/Paris").unwrap().timestamp().as_second() / 60);
     assert_eq!((&before[0]["minutes"], &before[0]["status"]), (&json!(4.0), &json!("CONFIRMED")));
@@ -284,7 +280,7 @@ async fn rounds_undone(rounds: &Rounds, legs: &[LegId]) -> RoundId {
     let id: RoundId = fresh();
     let desk = json!({ "kind": "site", "site_id": rounds.scene.sending.directory.merignac });
     let body = json!({ "courier_id": rounds.courier, "vehicle": { "kind": "bike", "speed_kmh": 15, "capacity_items": 4 },
-        "shift": { "date": tomorrow(), "from": "09:00", "to": "17:00" }, "start": desk, "end": desk });
+        "shift": { "date": in_days(1), "from": "09:00", "to": "17:00" }, "start": desk, "end": desk });
     rounds.gives("round.create", id, body).await;
     rounds.gives("round.arrange", id, json!({ "seen": "draft", "stops": stops(legs) })).await;
     let key: loge::domain::ids::CommandKey = fresh();
