@@ -11,7 +11,10 @@ use super::{
     run_linear::Lines,
     session::Door,
     start::{Beside, End, Start, Stopped},
-    terminal::{Capabilities, Compact, Depth, Heard, Mode, Session, Signal, Signals, listen, restore_on_panic, size},
+    terminal::{
+        Capabilities, Compact, Depth, Heard, Mode, Session, Signal, Signals, blank_broken, listen, restore_on_panic,
+        size,
+    },
     theme::Theme,
     update::{self, update},
     view::view,
@@ -463,6 +466,7 @@ impl Screen {
                     if let Some(cursor) = view(model, theme, frame.buffer_mut()) {
                         frame.set_cursor_position(cursor);
                     }
+                    blank_broken(frame.buffer_mut());
                 })?;
             }
             Face::Lines(lines) => lines.draw(model)?,

@@ -3,6 +3,7 @@
 pub mod ascii;
 mod capabilities;
 mod compact;
+mod halves;
 mod pen;
 mod session;
 mod signals;
@@ -10,6 +11,7 @@ mod tty;
 
 pub use capabilities::{Background, Capabilities, Depth};
 pub use compact::Compact;
+pub use halves::blank_broken;
 pub use session::{Mode, Session, restore_on_panic};
 pub use signals::{Signal, Signals};
 pub use tty::{Heard, listen, size};

@@ -109,6 +109,7 @@ prop_compose! {
         for (x, y, text, style) in pieces {
             picture.set_stringn(x, y, text, usize::from(COLUMNS - x), style);
         }
+        crate::console::terminal::blank_broken(&mut picture);
         picture
     }
 }
