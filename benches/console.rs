@@ -65,6 +65,7 @@ fn main() {
     runtime.block_on(async { fill(&Store::open_file(Path::new(&database)).await.unwrap()).await });
     let office = Office::start(&database);
     println!("{} cores, {OPEN} open requests", std::thread::available_parallelism().unwrap());
+    echo(folder.path());
     for size in [Size::USUAL, Size::SMALL] {
         let home = runtime.block_on(office.desk(LOGIN));
         println!("{}×{}", size.0, size.1);
@@ -80,6 +81,19 @@ fn main() {
         println!("{}×{}", size.0, size.1);
         measure_desk(&office.url, home.path(), size);
     }
+}
+
+/// What this machine and this measuring take of a key's time by themselves: a program that prints what it reads.
+fn echo(home: &Path) {
+    let mut cat = Pty::start("/bin/sh", &["-c", "stty raw -echo && echo ready && exec cat"], home, Size::USUAL, &[]);
+    cat.sees("ready");
+    cat.settle(QUIET);
+    let all = bursts(&mut cat, PRESSES, |_| "x");
+    let figures = ranked(all.iter().map(|burst| ms(burst.took)).collect());
+    line("A program that only echoes: key to painted, median", figures.median, "ms", Budget::None);
+    line("A program that only echoes: key to painted, p99", figures.p99, "ms", Budget::None);
+    cat.signal(rustix::process::Signal::TERM);
+    cat.ends();
 }
 
 /// A site with its lockers, its things at the desk, and a permanence that is open all day.

@@ -413,7 +413,11 @@ impl Console {
         // Whoever logs out wants nothing left here.
         let differs = differs && self.model.connection != Connection::SignedOut;
         let is_due = differs && (when == KeepNow::AtEnd || now.since(at) >= COPY_EVERY);
-        if let (true, KeepSnapshot::Yes, Some(parts)) = (is_due, self.keep, ReplicaParts::of(replica)) {
+        // Taking the parts costs as much as a frame: only where they are kept.
+        if is_due
+            && self.keep == KeepSnapshot::Yes
+            && let Some(parts) = ReplicaParts::of(replica)
+        {
             self.copied = (now, replica.generation());
             self.effects.link.keep_copy(parts, now, KeepCopy::Until(now.plus(COPY_LIVES)));
         }

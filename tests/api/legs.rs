@@ -4,8 +4,10 @@ use crate::{
     common::{Engine, Hand, command, in_days},
     offers::{HOUR, Scene},
 };
+use jiff::civil::Date;
 use loge::{
     domain::{
+        calendar::{Region, french_public_holidays},
         entity::EntityKind,
         exception::Exception,
         ids::{CommandKey, CourierId, ItemId, LegId, OfferId, RequestId, RoundId},
@@ -31,6 +33,12 @@ struct Given {
     accepted: CommandKey,
     there: Leg,
     back: Leg,
+}
+
+/// The first day from tomorrow on that is no public holiday, on which providers do not work.
+fn next_working_day() -> Date {
+    let is_kept = |day: &Date| french_public_holidays(day.year(), Region::France).iter().any(|(date, _)| date == day);
+    (1..8).map(in_days).find(|day| !is_kept(day)).unwrap()
 }
 
 fn stops(legs: &[LegId]) -> Value {
@@ -145,7 +153,7 @@ async fn a_job_that_is_taken_has_its_legs_and_an_undo_takes_them_along(#[case] e
     assert_eq!(given.back.fields.after, Some(given.there.id));
     assert_eq!((given.there.fields.pieces, given.there.created_by), (Some(3), None));
     let window = given.there.fields.window.unwrap();
-    assert_eq!((window.date(), window.from().hour()), (in_days(1), 12), "from the next desk on");
+    assert_eq!((window.date(), window.from().hour()), (next_working_day(), 12), "from the next desk on");
     rounds.manager().gives("undo", "", json!({ "command": given.accepted })).await;
     let states: Vec<_> = rounds.legs(given.request).await.iter().map(|leg| leg.state).collect();
     assert_eq!(states, [LegState::Cancelled; 2]);

@@ -23,6 +23,7 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeSet, HashMap},
+    rc::Rc,
     sync::Arc,
 };
 
@@ -284,7 +285,14 @@ impl World {
         for shown in self.board.all::<Booking>().filter(|shown| is_current(Booking::KIND, shown.row.state_name())) {
             lists.bookings.insert(shown.row.fields.locker_id, shown.row.id);
         }
-        let mut back: Vec<_> = lists.things.keys().map(|group| (self.name_of_group(*group), *group)).collect();
+        // A name is folded once for all that is its owner's: on a large site this is most of the work of an act.
+        let mut names: HashMap<BeneficiaryId, Rc<str>> = HashMap::new();
+        let mut back: Vec<_> = (lists.things.keys())
+            .map(|group| {
+                let owner = self.owner_of_group(*group);
+                (owner.map(|id| Rc::clone(names.entry(id).or_insert_with(|| self.folded_name(id)))), *group)
+            })
+            .collect();
         back.sort();
         let due = |request: &Request| match request.fields.when {
             Some(When::Due { at }) => Some(at),
@@ -298,7 +306,7 @@ impl World {
         expected.sort();
         let mut lockers: Vec<_> = self.board.all::<Locker>().map(|shown| shown.row).collect();
         lockers.retain(|locker| locker.fields.site_id == site && !locker.archived);
-        lockers.sort_by_key(|locker| {
+        lockers.sort_by_cached_key(|locker| {
             let booking = lists.bookings.get(&locker.id).and_then(|id| self.booking(*id));
             let name = locker.fields.name.as_str();
             (locker_order(locker, booking.map(|row| &**row)), name.len(), name.to_owned(), locker.id)
@@ -313,10 +321,10 @@ impl World {
         lists
     }
 
-    /// A group by its owner's family name, as people are looked for.
-    fn name_of_group(&self, group: Group) -> String {
-        let person = self.owner_of_group(group).and_then(|id| self.person(id));
-        person.map(|person| crate::text::fold(person.fields.family_name.as_str())).unwrap_or_default()
+    /// A person's family name, as people are looked for.
+    fn folded_name(&self, person: BeneficiaryId) -> Rc<str> {
+        let person = self.person(person);
+        person.map(|person| crate::text::fold(person.fields.family_name.as_str())).unwrap_or_default().into()
     }
 
     /// Whether somebody is to bring something for a job, and has not yet.
