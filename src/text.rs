@@ -3,7 +3,7 @@
 pub mod quoted;
 mod shown;
 
-pub use shown::{fit, neutral, width, wrap};
+pub use shown::{fit, is_narrow, neutral, width, wrap};
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 

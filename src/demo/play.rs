@@ -49,6 +49,7 @@ use uuid::Uuid;
 
 mod desk;
 mod partner;
+mod planned;
 mod rounds;
 mod trade;
 mod village;

@@ -81,9 +81,15 @@ pub fn width(text: &str) -> usize {
     columns(&neutral(text))
 }
 
+/// Whether every character of harmless text is a reader's one character and takes one column, as nearly always: then characters are cells.
+pub fn is_narrow(text: &str) -> bool {
+    // Two of the signs that are plain are wide.
+    text.chars().all(|c| is_plain(c) && !matches!(c, '\u{25fd}' | '\u{25fe}'))
+}
+
 /// Of harmless text; by what a reader takes for one character, as the cells of the screen are filled.
 fn columns(text: &str) -> usize {
-    if text.is_ascii() { text.len() } else { text.graphemes(true).map(str::width).sum() }
+    if is_narrow(text) { text.chars().count() } else { text.graphemes(true).map(str::width).sum() }
 }
 
 /// `text` made harmless, and cut with `…` where it takes more than so many columns.
@@ -100,6 +106,10 @@ pub fn fit(text: &str, most: usize) -> Cow<'_, str> {
 
 /// The longest beginning of harmless text that takes no more than so many columns.
 fn head(text: &str, most: usize) -> &str {
+    if is_narrow(text) {
+        let end = text.char_indices().nth(most).map(|(at, _)| at);
+        return end.and_then(|end| text.get(..end)).unwrap_or(text);
+    }
     let mut taken = 0;
     let end = text.grapheme_indices(true).find_map(|(at, grapheme)| {
         taken += grapheme.width();
@@ -193,6 +203,19 @@ mod tests {
     #[case::narrow_space("12\u{202f}€", "12\u{a0}€")]
     fn what_others_wrote_is_harmless(#[case] text: &str, #[case] expected: &str) {
         assert_eq!(neutral(text), expected);
+    }
+
+    proptest! {
+        #[test]
+        fn characters_of_narrow_text_are_cells(text in prop_oneof![any::<String>(), "[ -~\u{a0}-\u{17f}\u{2010}-\u{2027}€←-↓─-◿]{0,40}"]) {
+            let text = neutral(&text);
+            let cells: Vec<&str> = text.graphemes(true).collect();
+            if is_narrow(&text) {
+                prop_assert!(cells.iter().all(|cell| cell.chars().count() == 1 && cell.width() == 1), "{cells:?}");
+            } else {
+                prop_assert!(text.chars().any(|c| !is_plain(c) || c.width() != Some(1)));
+            }
+        }
     }
 
     #[test]

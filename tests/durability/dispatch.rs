@@ -26,7 +26,7 @@ use std::{collections::BTreeSet, time::Instant};
 /// Requests that are fought over in a round, few enough that dispatchers meet.
 const REQUESTS: usize = 4;
 /// Steps at most for each of them in its round: such a sequence mostly comes to an end.
-const STEPS: usize = 20;
+const STEPS: usize = 10;
 /// Requests at least, each with its sequence of steps (`LOGE_OFFER_SEQUENCES`); after each round everybody stands still and it is looked.
 const SEQUENCES: usize = 20;
 /// Rounds at most after those, until everything that can happen to an offer has.

@@ -23,7 +23,6 @@ use crate::{
 use serde::{Deserialize, Serialize};
 use std::{
     collections::{BTreeSet, HashMap},
-    rc::Rc,
     sync::Arc,
 };
 
@@ -156,7 +155,7 @@ pub struct Desk {
     /// A closing.
     pub closing: Option<Closing>,
     /// What lies here, by what it is handed back with.
-    pub things: HashMap<Group, Vec<ItemId>>,
+    pub things: Things,
     /// What persons owe, as far as it is not nothing.
     pub owed: HashMap<BeneficiaryId, Cents>,
     /// The live booking of each locker.
@@ -190,7 +189,7 @@ impl Desk {
 
     /// The things of a group that lie here.
     pub fn things_of(&self, group: Group) -> &[ItemId] {
-        self.things.get(&group).map_or(&[], Vec::as_slice)
+        self.things.of(group)
     }
 
     /// The request that a row is about.
@@ -209,13 +208,53 @@ impl Desk {
     }
 }
 
+/// The things that lie at a desk, by what they are handed back with: one list, for it is made anew after every act.
+#[derive(Clone, Debug, Default)]
+pub struct Things {
+    all: Vec<ItemId>,
+    /// Each group, in order, with where its things end in the list.
+    groups: Vec<(Group, usize)>,
+}
+
+impl Things {
+    /// Those of a group.
+    pub fn of(&self, group: Group) -> &[ItemId] {
+        let Ok(at) = self.groups.binary_search_by_key(&group, |(group, _)| *group) else { return &[] };
+        let start = at.checked_sub(1).and_then(|before| self.groups.get(before)).map_or(0, |(_, end)| *end);
+        let end = self.groups.get(at).map_or(start, |(_, end)| *end);
+        self.all.get(start..end).unwrap_or_default()
+    }
+
+    /// What they are handed back with.
+    pub fn groups(&self) -> impl Iterator<Item = Group> {
+        self.groups.iter().map(|(group, _)| *group)
+    }
+
+    /// All of them.
+    pub fn all(&self) -> &[ItemId] {
+        &self.all
+    }
+}
+
+impl FromIterator<(Group, ItemId)> for Things {
+    fn from_iter<I: IntoIterator<Item = (Group, ItemId)>>(things: I) -> Self {
+        let mut things: Vec<_> = things.into_iter().collect();
+        things.sort_unstable();
+        let ends = things.chunk_by(|(one, _), (other, _)| one == other).scan(0, |end, group| {
+            *end += group.len();
+            group.first().map(|(group, _)| (*group, *end))
+        });
+        Self { groups: ends.collect(), all: things.into_iter().map(|(_, id)| id).collect() }
+    }
+}
+
 /// All that the desk of a site lists, in the order of work.
 #[derive(Debug, Default)]
 pub struct Lists {
     /// The rows of each tab.
     pub rows: [Vec<DeskRow>; 5],
     /// What lies here.
-    pub things: HashMap<Group, Vec<ItemId>>,
+    pub things: Things,
     /// The live booking of each locker.
     pub bookings: HashMap<LockerId, BookingId>,
 }
@@ -255,6 +294,14 @@ impl World {
         })
     }
 
+    /// Whose a group is that a thing is in.
+    fn owner_in(&self, group: Group, item: &Item) -> Option<BeneficiaryId> {
+        match group {
+            Group::Request(id) => person_of(self.request(id)?.row),
+            Group::Thing(_) => self.owner_of(item),
+        }
+    }
+
     /// Whose the things of a group are.
     pub fn owner_of_group(&self, group: Group) -> Option<BeneficiaryId> {
         match group {
@@ -266,6 +313,7 @@ impl World {
     /// What a desk at this site lists.
     pub fn desk(&self, site: SiteId) -> Lists {
         let mut lists = Lists::default();
+        let mut waiting: Vec<(Group, ItemId, Option<BeneficiaryId>)> = Vec::new();
         let mut coming: BTreeSet<RequestId> = BTreeSet::new();
         let mut taken: BTreeSet<RequestId> = BTreeSet::new();
         for shown in self.board.all::<Item>().filter(|shown| shown.row.state == ItemState::InCustody) {
@@ -274,7 +322,7 @@ impl World {
             if self.lies_at(item) == Some(site) {
                 if self.waits_for_owner(item) {
                     let group = item.fields.request_id.map_or(Group::Thing(item.id), Group::Request);
-                    lists.things.entry(group).or_default().push(item.id);
+                    waiting.push((group, item.id, self.owner_in(group, item)));
                 }
             } else if item.fields.site_id == site
                 && matches!(item.fields.holder, Holder::Courier { .. } | Holder::Provider { .. })
@@ -285,15 +333,8 @@ impl World {
         for shown in self.board.all::<Booking>().filter(|shown| is_current(Booking::KIND, shown.row.state_name())) {
             lists.bookings.insert(shown.row.fields.locker_id, shown.row.id);
         }
-        // A name is folded once for all that is its owner's: on a large site this is most of the work of an act.
-        let mut names: HashMap<BeneficiaryId, Rc<str>> = HashMap::new();
-        let mut back: Vec<_> = (lists.things.keys())
-            .map(|group| {
-                let owner = self.owner_of_group(*group);
-                (owner.map(|id| Rc::clone(names.entry(id).or_insert_with(|| self.folded_name(id)))), *group)
-            })
-            .collect();
-        back.sort();
+        lists.things = waiting.iter().map(|(group, id, _)| (*group, *id)).collect();
+        let back = self.by_name(waiting.into_iter().map(|(group, _, owner)| (group, owner)));
         let due = |request: &Request| match request.fields.when {
             Some(When::Due { at }) => Some(at),
             Some(When::Window(window)) => Some(window.date().to_datetime(window.from())),
@@ -312,7 +353,7 @@ impl World {
             (locker_order(locker, booking.map(|row| &**row)), name.len(), name.to_owned(), locker.id)
         });
         lists.rows = [
-            back.into_iter().map(|(_, group)| DeskRow::Back(group)).collect(),
+            back.into_iter().map(DeskRow::Back).collect(),
             expected.into_iter().map(|(.., id)| DeskRow::Expected(id)).collect(),
             self.waiting_at(site).into_iter().map(DeskRow::Answer).collect(),
             lockers.into_iter().map(|locker| DeskRow::Locker(locker.id)).collect(),
@@ -321,10 +362,18 @@ impl World {
         lists
     }
 
-    /// A person's family name, as people are looked for.
-    fn folded_name(&self, person: BeneficiaryId) -> Rc<str> {
-        let person = self.person(person);
-        person.map(|person| crate::text::fold(person.fields.family_name.as_str())).unwrap_or_default().into()
+    /// Groups, each once, by their owners' family names, as people are looked for; those of nobody first.
+    fn by_name(&self, groups: impl Iterator<Item = (Group, Option<BeneficiaryId>)>) -> Vec<Group> {
+        // A name is folded and compared once for all that is its owner's: on a large site that was most of the work of an act.
+        let mut all: Vec<(Option<BeneficiaryId>, Group)> = groups.map(|(group, owner)| (owner, group)).collect();
+        all.sort_unstable();
+        all.dedup();
+        let name = |owner: BeneficiaryId| Some(crate::text::fold(self.person(owner)?.fields.family_name.as_str()));
+        let of_owners = all.chunk_by(|one, other| one.0 == other.0);
+        let mut named: Vec<_> =
+            of_owners.map(|own| (own.first().and_then(|(owner, _)| name((*owner)?)), own)).collect();
+        named.sort_unstable();
+        named.into_iter().flat_map(|(_, own)| own.iter().map(|(_, group)| *group)).collect()
     }
 
     /// Whether somebody is to bring something for a job, and has not yet.
@@ -367,7 +416,7 @@ impl World {
 
     /// What every person owes, as far as it is not nothing: what stands on their tabs, and what is put there when the things that lie
     /// here are handed back.
-    pub fn owed(&self, here: &HashMap<Group, Vec<ItemId>>) -> HashMap<BeneficiaryId, Cents> {
+    pub fn owed(&self, here: &Things) -> HashMap<BeneficiaryId, Cents> {
         let mut owed: HashMap<BeneficiaryId, Cents> = HashMap::new();
         let mut charged: BTreeSet<RequestId> = BTreeSet::new();
         let mut add = |person: BeneficiaryId, amount: Cents| {
@@ -386,9 +435,9 @@ impl World {
                 }
             }
         }
-        for group in here.keys() {
+        for group in here.groups() {
             let Group::Request(id) = group else { continue };
-            let Some(request) = self.request(*id).map(|shown| shown.row).filter(|_| !charged.contains(id)) else {
+            let Some(request) = self.request(id).map(|shown| shown.row).filter(|_| !charged.contains(&id)) else {
                 continue;
             };
             let service = request.fields.service_id.and_then(|id| self.service(id));
@@ -451,5 +500,32 @@ fn locker_order(locker: &Locker, booking: Option<&Booking>) -> u8 {
         Some(_) => 3,
         None if locker.state == LockerState::OutOfOrder => 5,
         None => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::fresh;
+
+    #[test]
+    fn things_are_found_by_what_they_are_handed_back_with() {
+        let (request, other): (RequestId, RequestId) = (fresh(), fresh());
+        let ids: Vec<ItemId> = (0..4).map(|_| fresh()).collect();
+        let of = |at: usize, group| (group, ids[at]);
+        let things: Things = [
+            of(3, Group::Request(request)),
+            of(0, Group::Thing(ids[0])),
+            of(1, Group::Request(other)),
+            of(2, Group::Request(request)),
+        ]
+        .into_iter()
+        .collect();
+        assert_eq!(things.of(Group::Request(request)), &ids[2..4]);
+        assert_eq!(things.of(Group::Request(other)), &ids[1..2]);
+        assert_eq!(things.of(Group::Thing(ids[0])), &ids[..1]);
+        assert!(things.of(Group::Thing(ids[1])).is_empty() && things.of(Group::Request(fresh())).is_empty());
+        assert_eq!((things.groups().count(), things.all().len()), (3, 4));
+        assert!(Things::default().of(Group::Request(request)).is_empty());
     }
 }

@@ -1,5 +1,6 @@
 //! Wide characters over whose other half something else was drawn: a terminal shows no half of them.
 
+use crate::text::is_narrow;
 use ratatui::buffer::{Buffer, CellWidth};
 
 /// Puts a space where a wide character lost its other half to what was drawn there later, as a terminal would.
@@ -12,7 +13,7 @@ pub fn blank_broken(buffer: &mut Buffer) {
         for at in 0..row.len() {
             let covered = row
                 .get(at)
-                .map_or(0, |cell| if cell.symbol().len() == 1 { 0 } else { cell.cell_width().saturating_sub(1) });
+                .map_or(0, |cell| if is_narrow(cell.symbol()) { 0 } else { cell.cell_width().saturating_sub(1) });
             let is_broken = row.iter().skip(at + 1).take(covered.into()).any(|cell| cell.symbol() != " ");
             if let (true, Some(cell)) = (is_broken, row.get_mut(at)) {
                 cell.set_symbol(" ");

@@ -2,7 +2,7 @@
 
 use crate::{
     console::theme::{Role, Theme},
-    text::{fit, neutral, width},
+    text::{fit, is_narrow, neutral, width},
 };
 use ratatui::{
     buffer::Buffer,
@@ -87,15 +87,28 @@ impl<'a> Paint<'a> {
             return x;
         }
         let most = most.min(area.right() - x);
-        let clean = neutral(text);
-        let cut = fit(&clean, usize::from(most));
+        let cut = fit(text, usize::from(most));
         // What was drawn there before lends nothing but its ground: a title is not as faint as the rule that it stands on.
         let style = Style {
             fg: style.fg.or(Some(Color::Reset)),
             sub_modifier: Modifier::all().difference(style.add_modifier),
             ..style
         };
+        if is_narrow(&cut) {
+            return self.cells(x, y, &cut, style);
+        }
         self.buffer.set_stringn(x, y, &cut, usize::from(most), style).0
+    }
+
+    /// Writes text whose characters are cells, which fits: without looking for the bounds of what a reader takes for one character.
+    fn cells(&mut self, x: u16, y: u16, text: &str, style: Style) -> u16 {
+        let start = self.buffer.index_of(x, y);
+        let mut end = x;
+        for (cell, c) in self.buffer.content.iter_mut().skip(start).zip(text.chars()) {
+            cell.set_char(c).set_style(style);
+            end += 1;
+        }
+        end
     }
 
     /// Writes `text` so that it ends at column `end` (not part of it), within `most` columns.

@@ -1,6 +1,6 @@
 //! Rounds: the day's legs in the hands of couriers, who drive what is published, a stop after the other.
 
-use super::{Stage, trade::Played};
+use super::{Stage, planned::Known, trade::Played};
 use crate::{
     demo::{chance::Chance, directory::Seat, scene::Scene},
     domain::{
@@ -18,6 +18,7 @@ use crate::{
     },
 };
 use jiff::ToSpan as _;
+use std::collections::BTreeSet;
 
 /// Legs of the round that is published when the day begins, and of the one that is left to be looked at.
 const PUBLISHED: usize = 4;
@@ -61,7 +62,7 @@ impl Stage {
         }
     }
 
-    /// One round is published, another one a draft, made of the legs that can be driven soonest.
+    /// One round is published, another one a draft: some of what lies ready, and much is left to be planned.
     async fn prepare(&self) {
         // A house that goes on has its rounds.
         if self.shared.world.rows().has_rounds() {
@@ -71,9 +72,9 @@ impl Stage {
         let couriers = self.shared.directory.couriers.clone();
         let plans = [(couriers.first(), PUBLISHED), (couriers.last(), DRAFTED)];
         for (place, (courier, count)) in plans.into_iter().enumerate() {
-            let Some(courier) = courier.filter(|_| !legs.is_empty()) else { return };
-            let taken: Vec<Leg> = legs.drain(..count.min(legs.len())).collect();
-            let Some(round) = self.plan(courier, &taken).await else { return };
+            let Some(courier) = courier else { return };
+            let Some((round, stops)) = self.plan(courier, &legs, count).await else { return };
+            legs.retain(|leg| stops.iter().all(|stop| stop.leg_id != leg.id));
             if place == 0 {
                 let body = Step { seen: RoundState::Draft };
                 self.give(Seat::Machine, Command::PublishRound { id: round, body }).await;
@@ -82,21 +83,31 @@ impl Stage {
         }
     }
 
-    async fn plan(&self, (id, courier): &(CourierId, CourierFields), legs: &[Leg]) -> Option<RoundId> {
+    /// A round for a courier: the first stops of what the planner would have them drive.
+    async fn plan(
+        &self,
+        (id, courier): &(CourierId, CourierFields),
+        legs: &[Leg],
+        count: usize,
+    ) -> Option<(RoundId, Vec<Stop>)> {
         let now = self.now().civil(&self.shared.directory.zone);
         let from = now.time().saturating_sub(30.minutes());
         let to = now.time().saturating_add(7.hours());
         let shift = Window::new(now.date(), from.min(now.time()), to).ok()?;
         let site = self.shared.directory.desk_sites().next()?;
         let base = courier.base.clone().unwrap_or(Place::Site { site_id: site });
-        let body = RoundFields { courier_id: *id, vehicle: courier.vehicle, shift, start: base.clone(), end: base };
-        let round: RoundId = fresh();
-        self.give(Seat::Machine, Command::CreateRound { id: round, body }).await?;
-        // All that is taken on the way out is left after it.
-        let stops = legs.iter().map(|leg| Stop::take(leg.id)).chain(legs.iter().map(|leg| Stop::leave(leg.id)));
-        let body = Arrange { seen: RoundState::Draft, stops: stops.collect() };
-        self.give(Seat::Machine, Command::ArrangeRound { id: round, body }).await?;
-        Some(round)
+        let fields = RoundFields { courier_id: *id, vehicle: courier.vehicle, shift, start: base.clone(), end: base };
+        let id: RoundId = fresh();
+        let round = Round::create(id, fields.clone(), self.now(), None).ok()?;
+        let (_, mut changed) = self.planned(Known::of(self).only(round, legs.to_vec())).await?;
+        let (_, mut stops) = changed.pop()?;
+        let first: BTreeSet<LegId> =
+            stops.iter().filter(|stop| stop.act == StopAct::Take).take(count).map(|stop| stop.leg_id).collect();
+        stops.retain(|stop| first.contains(&stop.leg_id));
+        self.give(Seat::Machine, Command::CreateRound { id, body: fields }).await?;
+        let body = Arrange { seen: RoundState::Draft, stops: stops.clone() };
+        self.give(Seat::Machine, Command::ArrangeRound { id, body }).await?;
+        Some((id, stops))
     }
 
     /// A courier's next stop.

@@ -1,39 +1,20 @@
 //! The village: the day's rounds are planned by the planner, laundries tell what is washed, and buildings hand over more bags.
 
-use super::{Stage, line, trade::Played};
+use super::{Stage, line, planned::Known, trade::Played};
 use crate::{
     demo::{directory::Seat, people::Person, scene::Scene, world::Rows},
     domain::{
-        beneficiary::Beneficiary,
         clock::Urgency,
-        courier::Courier,
-        ids::{BeneficiaryId, CourierId, ItemId, LockerId, ProviderId, RequestId, RoundId, ServiceId, SiteId},
+        ids::{ItemId, RequestId, RoundId},
         item::{Holder, ItemFields},
-        leg::Leg,
-        locker::Locker,
         offer::OfferState,
-        permanence::Permanence,
-        policy::PolicyFields,
-        position::Position,
-        provider::Provider,
-        register::Entry,
-        request::{Channel, Handover, Payer, Quantity, Request, RequestFields, RequestState, Requester},
-        round::{Round, RoundFields, RoundState},
-        service::Service,
-        site::Site,
+        request::{Channel, Handover, Payer, Quantity, RequestFields, RequestState, Requester},
+        round::{RoundFields, RoundState},
         time::When,
     },
-    planning::{
-        day::{self, Asked, Day, House, Pacing, Table, Ways},
-        plan::Planner as _,
-        problem::VehicleIndex,
-        solver,
-    },
-    wire::{
-        bodies::Step, catalogue::Command, desk_bodies::NumberLabels, dispatch_bodies::Arrange, fresh, travel::AskTravel,
-    },
+    planning::{day::Day, problem::VehicleIndex},
+    wire::{bodies::Step, catalogue::Command, desk_bodies::NumberLabels, dispatch_bodies::Arrange, fresh},
 };
-use std::{collections::BTreeMap, sync::Arc};
 
 /// Of so many rounds one is left a draft, to be looked at and published by hand.
 const ONE_DRAFT_OF: usize = 5;
@@ -133,22 +114,7 @@ impl Stage {
 
     /// What no round carries is put into those of the day where it makes them least longer; who has none yet and gets something has one.
     async fn plan_the_day(&self) -> Option<()> {
-        let known = Known::of(self);
-        let (now, zone) = (self.now(), self.shared.directory.zone.clone());
-        let rounds = solver::Rounds { seed: self.shared.staging.seed };
-        // A plan takes a thread for itself, not one that others are served by.
-        let made = move |ways: &Ways| {
-            let asked = Asked { date: now.civil(&zone).date(), now, wanted: None, before: None };
-            day::of(&known, ways, asked)
-        };
-        let ways = self.ways(made(&Ways::default()).ways_needed()).await;
-        let planned = tokio::task::spawn_blocking(move || {
-            let day = made(&ways);
-            let plan = rounds.insert(&day.problem, &day.routes);
-            let changed = day.changed(&plan.routes);
-            (day, changed)
-        });
-        let (day, changed) = planned.await.ok()?;
+        let (day, changed) = self.planned(Known::of(self)).await?;
         let mut made = 0;
         for (vehicle, stops) in changed {
             let (id, seen) = match day.drive(vehicle)?.round.as_ref() {
@@ -171,118 +137,12 @@ impl Stage {
         Some(())
     }
 
-    /// How long ways are as the office tells everybody; as planning estimates them if it does not.
-    async fn ways(&self, (positions, pacings): (Vec<Position>, Vec<Pacing>)) -> Ways {
-        let Some(client) = self.seat(Seat::Machine) else { return Ways::default() };
-        let mut matrices = Vec::with_capacity(pacings.len());
-        for (vehicle, speed) in pacings {
-            let asked = AskTravel { vehicle, speed_kmh: Some(speed), positions: positions.clone() };
-            let told = client.travel_times(&asked).await.ok().and_then(|told| told.matrix().ok());
-            let Some(matrix) = told else { return Ways::default() };
-            matrices.push(((vehicle, speed), matrix));
-        }
-        Ways { turn: 1, table: Some(Arc::new(Table { positions, matrices })) }
-    }
-
     async fn round_for(&self, day: &Day, vehicle: VehicleIndex) -> Option<RoundId> {
         let drive = day.drive(vehicle)?;
         let (id, start, end) = (fresh(), drive.start.clone()?, drive.end.clone()?);
         let body = RoundFields { courier_id: drive.courier, vehicle: drive.vehicle, shift: drive.shift, start, end };
         self.give(Seat::Machine, Command::CreateRound { id, body }).await?;
         Some(id)
-    }
-}
-
-/// What planning looks up.
-struct Known {
-    policy: PolicyFields,
-    sites: BTreeMap<SiteId, Site>,
-    providers: BTreeMap<ProviderId, Provider>,
-    services: BTreeMap<ServiceId, Service>,
-    couriers: BTreeMap<CourierId, Courier>,
-    permanences: Vec<Permanence>,
-    requests: BTreeMap<RequestId, Request>,
-    legs: Vec<Leg>,
-    rounds: Vec<Round>,
-}
-
-impl Known {
-    fn of(stage: &Stage) -> Self {
-        let directory = &stage.shared.directory;
-        let (requests, legs, rounds) = stage.shared.world.rows().carried();
-        let desk = |desk: &crate::demo::directory::Desk| {
-            Permanence::create(desk.id, desk.fields.clone(), directory.zone.clone(), None)
-        };
-        Self {
-            policy: PolicyFields::default(),
-            sites: entries(directory.sites.iter().map(|(id, fields)| Entry::create(*id, fields.clone()))),
-            providers: entries(directory.partners.iter().map(|known| Entry::create(known.id, known.fields.clone()))),
-            services: entries(directory.services.iter().map(|known| Entry::create(known.id, known.fields.clone()))),
-            couriers: entries(directory.couriers.iter().map(|(id, fields)| Entry::create(*id, fields.clone()))),
-            permanences: directory.desks_today().map(desk).collect(),
-            requests: requests.into_iter().map(|request| (request.id, request)).collect(),
-            legs,
-            rounds,
-        }
-    }
-}
-
-/// What the domain takes, by its id: all of it, for the office took it.
-fn entries<F, E>(all: impl Iterator<Item = Result<Entry<F>, E>>) -> BTreeMap<F::Id, Entry<F>>
-where
-    F: crate::domain::register::Fields,
-    F::Id: Ord + Copy,
-{
-    all.filter_map(Result::ok).map(|entry| (entry.id, entry)).collect()
-}
-
-impl House for Known {
-    fn policy(&self) -> Option<&PolicyFields> {
-        Some(&self.policy)
-    }
-
-    fn site(&self, id: SiteId) -> Option<&Site> {
-        self.sites.get(&id)
-    }
-
-    fn locker(&self, _id: LockerId) -> Option<&Locker> {
-        None
-    }
-
-    fn provider(&self, id: ProviderId) -> Option<&Provider> {
-        self.providers.get(&id)
-    }
-
-    fn request(&self, id: RequestId) -> Option<&Request> {
-        self.requests.get(&id)
-    }
-
-    fn beneficiary(&self, _id: BeneficiaryId) -> Option<&Beneficiary> {
-        None
-    }
-
-    fn service(&self, id: ServiceId) -> Option<&Service> {
-        self.services.get(&id)
-    }
-
-    fn legs(&self) -> Vec<&Leg> {
-        self.legs.iter().collect()
-    }
-
-    fn rounds(&self) -> Vec<&Round> {
-        self.rounds.iter().collect()
-    }
-
-    fn courier(&self, id: CourierId) -> Option<&Courier> {
-        self.couriers.get(&id)
-    }
-
-    fn couriers(&self) -> Vec<&Courier> {
-        self.couriers.values().collect()
-    }
-
-    fn permanences(&self) -> Vec<&Permanence> {
-        self.permanences.iter().collect()
     }
 }
 

@@ -18,7 +18,7 @@ use crate::{
 use jiff::SignedDuration;
 use std::{
     collections::{BTreeSet, HashMap},
-    sync::Arc,
+    sync::{Arc, LazyLock},
 };
 
 /// What providers have on their hands; who is not named has nothing.
@@ -114,8 +114,10 @@ impl Ranks {
 }
 
 /// The house's policy, or the one that a house starts with.
-pub fn policy(world: &World) -> PolicyFields {
-    world.board.replica().policy().map(|policy| policy.fields.clone()).unwrap_or_default()
+pub fn policy(world: &World) -> &PolicyFields {
+    // Made once: it is asked for with every key, and reading its hours takes longer than drawing.
+    static FIRST: LazyLock<PolicyFields> = LazyLock::new(PolicyFields::default);
+    world.board.replica().policy().map_or(&FIRST, |policy| &policy.fields)
 }
 
 /// The offers for a request, looked up in all of them.
@@ -152,7 +154,7 @@ pub fn ranking_of(
     // Who does not do the service is not looked at: the hours of each cost time.
     let does = |provider: &&Arc<Provider>| provider.fields.services.iter().any(|does| does.service_id == service);
     let providers = world.board.all::<Provider>().map(|shown| shown.row).filter(does).map(AsRef::as_ref);
-    Some(Roster::new(now, &policy, [(service, &of.fields)], providers, loads).rank(&job))
+    Some(Roster::new(now, policy, [(service, &of.fields)], providers, loads).rank(&job))
 }
 
 /// The recommended provider of each of several requests, as if each before had been given: none gets more than it can take.
@@ -183,7 +185,7 @@ pub fn deadline_of(world: &World, now: Instant, request: &Request, provider: &Pr
     let case = Case { client: request.client_id, service: request.fields.service_id, urgency: request.fields.urgency };
     let target = policy.targets.target(Limit::OfferAnswer, &case);
     let sent_at = now.plus(SignedDuration::from_secs(policy.send_hold_s.into()));
-    Some(deadline(target, sent_at, &provider.fields.calendar(&policy), wanted))
+    Some(deadline(target, sent_at, &provider.fields.calendar(policy), wanted))
 }
 
 /// Who is asked by itself when this provider says no or nothing; none if the request comes back instead.

@@ -117,7 +117,7 @@ pub fn emptied(model: &Model, things: &[Arc<Item>]) -> Vec<Command> {
 
 /// What lies in a locker.
 pub fn in_locker(model: &Model, locker: LockerId) -> Vec<Arc<Item>> {
-    let all = model.desk.things.values().flatten().filter_map(|id| model.world.thing(*id));
+    let all = model.desk.things.all().iter().filter_map(|id| model.world.thing(*id));
     all.filter(|thing| matches!(thing.fields.holder, Holder::Locker { locker_id } if locker_id == locker))
         .cloned()
         .collect()
@@ -388,7 +388,7 @@ pub fn doubt(model: &Model) -> Option<String> {
         return Some(say(language, "scan-elsewhere", &[("place", view::desk::place(model, thing))]));
     }
     let unfinished = |thing: &&Arc<Item>| {
-        let listed = model.desk.things.values().flatten().any(|id| *id == thing.id);
+        let listed = model.desk.things.all().contains(&thing.id);
         !listed && thing.state_name() == Some("in_custody")
     };
     let thing = things.iter().find(unfinished)?;

@@ -61,7 +61,7 @@ pub fn hold(model: &mut Model, id: ItemId) {
         model.desk.found.push(id);
     }
     // The list shows the row that it belongs to.
-    let row = model.desk.things.iter().find(|(_, things)| things.contains(&id)).map(|(group, _)| *group);
+    let row = model.desk.things.groups().find(|group| model.desk.things.of(*group).contains(&id));
     if let Some(group) = row {
         model.desk.tab = Tab::ToHandBack;
         model.desk.list_mut(Tab::ToHandBack).select(DeskRow::Back(group));

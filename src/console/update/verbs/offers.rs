@@ -342,7 +342,7 @@ pub fn deadline(model: &Model, offer: &Offer, rows: Vec<Drawn>) -> Prompt {
     let request = model.world.request(offer.fields.request_id);
     let wanted = request.and_then(|shown| shown.row.fields.when).map(|when| when.end(&zone));
     let policy = policy(&model.world);
-    let calendar = model.world.provider(offer.fields.provider_id).map(|row| row.fields.calendar(&policy));
+    let calendar = model.world.provider(offer.fields.provider_id).map(|row| row.fields.calendar(policy));
     let longer = LONGER_H.iter().filter_map(|hours| {
         let at = Target::Open { minutes: hours * 60 }.due(from, calendar.as_ref()?)?;
         let parts = [("count", hours.to_string()), ("deadline", said(at))];
