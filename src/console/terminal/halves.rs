@@ -11,9 +11,13 @@ pub fn blank_broken(buffer: &mut Buffer) {
     let width = usize::from(buffer.area.width);
     for row in buffer.content.chunks_mut(width.max(1)) {
         for at in 0..row.len() {
-            let covered = row
-                .get(at)
-                .map_or(0, |cell| if is_narrow(cell.symbol()) { 0 } else { cell.cell_width().saturating_sub(1) });
+            let covered = row.get(at).map_or(0, |cell| {
+                if cell.symbol().len() == 1 || is_narrow(cell.symbol()) {
+                    0
+                } else {
+                    cell.cell_width().saturating_sub(1)
+                }
+            });
             let is_broken = row.iter().skip(at + 1).take(covered.into()).any(|cell| cell.symbol() != " ");
             if let (true, Some(cell)) = (is_broken, row.get_mut(at)) {
                 cell.set_symbol(" ");

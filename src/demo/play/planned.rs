@@ -88,7 +88,8 @@ impl Known {
             providers: entries(directory.partners.iter().map(|known| Entry::create(known.id, known.fields.clone()))),
             services: entries(directory.services.iter().map(|known| Entry::create(known.id, known.fields.clone()))),
             couriers: entries(directory.couriers.iter().map(|(id, fields)| Entry::create(*id, fields.clone()))),
-            permanences: directory.desks_today().map(desk).collect(),
+            // Those of other days too: a site that has a desk on some days has none on the others.
+            permanences: directory.desks.iter().map(desk).collect(),
             requests: requests.into_iter().map(|request| (request.id, request)).collect(),
             legs,
             rounds,
