@@ -196,7 +196,9 @@ async fn a_day_at_the_desk_offline_for_half_of_it_and_killed_twice_arrives_exact
     assert_eq!(house.number("SELECT count(*) FROM exception WHERE state = 'open'").await, 1);
     assert_eq!(house.number("SELECT count(*) FROM request WHERE state = 'done'").await, i64::from(HAND_BACKS));
 
-    // In the evening the desk closes: nothing is left over, the cash is as expected.
+    // In the evening the desk closes: nothing is left over, the cash is as expected. It was opened before the console was killed, which the
+    // office tells it anew.
+    console.sees(&format!(", {}", fr("state-permanence-open")));
     console.press(key::ESCAPE);
     console.press("o");
     console.sees("Caisse");

@@ -21,12 +21,15 @@ use loge::{
 };
 use rstest::rstest;
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, time::Instant};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 /// Requests that are fought over in a round, few enough that dispatchers meet.
 const REQUESTS: usize = 4;
 /// Steps at most for each of them in its round: such a sequence mostly comes to an end.
-const STEPS: usize = 10;
+const STEPS: usize = 20;
 /// Requests at least, each with its sequence of steps (`LOGE_OFFER_SEQUENCES`); after each round everybody stands still and it is looked.
 const SEQUENCES: usize = 20;
 /// Rounds at most after those, until everything that can happen to an offer has.
@@ -102,17 +105,18 @@ struct Walk {
     requests: Vec<RequestId>,
     providers: Vec<ProviderId>,
     dice: Dice,
-    /// When the walk began, and the steps so far: an offer lasts as long as some steps take, on whatever machine.
-    began: Instant,
+    /// Steps of the walk.
+    length: usize,
+    /// How long a step takes here: an offer lasts as long as some do, on whatever machine.
+    pace: Duration,
     made: u32,
 }
 
 impl Walk {
     /// When an offer that is out now is over: soon, so that some are over before anybody answers.
     fn deadline(&mut self) -> jiff::Timestamp {
-        let pace = self.began.elapsed() / (self.made + 1);
-        let steps = u32::try_from(1 + self.dice.roll(2 * STEPS)).unwrap();
-        jiff::Timestamp::now() + pace * steps
+        let steps = u32::try_from(1 + self.dice.roll(self.length)).unwrap();
+        jiff::Timestamp::now() + self.pace * steps
     }
 
     /// One step of a dispatcher who has not looked for a moment: much of it is refused, none of it fails.
@@ -128,6 +132,10 @@ impl Walk {
                 ("offer.prepare", id, body)
             }
             // The office looks by itself too, but not as often as dispatchers act here.
+            (7..=11, Some(offer)) if offer.state == OfferState::Prepared => {
+                self.office.writer.fire(TimerKind::SendOffer, offer.id.into()).await.unwrap();
+                return true;
+            }
             (11, Some(offer)) => {
                 self.office.writer.fire(TimerKind::ExpireOffer, offer.id.into()).await.unwrap();
                 return offer.fields.deadline < moment();
@@ -227,7 +235,10 @@ async fn whatever_dispatchers_do_at_the_same_time_offers_assignments_and_request
     let (mut made, mut taken) = (0, 0);
     let mut missing = HAPPENS.to_vec();
     for round in 0..rounds + MORE_ROUNDS {
+        let began = Instant::now();
         let requests = requests(&house, &request).await;
+        // Each was two commands of one; here all give theirs at once.
+        let pace = began.elapsed() / 2 / u32::try_from(REQUESTS).unwrap() * u32::try_from(walkers).unwrap();
         let mut walks = Vec::new();
         let steps = 2 + Dice(u64::try_from(round).unwrap()).roll(STEPS - 1);
         for (place, (person, office)) in people.iter().flat_map(|at| std::iter::repeat_n(at, DISPATCHERS)).enumerate() {
@@ -237,12 +248,13 @@ async fn whatever_dispatchers_do_at_the_same_time_offers_assignments_and_request
                 requests: requests.clone(),
                 providers: providers.clone(),
                 dice: Dice(u64::try_from(round * 100 + place).unwrap()),
-                began: Instant::now(),
+                length: (REQUESTS * steps).div_ceil(walkers),
+                pace,
                 made: 0,
             };
             walks.push(tokio::spawn(async move {
                 let mut taken = 0;
-                for _ in 0..(REQUESTS * steps).div_ceil(walkers) {
+                for _ in 0..walk.length {
                     taken += usize::from(walk.step().await);
                 }
                 (walk.made, taken)
