@@ -31,7 +31,7 @@ const REQUESTS: usize = 4;
 /// Steps at most for each of them in its round: such a sequence mostly comes to an end.
 const STEPS: usize = 20;
 /// Requests at least, each with its sequence of steps (`LOGE_OFFER_SEQUENCES`); after each round everybody stands still and it is looked.
-const SEQUENCES: usize = 20;
+const SEQUENCES: usize = 40;
 /// Rounds at most after those, until everything that can happen to an offer has.
 const MORE_ROUNDS: usize = 60;
 /// Providers who can be asked.
