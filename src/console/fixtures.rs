@@ -8,7 +8,7 @@ pub mod recurring;
 pub mod rounds;
 mod rows;
 
-pub use rows::{call, clock, mail, party, request};
+pub use rows::{call, clock, mail, party, person, request};
 
 use super::{
     effect::Effect,
@@ -46,7 +46,7 @@ use ratatui::{
     buffer::Buffer,
     layout::{Position, Rect},
 };
-use rows::{call_event, contacts, directory, operator, person, requests};
+use rows::{call_event, contacts, directory, operator, requests};
 use serde::Serialize;
 use serde_json::{Value, json, value::RawValue};
 use std::collections::BTreeMap;

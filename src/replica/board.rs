@@ -22,7 +22,7 @@ use crate::{
 };
 use jiff::SignedDuration;
 use std::{
-    collections::{BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet, VecDeque},
     sync::Arc,
 };
 
@@ -120,6 +120,35 @@ pub struct Board {
     marks: HashMap<RowRef, Mark>,
     undo: UndoList,
     generation: u64,
+    touched: Touched,
+}
+
+/// The rows that were touched of late: who derives something from many rows looks again at these alone.
+#[derive(Clone, Debug, Default)]
+struct Touched {
+    /// Each with the generation that it came with, the oldest first.
+    rows: VecDeque<(u64, RowRef)>,
+    /// From this generation on none is missing.
+    since: u64,
+}
+
+impl Touched {
+    /// As many as are remembered: a change of the stream touches a few.
+    const REMEMBERED: usize = 512;
+
+    fn note(&mut self, generation: u64, row: RowRef) {
+        self.rows.push_back((generation, row));
+        if self.rows.len() > Self::REMEMBERED
+            && let Some((lost, _)) = self.rows.pop_front()
+        {
+            self.since = lost;
+        }
+    }
+
+    /// Any row may have changed.
+    fn forget(&mut self, generation: u64) {
+        *self = Self { rows: VecDeque::new(), since: generation };
+    }
 }
 
 impl Board {
@@ -148,12 +177,20 @@ impl Board {
         self.generation
     }
 
+    /// The rows that were touched since a generation; `None` when too much has happened.
+    pub fn touched_since(&self, generation: u64) -> Option<impl Iterator<Item = RowRef>> {
+        let known = generation >= self.touched.since;
+        let since = move |(at, _): &&(u64, RowRef)| *at > generation;
+        known.then(|| self.touched.rows.iter().rev().take_while(since).map(|(_, row)| *row))
+    }
+
     /// A snapshot takes the place of what was confirmed; one's own commands stay on top of it.
     pub fn load(&mut self, replica: Replica) {
         self.replica.reload(replica);
         let rows: BTreeSet<RowRef> = self.laid.iter().flat_map(|laid| laid.rows.iter().copied()).collect();
         self.settle();
         self.renew(rows);
+        self.touched.forget(self.generation);
     }
 
     /// Applies a change of the stream.
@@ -321,10 +358,11 @@ impl Board {
 
     /// Computes anew what is shown of rows.
     fn renew(&mut self, rows: impl IntoIterator<Item = RowRef>) {
+        self.generation = self.generation.wrapping_add(1);
         for row in rows {
             for_kind!(row.kind, E => self.renew_row::<E>(row));
+            self.touched.note(self.generation, row);
         }
-        self.generation = self.generation.wrapping_add(1);
     }
 
     fn renew_row<E: Kept>(&mut self, row: RowRef) {

@@ -32,6 +32,8 @@ const REQUESTS: usize = 4;
 const STEPS: usize = 20;
 /// Requests at least, each with its sequence of steps (`LOGE_OFFER_SEQUENCES`); after each round everybody stands still and it is looked.
 const SEQUENCES: usize = 40;
+/// The number of the first round (`LOGE_OFFER_ROUND`): each is another game, so that a long run can be played in parts.
+const FIRST_ROUND: usize = 0;
 /// Rounds at most after those, until everything that can happen to an offer has.
 const MORE_ROUNDS: usize = 60;
 /// Providers who can be asked.
@@ -230,11 +232,12 @@ async fn whatever_dispatchers_do_at_the_same_time_offers_assignments_and_request
         let client = client_of(other).with_token(token(&house.office, &house.manager.login).await);
         people.push((Person { client, ..house.manager.clone() }, other.app.clone()));
     }
-    let rounds = option("LOGE_OFFER_SEQUENCES", SEQUENCES).div_ceil(REQUESTS);
+    let first = option("LOGE_OFFER_ROUND", FIRST_ROUND);
+    let rounds = first + option("LOGE_OFFER_SEQUENCES", SEQUENCES).div_ceil(REQUESTS);
     let walkers = people.len() * DISPATCHERS;
     let (mut made, mut taken) = (0, 0);
     let mut missing = HAPPENS.to_vec();
-    for round in 0..rounds + MORE_ROUNDS {
+    for round in first..rounds + MORE_ROUNDS {
         let began = Instant::now();
         let requests = requests(&house, &request).await;
         // Each was two commands of one; here all give theirs at once.

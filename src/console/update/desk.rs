@@ -18,7 +18,7 @@ use crate::{
         keymap::Action,
         model::{
             Model, Screen, Tone,
-            desk::{Desk, DeskRow, Focus, Tab},
+            desk::{Desk, DeskRow, Focus, Here, Tab},
             field::Editing,
             layer::Layer,
             list::Step,
@@ -67,14 +67,15 @@ pub fn settle(model: &mut Model) {
     if model.desk.settled == Some(settled) {
         return;
     }
-    let lists = model.world.desk(session.fields.site_id);
-    for (tab, rows) in Tab::ALL.into_iter().zip(lists.rows) {
+    let known = model.desk.settled.filter(|(_, id, _)| *id == session.id);
+    match known.and_then(|(generation, ..)| model.world.board.touched_since(generation)) {
+        Some(touched) => model.desk.here.follow(&model.world, &session, touched),
+        None => model.desk.here = Here::of(&model.world, &session),
+    }
+    for tab in Tab::ALL {
+        let rows = model.desk.here.rows(tab);
         model.desk.list_mut(tab).settle(rows, height);
     }
-    model.desk.owed = model.world.owed(&lists.things);
-    model.desk.cash = model.world.cash_taken(session.id);
-    model.desk.things = lists.things;
-    model.desk.bookings = lists.bookings;
     model.desk.settled = Some(settled);
 }
 
@@ -256,7 +257,7 @@ fn pay(model: &mut Model) {
         pay::propose(model, person);
         return;
     }
-    let sum = view::words::euros(model.seat.language, model.desk.cash);
+    let sum = view::words::euros(model.seat.language, model.desk.here.cash);
     let words = say(model.seat.language, "desk-cash", &[("sum", sum)]);
     model.say(Tone::Plain, words);
 }

@@ -108,7 +108,7 @@ fn heading(model: &Model, session: &Permanence) -> (String, String) {
         ("state", say(language, &format!("state-permanence-{}", session.state.name()), &[])),
     ];
     let title = say(language, "desk-title", &parts);
-    let cash = say(language, "desk-box", &[("sum", words::euros(language, model.desk.cash))]);
+    let cash = say(language, "desk-box", &[("sum", words::euros(language, model.desk.here.cash))]);
     (title, if session.state == PermanenceState::Open { cash } else { String::new() })
 }
 
@@ -148,7 +148,7 @@ pub fn tab_title(model: &Model, tab: Tab) -> String {
 }
 
 fn is_late(model: &Model, locker: LockerId) -> bool {
-    let booking = model.desk.bookings.get(&locker).and_then(|id| model.world.booking(*id));
+    let booking = model.desk.here.bookings.get(&locker).and_then(|id| model.world.booking(*id));
     booking.is_some_and(|booking| model.world.overdue_since(booking, model.now).is_some())
 }
 

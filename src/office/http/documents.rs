@@ -25,7 +25,7 @@ use axum::{
 use std::collections::BTreeMap;
 
 /// Labels of a sheet at most.
-const LABELS: i64 = 1_000;
+pub const LABELS: i64 = 1_000;
 
 fn form(parameters: &BTreeMap<String, String>) -> Result<Form, Failure> {
     match parameters.get("format").map(String::as_str) {

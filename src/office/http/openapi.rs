@@ -1,6 +1,6 @@
 //! The API's description (OpenAPI 3.1), made from the catalogue, the queries and the types that cross HTTP.
 
-use super::BODY_LIMIT;
+use super::{BODY_LIMIT, documents::LABELS};
 use crate::{
     domain::{entity::EntityKind, ess::Share, ranking::Ranking},
     office::commands::for_kind,
@@ -213,7 +213,9 @@ fn queries(schemas: &mut Schemas, problem: &Value, add: &mut impl FnMut(&str, &s
         for kind in kinds {
             let path = kind
                 .map_or_else(|| query.path.to_owned(), |kind| query.path.replace("{collection}", kind.collection()));
-            let shape = shape(schemas, query.path, kind);
+            let Some(shape) = shape(schemas, query.path, kind) else {
+                continue;
+            };
             let mut parameters = path_parameters(&path);
             parameters.extend(shape.parameters);
             let (status, answer) = shape.answer;
@@ -266,11 +268,24 @@ fn parameter(name: &str, required: bool, schema: &Value) -> Value {
     json!({ "name": name, "in": "query", "required": required, "schema": schema })
 }
 
-fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
+/// The formats of a sheet that is text or a page.
+const PAPER: [(&str, &str); 2] = [("text", "text/plain"), ("html", "text/html")];
+
+/// What a sheet to print answers with, by the format that is asked for.
+fn printed(formats: &[(&str, &str)]) -> (Value, Value) {
+    let names: Vec<&str> = formats.iter().map(|(name, _)| *name).collect();
+    let media = formats.iter().map(|(_, media)| ((*media).to_owned(), json!({ "schema": { "type": "string" } })));
+    let content: Map<String, Value> = media.collect();
+    let format = parameter("format", false, &json!({ "type": "string", "enum": names }));
+    (format, json!({ "description": "The sheet.", "content": content }))
+}
+
+/// `None`: a path that nobody described.
+fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Option<Shape> {
     let limit = parameter("limit", false, &json!({ "type": "integer", "minimum": 1, "maximum": 500 }));
     let plain = |schema: Value| ("200", answer("As asked.", &schema));
     let shape = |parameters, body, answer| Shape { parameters, body, answer };
-    match (path, kind) {
+    let shape = match (path, kind) {
         ("/v1/login", _) => {
             let body = schemas.named::<LogIn>("LogIn");
             shape(vec![], Some(body), plain(schemas.named::<Session>("Session")))
@@ -367,12 +382,19 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
             shape(vec![before, limit], None, plain(schemas.named::<Journal>("Journal")))
         }
         ("/v1/rounds/{id}/sheet", _) => {
-            let format = json!({ "type": "string", "enum": ["text", "html", "ics"] });
-            let lang = json!({ "type": "string", "enum": ["fr", "en"] });
-            let text = json!({ "schema": { "type": "string" } });
-            let sheet = json!({ "description": "The sheet.",
-                "content": { "text/plain": text, "text/html": text, "text/calendar": text } });
-            shape(vec![parameter("format", false, &format), parameter("lang", false, &lang)], None, ("200", sheet))
+            let lang = parameter("lang", false, &json!({ "type": "string", "enum": ["fr", "en"] }));
+            let (format, sheet) = printed(&[("text", "text/plain"), ("html", "text/html"), ("ics", "text/calendar")]);
+            shape(vec![format, lang], None, ("200", sheet))
+        }
+        ("/v1/permanences/{id}/sheet" | "/v1/postings/{id}/receipt", _) => {
+            let (format, sheet) = printed(&PAPER);
+            shape(vec![format], None, ("200", sheet))
+        }
+        ("/v1/items/labels", _) => {
+            let from = parameter("from", true, &json!({ "type": "string", "minLength": 1, "maxLength": 40 }));
+            let count = parameter("count", false, &json!({ "type": "integer", "minimum": 1, "maximum": LABELS }));
+            let (format, sheet) = printed(&PAPER);
+            shape(vec![from, count, format], None, ("200", sheet))
         }
         ("/v1/travel-times", _) => {
             let body = schemas.named::<AskTravel>("AskTravel");
@@ -399,8 +421,10 @@ fn shape(schemas: &mut Schemas, path: &str, kind: Option<EntityKind>) -> Shape {
             let text = json!({ "description": "Counters.", "content": { media: { "schema": { "type": "string" } } } });
             shape(vec![], None, ("200", text))
         }
-        _ => shape(vec![], None, plain(json!({ "type": "object" }))),
-    }
+        ("/healthz" | "/readyz" | "/v1/openapi.json", _) => shape(vec![], None, plain(json!({ "type": "object" }))),
+        _ => return None,
+    };
+    Some(shape)
 }
 
 /// A kind as a schema's name: `RecurringOrder`.
@@ -469,6 +493,9 @@ mod tests {
         for entry in CATALOGUE {
             assert!(document["paths"][entry.path][entry.method.name().to_lowercase()].is_object(), "{entry:?}");
         }
-        assert!(document["paths"]["/v1/requests/{id}"]["get"].is_object());
+        for query in QUERIES {
+            let path = query.path.replace("{collection}", EntityKind::Request.collection());
+            assert!(document["paths"][&path][query.method.to_lowercase()].is_object(), "{path}");
+        }
     }
 }

@@ -94,7 +94,7 @@ pub fn explained(model: &mut Model, words: &str) -> Result<Act, String> {
 fn cash(model: &Model) -> Option<Prompt> {
     let language = model.seat.language;
     let id = session(model)?.id;
-    let expected = model.desk.cash;
+    let expected = model.desk.here.cash;
     let sum = [("sum", words::euros(language, expected))];
     let prompt =
         Prompt::new(Action::Accept, Vec::new(), say(language, "prompt-cash", &sum)).or_words(Wording::CashCounted);
@@ -107,7 +107,7 @@ pub fn counted(model: &mut Model, words: &str) -> Result<Act, String> {
     let unread = || say(language, "desk-sum-not-read", &[("words", words.to_owned())]);
     let counted = pay::read(words).ok_or_else(unread)?;
     let Some(id) = session(model).map(|session| session.id) else { return Ok(Act::Nothing) };
-    let expected = model.desk.cash;
+    let expected = model.desk.here.cash;
     if counted == expected {
         return Ok(closed(model, id, counted));
     }

@@ -111,13 +111,13 @@ pub fn emptied(model: &Model, things: &[Arc<Item>]) -> Vec<Command> {
     lockers.dedup();
     let is_out = |id: ItemId| things.iter().any(|thing| thing.id == id);
     lockers.retain(|locker| in_locker(model, *locker).iter().all(|thing| is_out(thing.id)));
-    let bookings = lockers.iter().filter_map(|locker| model.desk.bookings.get(locker));
+    let bookings = lockers.iter().filter_map(|locker| model.desk.here.bookings.get(locker));
     bookings.map(|id| Command::EmptyBooking { id: *id, body: Fact { occurred_at: model.now } }).collect()
 }
 
 /// What lies in a locker.
 pub fn in_locker(model: &Model, locker: LockerId) -> Vec<Arc<Item>> {
-    let all = model.desk.things.all().iter().filter_map(|id| model.world.thing(*id));
+    let all = model.desk.here.things.all().iter().filter_map(|id| model.world.thing(*id));
     all.filter(|thing| matches!(thing.fields.holder, Holder::Locker { locker_id } if locker_id == locker))
         .cloned()
         .collect()
@@ -190,7 +190,7 @@ pub fn free_lockers(model: &Model) -> Vec<LockerId> {
         _ => None,
     });
     lockers
-        .filter(|id| !model.desk.bookings.contains_key(id))
+        .filter(|id| !model.desk.here.bookings.contains_key(id))
         .filter(|id| model.world.locker(*id).is_some_and(|locker| locker.state != LockerState::OutOfOrder))
         .collect()
 }
@@ -388,7 +388,7 @@ pub fn doubt(model: &Model) -> Option<String> {
         return Some(say(language, "scan-elsewhere", &[("place", view::desk::place(model, thing))]));
     }
     let unfinished = |thing: &&Arc<Item>| {
-        let listed = model.desk.things.all().contains(&thing.id);
+        let listed = model.desk.here.things.all().contains(&thing.id);
         !listed && thing.state_name() == Some("in_custody")
     };
     let thing = things.iter().find(unfinished)?;

@@ -47,7 +47,7 @@ pub fn of(model: &mut Model, id: LockerId) -> Option<Prompt> {
         let act = Act::Hand { commands: vec![Command::RepairLocker { id, body: Nothing {} }], said };
         return Some(prompt.with(say(language, "choice-repaired", &[]), act));
     }
-    let booking = model.desk.bookings.get(&id).and_then(|booking| model.world.booking(*booking)).cloned();
+    let booking = model.desk.here.bookings.get(&id).and_then(|booking| model.world.booking(*booking)).cloned();
     let prompt = match &booking {
         Some(booking) if booking.state == BookingState::Reserved => reserved(model, prompt, booking),
         Some(booking) => full(model, prompt, id, booking),

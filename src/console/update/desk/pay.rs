@@ -31,7 +31,7 @@ const MEANS: [(Account, &str); 4] = [
 /// Proposes to take all that a person owes; who owes nothing may pay in advance.
 pub fn propose(model: &mut Model, person: BeneficiaryId) {
     let language = model.seat.language;
-    let owed = model.desk.owed.get(&person).copied().unwrap_or(Cents::ZERO);
+    let owed = model.desk.here.owed(&model.world, person);
     let other = Prompt::new(Action::Pay, Vec::new(), say(language, "prompt-sum", &[("who", who(model, Some(person)))]))
         .or_words(Wording::Sum(person));
     if owed <= Cents::ZERO {

@@ -61,8 +61,7 @@ pub fn hold(model: &mut Model, id: ItemId) {
         model.desk.found.push(id);
     }
     // The list shows the row that it belongs to.
-    let row = model.desk.things.groups().find(|group| model.desk.things.of(*group).contains(&id));
-    if let Some(group) = row {
+    if let Some(group) = model.desk.here.things.group_of(id) {
         model.desk.tab = Tab::ToHandBack;
         model.desk.list_mut(Tab::ToHandBack).select(DeskRow::Back(group));
     }
@@ -149,7 +148,7 @@ fn named(model: &Model, typed: &str) -> Option<(Tab, DeskRow)> {
 /// The one person of this name who owes something, whose things went back already.
 fn owing(model: &Model, typed: &str) -> Option<BeneficiaryId> {
     let persons = model.world.board.replica().persons_named(typed, OFFERED);
-    let owes = |id: &BeneficiaryId| model.desk.owed.get(id).is_some_and(|owed| *owed > Cents::ZERO);
+    let owes = |id: &BeneficiaryId| model.desk.here.owed(&model.world, *id) > Cents::ZERO;
     let mut owing = persons.into_iter().map(|person| person.id).filter(owes);
     let one = owing.next()?;
     owing.next().is_none().then_some(one)

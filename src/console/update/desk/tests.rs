@@ -54,10 +54,10 @@ fn enter_on_a_permanence_opens_its_desk_with_the_field_of_labels_ready() {
             DeskRow::Back(Group::Thing(id(UMBRELLA))),
         ]
     );
-    assert_eq!(model.desk.cash, 4_200.into());
+    assert_eq!(model.desk.here.cash, 4_200.into());
     assert_eq!(
-        model.desk.owed.get(&id(DURAND)).copied(),
-        Some(1_840.into()),
+        model.desk.here.owed(&model.world, id(DURAND)),
+        1_840.into(),
         "what stands there, and what is charged with the bags"
     );
 }
@@ -198,7 +198,7 @@ fn a_thing_goes_into_a_free_locker_and_out_of_it() {
     assert_eq!(names(&commands), ["booking.reserve", "booking.fill", "item.pass_on"]);
     let holder = model.world.thing(id(UMBRELLA)).unwrap().fields.holder.clone();
     let Holder::Locker { locker_id } = holder else { panic!("{holder:?}") };
-    assert!(model.desk.bookings.contains_key(&locker_id));
+    assert!(model.desk.here.bookings.contains_key(&locker_id));
     scan(&mut model, &label(401_237));
     let commands = given(&press(&mut model, &["Down", "3"]));
     assert_eq!(names(&commands), ["item.pass_on", "booking.empty"]);
@@ -256,7 +256,7 @@ fn a_whole_tab_is_paid_in_three_presses_from_the_list() {
     );
     let card = body.lines.iter().find(|line| line.account == Account::Card).unwrap();
     assert_eq!(card.amount, 1_840.into());
-    assert_eq!(model.desk.owed.get(&id(DURAND)), None, "nothing is owed any more");
+    assert_eq!(model.desk.here.owed(&model.world, id(DURAND)), 0.into(), "nothing is owed any more");
 }
 
 #[test]
@@ -270,8 +270,8 @@ fn another_sum_is_typed() {
     press(&mut model, &["Ctrl-U"]);
     type_in(&mut model, "10,40");
     press(&mut model, &["Enter", "1"]);
-    assert_eq!(model.desk.owed.get(&id(DURAND)).copied(), Some(800.into()));
-    assert_eq!(model.desk.cash, 5_240.into());
+    assert_eq!(model.desk.here.owed(&model.world, id(DURAND)), 800.into());
+    assert_eq!(model.desk.here.cash, 5_240.into());
 }
 
 #[test]

@@ -45,7 +45,7 @@ fn card_lines(model: &Model) -> (String, String, Vec<(String, Role)>) {
             .or_else(|| match row {
                 DeskRow::Answer(item) => model.world.person_behind(item).map(|person| person.id),
                 DeskRow::Locker(id) => {
-                    let booking = model.desk.bookings.get(&id).and_then(|id| model.world.booking(*id));
+                    let booking = model.desk.here.bookings.get(&id).and_then(|id| model.world.booking(*id));
                     booking.and_then(|booking| booking.fields.beneficiary_id)
                 }
                 _ => None,
@@ -69,7 +69,7 @@ fn card_lines(model: &Model) -> (String, String, Vec<(String, Role)>) {
             }
         }
         DeskRow::Locker(id) => {
-            let booking = model.desk.bookings.get(&id).and_then(|id| model.world.booking(*id));
+            let booking = model.desk.here.bookings.get(&id).and_then(|id| model.world.booking(*id));
             let today = model.seat.civil(model.now).date();
             let until = booking.map(|booking| words::moment(language, model.seat.civil(booking.fields.until), today));
             lines.extend(until.map(|at| (say(language, "locker-until", &[("at", at)]), Role::Text)));

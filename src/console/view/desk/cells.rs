@@ -48,7 +48,7 @@ pub(super) fn mark(model: &Model, row: DeskRow) -> Mark {
         DeskRow::Answer(Row::Contact(id)) => of(EntityKind::Contact, id.into()),
         DeskRow::Answer(_) => Mark::Confirmed,
         DeskRow::Locker(id) => {
-            let booking = model.desk.bookings.get(&id).map(|id| of(EntityKind::Booking, (*id).into()));
+            let booking = model.desk.here.bookings.get(&id).map(|id| of(EntityKind::Booking, (*id).into()));
             of(EntityKind::Locker, id.into()).max(booking.unwrap_or_default())
         }
         DeskRow::Exception(id) => of(EntityKind::Exception, id.into()),
@@ -58,7 +58,7 @@ pub(super) fn mark(model: &Model, row: DeskRow) -> Mark {
 /// What a person owes, in words, with what it means.
 pub(super) fn owes(model: &Model, person: Option<BeneficiaryId>) -> (String, Role) {
     let language = model.seat.language;
-    let owed = person.and_then(|id| model.desk.owed.get(&id)).copied().unwrap_or(Cents::ZERO);
+    let owed = person.map_or(Cents::ZERO, |id| model.desk.here.owed(&model.world, id));
     match owed.cmp(&Cents::ZERO) {
         Ordering::Greater => (say(language, "tab-owes", &[("sum", words::euros(language, owed))]), Role::Warn),
         Ordering::Less => (say(language, "tab-credit", &[("sum", words::euros(language, -owed))]), Role::Ok),
@@ -137,7 +137,7 @@ fn job(model: &Model, request: &crate::domain::request::Request) -> String {
 fn locker_cells(model: &Model, id: LockerId) -> Cells {
     let language = model.seat.language;
     let Some(locker) = model.world.locker(id) else { return gone(model) };
-    let booking = model.desk.bookings.get(&id).and_then(|booking| model.world.booking(*booking));
+    let booking = model.desk.here.bookings.get(&id).and_then(|booking| model.world.booking(*booking));
     let name = say(language, "desk-locker", &[("name", neutral(locker.fields.name.as_str()).into_owned())]);
     let (state, role) = match booking {
         _ if locker.state == LockerState::OutOfOrder => ("locker-out-of-order", Role::Danger),
