@@ -226,10 +226,10 @@ pub struct Request {
     pub fields: RequestFields,
     /// The client whose coordinator may see it, from requester and site.
     pub client_id: Option<ClientId>,
-    /// The question that is out.
-    pub waiting: Option<Question>,
+    /// The question that is out; apart, as what follows, for it is rarely there and a console holds ten thousand requests.
+    pub waiting: Option<Box<Question>>,
     /// Where it went on.
-    pub merged: Option<MergedInto>,
+    pub merged: Option<Box<MergedInto>>,
     /// The request it was split from, or that it is a complaint about.
     pub origin_id: Option<RequestId>,
     /// The recurring order that it was made of.

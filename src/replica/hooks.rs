@@ -22,6 +22,9 @@ pub trait Hooks: Entity {
         let _ = (indexes, way);
     }
 
+    /// Gives back the room that its lists grew by while it was read.
+    fn shrink(&mut self) {}
+
     /// What a command will make of the row `id`, as far as the domain's own rules tell; none if that is for the office to say.
     fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {
         let _ = (stamp, id);
@@ -32,6 +35,11 @@ pub trait Hooks: Entity {
 impl Hooks for Request {
     fn index(&self, indexes: &mut Indexes, way: Way) {
         indexes.request(self, way);
+    }
+
+    fn shrink(&mut self) {
+        self.clocks.shrink_to_fit();
+        self.notes.shrink_to_fit();
     }
 
     fn predicted(command: &Command, stamp: &Stamp<'_>, id: Self::Id, now: Option<&Self>) -> Option<Self> {

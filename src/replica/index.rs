@@ -58,6 +58,10 @@ impl<K: Hash + Eq, V: Ord + Copy> Multi<K, V> {
         self.0.get(key).map_or(&[], Vec::as_slice)
     }
 
+    fn shrink(&mut self) {
+        self.0.values_mut().for_each(Vec::shrink_to_fit);
+    }
+
     fn turn(&mut self, key: K, value: V, way: Way) {
         match way {
             Way::In | Way::Load => {
@@ -164,9 +168,14 @@ impl Indexes {
         self.names.turn(person, way);
     }
 
-    /// Once all persons are in.
+    /// Once all rows are in: persons in their order, and no room kept for more, which is what a list has grown by.
     pub(super) fn settle(&mut self) {
         self.names.0.sort_unstable();
+        self.names.0.shrink_to_fit();
+        self.requests_of.shrink();
+        self.requests_from.shrink();
+        self.requests_at.shrink();
+        self.requests_in.shrink();
     }
 }
 

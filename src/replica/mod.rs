@@ -348,10 +348,13 @@ impl Replica {
 }
 
 /// Parses rows, on several threads where there are many.
-fn parse<E: Entity>(raw: &[&str]) -> Vec<Arc<E>> {
-    let one = |raw: &[&str]| -> Vec<Arc<E>> {
-        raw.iter().filter_map(|raw| serde_json::from_str(raw).ok().map(Arc::new)).collect()
+fn parse<E: Kept>(raw: &[&str]) -> Vec<Arc<E>> {
+    let row = |raw: &&str| {
+        let mut row: E = serde_json::from_str(raw).ok()?;
+        row.shrink();
+        Some(Arc::new(row))
     };
+    let one = |raw: &[&str]| -> Vec<Arc<E>> { raw.iter().filter_map(row).collect() };
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let share = raw.len().div_ceil(cores).max(PARSED_AT_ONCE);
     if raw.len() <= share {

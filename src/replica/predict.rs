@@ -71,7 +71,7 @@ pub fn request(command: &Command, stamp: &Stamp<'_>, id: RequestId, now: Option<
         Command::WaitRequest { body, .. } => {
             go("wait", body.seen, RequestState::Waiting, None)?;
             let (since, until, question) = (stamp.at, body.until, body.question.clone());
-            after.waiting = Some(Question { since, until, question, back_to: now.state });
+            after.waiting = Some(Box::new(Question { since, until, question, back_to: now.state }));
         }
         Command::ResumeRequest { body, .. } => {
             let back_to = now.waiting.as_ref().map_or(RequestState::New, |question| question.back_to);
@@ -94,7 +94,7 @@ pub fn request(command: &Command, stamp: &Stamp<'_>, id: RequestId, now: Option<
         }
         Command::MergeRequest { body, .. } => {
             go("merge", body.seen, RequestState::Merged, Some(&body.reason))?;
-            after.merged = Some(MergedInto { id: body.into, back_to: now.state });
+            after.merged = Some(Box::new(MergedInto { id: body.into, back_to: now.state }));
         }
         Command::UnmergeRequest { body, .. } => {
             let back_to = now.merged.as_ref().map_or(RequestState::New, |merged| merged.back_to);

@@ -101,6 +101,8 @@ pub enum Danger {
 pub struct Row {
     /// Its name in a configuration.
     pub name: &'static str,
+    /// The key of its words.
+    pub words: &'static str,
     /// Where it can be done.
     pub context: Context,
     /// Its default keys, the one shown in hints first; none if it is a command only.
@@ -128,6 +130,7 @@ macro_rules! key_table {
                 match self {
                     $(Self::$action => Row {
                         name: $name,
+                        words: concat!("action-", $name),
                         context: Context::$context,
                         keys: &[$($key,)*],
                         kind: Kind::$kind,
@@ -333,7 +336,7 @@ impl Action {
 
     /// What it does, as hints and help say it.
     pub fn words(self, language: Language) -> String {
-        say(language, &format!("action-{}", self.row().name), &[])
+        say(language, self.row().words, &[])
     }
 
     /// What it does, as the help says it: more than a hint has room for, where there is more.

@@ -277,13 +277,13 @@ fn missed(model: &Model, paint: &mut Paint<'_>, area: Rect) {
 
 fn own_calls(model: &Model, paint: &mut Paint<'_>, area: Rect) {
     let language = model.seat.language;
-    if let Some(notice) = super::desk::notice(model).filter(|_| model.world.own_calls().is_empty()) {
+    let own = model.world.own_calls();
+    if let Some(notice) = super::desk::notice(model).filter(|_| own.is_empty()) {
         paint.text(area.x, area.y, area.width, &notice, Role::Text);
         return;
     }
     let title = say(language, "own-calls", &[]);
     let mut at = paint.line(area.x, area.y, area.width, &[(&title, Role::Dim), ("  ", Role::Dim)]);
-    let own = model.world.own_calls();
     if own.is_empty() {
         paint.text(at, area.y, area.width, &say(language, "own-calls-none", &[]), Role::Dim);
         return;

@@ -154,12 +154,12 @@ pub async fn triage(context: &mut Context<'_>, id: RequestId, body: &Step<Reques
 /// `POST /v1/requests/{id}/wait`
 pub async fn wait(context: &mut Context<'_>, id: RequestId, body: &Wait) -> Result<(), Failure> {
     let (before, mut after) = step(context, id, body.seen, "wait", RequestState::Waiting, None).await?;
-    after.waiting = Some(Question {
+    after.waiting = Some(Box::new(Question {
         since: context.now,
         until: body.until,
         question: body.question.clone(),
         back_to: before.state,
-    });
+    }));
     limits::turn(context, &mut after, &[ClockStep::Pause]).await?;
     context.save(&before, after, Some(body.question.clone())).await?;
     Ok(())
@@ -215,7 +215,7 @@ pub async fn merge(context: &mut Context<'_>, id: RequestId, body: &Merge) -> Re
         let why = "another request that is open".into();
         return Err(Refusal::FieldInvalid { field: "into".into(), why }.into());
     }
-    after.merged = Some(MergedInto { id: target.id, back_to: before.state });
+    after.merged = Some(Box::new(MergedInto { id: target.id, back_to: before.state }));
     legs::call_off(context, id, &body.reason).await?;
     context.save(&before, after, Some(body.reason.clone())).await?;
     Ok(())

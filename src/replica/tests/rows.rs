@@ -102,7 +102,7 @@ fn a_claim_that_is_over_claims_nothing() {
 fn merges_and_splits_know_their_children() {
     let (mut merged, mut part) = (request(2), request(3));
     merged.state = RequestState::Merged;
-    merged.merged = Some(crate::domain::request::MergedInto { id: id(1), back_to: RequestState::New });
+    merged.merged = Some(Box::new(crate::domain::request::MergedInto { id: id(1), back_to: RequestState::New }));
     part.origin_id = Some(id(1));
     let replica = Replica::load(&snapshot(1, &[request(1), merged, part], &[]));
     assert_eq!(replica.merged_into(id(1)).map(|row| row.id).collect::<Vec<_>>(), [id(2)]);

@@ -36,6 +36,9 @@ impl<W: Write> Compact<W> {
         if changes.chunk_by(|(_, y, _), (_, next, _)| y == next).count() < ROWS {
             return None;
         }
+        if !self.may_move(changes) {
+            return None;
+        }
         let next = self.overlaid(changes);
         let wide = usize::from(self.size.width);
         let next_row = |y: u16| next.get(usize::from(y) * wide..(usize::from(y) + 1) * wide).unwrap_or_default();
@@ -59,6 +62,23 @@ impl<W: Write> Compact<W> {
             self.note(x, y, Some(cell));
         }
         Some(Scrolled { rows, fresh })
+    }
+
+    /// Whether enough of what changes is what a neighbour shows now: for most frames it is not, and then nothing more is looked at.
+    fn may_move(&self, changes: &[Change<'_>]) -> bool {
+        let gained = |way: Way| -> usize {
+            let comes = |(x, y, cell): &Change<'_>| {
+                let from = match way {
+                    Way::Up => Some(y + 1),
+                    Way::Down => y.checked_sub(1),
+                };
+                from.and_then(|from| self.shown_at(*x, from)) == Some(*cell)
+            };
+            let rows = changes.chunk_by(|(_, y, _), (_, next, _)| y == next);
+            rows.filter(|row| row.iter().all(comes)).map(price).sum()
+        };
+        // The row that comes in changes too, and costs as much as it did.
+        [Way::Up, Way::Down].into_iter().any(|way| gained(way) >= COST / 2)
     }
 
     /// The frame as it will be.

@@ -50,10 +50,6 @@ impl<W: Write> Compact<W> {
         for (x, _, cell) in row {
             *next.get_mut(usize::from(x - first))? = cell;
         }
-        let is_plain = |cell: &&&Cell| cell.cell_width() == 1 && (self.ascii || is_sure(cell.symbol()));
-        if !shown.iter().chain(&next).all(|cell| is_plain(&cell)) {
-            return None;
-        }
         let left_over = |way: Way, far: usize| -> Vec<(u16, u16, &Cell)> {
             let pairs = (first..).zip(moved(&shown, way, far).zip(next.iter().copied()));
             pairs.filter(|(_, (shown, next))| !alike(shown, next)).map(|(x, (_, next))| (x, y, next)).collect()
@@ -64,8 +60,12 @@ impl<W: Write> Compact<W> {
             Way::Left => begins_alike(shown.get(*far..), Some(&next)),
             Way::Right => begins_alike(Some(&shown), next.get(*far..)),
         };
-        let ways = ways.filter(leads);
-        let priced = ways.map(|(way, far)| (way, far, price(&left_over(way, far))));
+        let ways: Vec<_> = ways.filter(leads).collect();
+        let is_plain = |cell: &&&Cell| cell.cell_width() == 1 && (self.ascii || is_sure(cell.symbol()));
+        if ways.is_empty() || !shown.iter().chain(&next).all(|cell| is_plain(&cell)) {
+            return None;
+        }
+        let priced = ways.into_iter().map(|(way, far)| (way, far, price(&left_over(way, far))));
         let (way, far, rest) = priced.min_by_key(|(.., rest)| *rest)?;
         if rest + COST >= price(row) {
             return None;
