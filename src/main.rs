@@ -3,6 +3,9 @@
 use loge::cli;
 use std::process::ExitCode;
 
+#[cfg(all(feature = "office", panic = "abort"))]
+compile_error!("the office goes on after a message that it cannot read: build it with panic = \"unwind\"");
+
 fn main() -> ExitCode {
     if let Err(error) = color_eyre::install() {
         eprintln!("{error}");

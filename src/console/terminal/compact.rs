@@ -21,6 +21,9 @@ const GAP: u16 = 3;
 /// From that many on, spaces cost more than the sequence that erases and steps over them.
 const BLANKS: u16 = 9;
 
+/// Cells that most frames change at most.
+const CHANGES: usize = 512;
+
 /// What is visible on a space.
 const SEEN_ON_BLANK: Modifier =
     Modifier::REVERSED.union(Modifier::UNDERLINED).union(Modifier::CROSSED_OUT).union(Modifier::SLOW_BLINK);
@@ -307,7 +310,8 @@ impl<W: Write> Backend for Compact<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let changes: Vec<Change<'_>> = content.collect();
+        let mut changes: Vec<Change<'_>> = Vec::with_capacity(CHANGES);
+        changes.extend(content);
         let scrolled = self.scroll(&changes);
         let cells: Vec<Change<'_>> = match &scrolled {
             None => changes,
