@@ -1100,11 +1100,11 @@ store-busy = Un autre programme occupe le dossier de cette console. Fermez-le, p
 store-damaged =
     Une partie de ce qui était gardé sur ce poste est illisible et mise de côté : { $commands ->
         [0] aucune commande
-        [one] 1 commande
+        [one] { $commands } commande
        *[other] { $commands } commandes
     }, { $drafts ->
         [0] aucun brouillon
-        [one] 1 brouillon
+        [one] { $drafts } brouillon
        *[other] { $drafts } brouillons
     } dans le dossier de données. loge doctor dit où il est.
 store-gone = Le dossier de données de ce poste a été supprimé pendant l'écriture. Ce qui est tapé reste en mémoire ; il y est écrit dès que le dossier peut être refait.
@@ -2220,14 +2220,14 @@ top-to-settle = { $count } à régler
 strip-rings = SONNE
 strip-more =
     { $count ->
-        [one] (+1 autre)
+        [one] (+{ $count } autre)
        *[other] (+{ $count } autres)
     }
 strip-offline = Hors ligne : tout est gardé sur ce poste et partira au retour du réseau.
 strip-quiet = Aucun appel ne sonne
 strip-missed =
     Aucun appel ne sonne · { $count ->
-        [one] 1 manqué à rappeler, depuis { $age }
+        [one] { $count } manqué à rappeler, depuis { $age }
        *[other] { $count } manqués à rappeler, le plus ancien depuis { $age }
     }
 own-calls = Mes appels
@@ -2263,7 +2263,7 @@ lane-mail = Courriel
 lane-permanences = Permanences
 lane-permanences-open =
     { $count ->
-        [one] 1 ouverte
+        [one] { $count } ouverte
        *[other] { $count } ouvertes
     }
 lane-recalling = Lecture des données gardées sur ce poste… Vous pouvez déjà noter.
@@ -2275,7 +2275,7 @@ list-span = { $first }-{ $last } sur { $count }
 list-above = { $count } au-dessus
 list-new-above =
     { $count ->
-        [one] 1 nouveau au-dessus
+        [one] { $count } nouveau au-dessus
        *[other] { $count } nouveaux au-dessus
     }
 mail-unread = à lire
@@ -2283,19 +2283,19 @@ mail-no-subject = (sans objet)
 mail-place = message { $place } sur { $count }
 mail-more =
     { $count ->
-        [one] … 1 ligne de plus
+        [one] … { $count } ligne de plus
        *[other] … { $count } lignes de plus
     }
 mail-folded =
     { $count ->
-        [one] [1 ligne de signature ou citée repliée : { $key } déplier]
+        [one] [{ $count } ligne de signature ou citée repliée : { $key } déplier]
        *[other] [signature et lignes citées, { $count } lignes repliées : { $key } déplier]
     }
 mail-attachment = Pièce jointe : { $name } ({ $size } Ko)
 understood-title =
     { $count ->
         [0] Compris
-        [one] Compris : 1 demande
+        [one] Compris : { $count } demande
        *[other] Compris : { $count } demandes
     }
 understood-nothing = Aucune demande reconnue : n pour la dire, i si une réponse suffit.
@@ -2303,7 +2303,7 @@ understood-words = mots : { $words }
 understood-doubt = à confirmer : { $field }
 understood-more =
     { $count ->
-        [one] … et 1 autre
+        [one] … et { $count } autre
        *[other] … et { $count } autres
     }
 prompt-understood =
@@ -2321,7 +2321,7 @@ choice-understood-one = seulement { $what }
 cannot-nothing-understood = Aucune demande n'est reconnue dans ce message : n pour la dire.
 said-request-create =
     { $count ->
-        [one] 1 demande enregistrée
+        [one] { $count } demande enregistrée
        *[other] { $count } demandes enregistrées
     }
 walk-in = comptoir
@@ -2345,7 +2345,7 @@ card-no-site = site non renseigné
 card-lockers-free =
     { $count ->
         [0] aucun casier libre
-        [one] 1 casier libre
+        [one] { $count } casier libre
        *[other] { $count } casiers libres
     }
 card-usual = Habituel
@@ -2659,7 +2659,7 @@ cli-mail-token-full = La boîte { $mailbox } a déjà deux jetons. Retirez-les d
 cli-mail-mailbox-wrong = « { $mailbox } » n'est pas un nom de boîte : a-z, 0-9, point, tiret, souligné ou @.
 cli-mail-known =
     { $count ->
-        [one] { $mailbox } : 1 jeton
+        [one] { $mailbox } : { $count } jeton
        *[other] { $mailbox } : { $count } jetons
     }
 cli-mail-none = Aucune boîte n'a de jeton. Pour en donner un : loge office mailbox add NOM
@@ -3425,12 +3425,12 @@ rounds-act-leave = déposer
 rounds-act-hand-back = remettre
 rounds-pieces =
     { $count ->
-        [one] 1 pièce
+        [one] { $count } pièce
        *[other] { $count } pièces
     }
 rounds-stops =
     { $count ->
-        [one] 1 arrêt
+        [one] { $count } arrêt
        *[other] { $count } arrêts
     }
 rounds-aboard = { $load } pièces à bord, { $capacity } au plus
@@ -3539,7 +3539,7 @@ reason-fits = { $who } a de la place
 remedy-nothing = possible tel quel
 remedy-reorder =
     { $stops ->
-        [one] possible si 1 arrêt change d'heure
+        [one] possible si { $stops } arrêt change d'heure
        *[other] possible si { $stops } arrêts changent d'heure
     }
 remedy-unpin = possible avec { $who }, une fois débloqué
@@ -3547,18 +3547,18 @@ remedy-widen = possible si { $place } reçoit jusqu'à { $until }
 remedy-extend = possible si { $who } finit { $by } plus tard
 change-added =
     { $count ->
-        [one] 1 trajet placé
+        [one] { $count } trajet placé
        *[other] { $count } trajets placés
     }
 change-passes = { $what } passe à { $who }
 change-more-pass =
     { $count ->
-        [one] 1 autre change de coursier
+        [one] { $count } autre change de coursier
        *[other] { $count } autres changent de coursier
     }
 change-times =
     { $count ->
-        [one] 1 arrêt change d'heure
+        [one] { $count } arrêt change d'heure
        *[other] { $count } arrêts changent d'heure
     }
 change-nobody = personne d'autre ne bouge
@@ -3609,11 +3609,11 @@ desk-lockers-late = { $name } { $count } en retard
 desk-somebody = inconnu
 desk-things = { $count } articles
 desk-things-short = { $count ->
-        [one] 1 article
+        [one] { $count } article
        *[other] { $count } articles
     }
 desk-pieces = { $count ->
-        [one] 1 pièce
+        [one] { $count } pièce
        *[other] { $count } pièces
     }
 desk-locker = Casier { $name }

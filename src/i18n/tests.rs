@@ -364,3 +364,16 @@ fn the_environment_gives_the_first_locale_that_is_set(#[case] variables: &[(&str
 fn the_preferred_language_of_a_browser_is_taken(#[case] header: &str, #[case] language: Language) {
     assert_eq!(from_accept_language(header), language);
 }
+
+#[test]
+fn nothing_is_counted_as_nothing_also_where_a_language_says_so_in_the_singular() {
+    let count = |count: &str| [("count", count.to_owned())];
+    assert_eq!(say(Language::Fr, "desk-things-short", &count("0")), "0 article");
+    assert_eq!(say(Language::Fr, "desk-things-short", &count("1")), "1 article");
+    // French counts 0 in the singular: a one that is written out there would be said of nothing.
+    let counted = FRENCH_TEXT.lines().filter_map(|line| line.trim().strip_prefix("[one]"));
+    let written_out: Vec<&str> = counted
+        .filter(|words| words.split_whitespace().any(|word| word.trim_matches(|c: char| !c.is_ascii_digit()) == "1"))
+        .collect();
+    assert_eq!(written_out, Vec::<&str>::new());
+}

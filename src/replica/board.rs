@@ -179,7 +179,7 @@ impl Board {
 
     /// The rows that were touched since a generation; `None` when too much has happened.
     pub fn touched_since(&self, generation: u64) -> Option<impl Iterator<Item = RowRef>> {
-        let known = generation >= self.touched.since;
+        let known = (self.touched.since..=self.generation).contains(&generation);
         let since = move |(at, _): &&(u64, RowRef)| *at > generation;
         known.then(|| self.touched.rows.iter().rev().take_while(since).map(|(_, row)| *row))
     }

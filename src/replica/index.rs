@@ -176,6 +176,10 @@ impl Indexes {
         self.requests_from.shrink();
         self.requests_at.shrink();
         self.requests_in.shrink();
+        self.merged_into.shrink();
+        self.split_from.shrink();
+        self.contacts.shrink();
+        self.by_phone.shrink();
     }
 }
 

@@ -341,14 +341,14 @@ impl Action {
 
     /// What it does, as the help says it: more than a hint has room for, where there is more.
     pub fn help(self, language: Language) -> String {
-        let key = format!("action-{}.help", self.row().name);
+        let key = format!("{}.help", self.row().words);
         let words = say(language, &key, &[]);
         if words == key { self.words(language) } else { words }
     }
 
     /// What is typed after `:` for it: its own word if it has one, else what it does.
     pub fn command(self, language: Language) -> String {
-        let key = format!("action-{}.command", self.row().name);
+        let key = format!("{}.command", self.row().words);
         let word = say(language, &key, &[]);
         if word == key { self.words(language) } else { word }
     }

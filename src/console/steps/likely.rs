@@ -48,7 +48,7 @@ impl Step {
         let language = model.seat.language;
         let hint = model.keymap.hint(model.context(), self.action, true, language)?;
         let words = match self.named {
-            Some(named) => say(language, &format!("action-{}.{named}", self.action.row().name), &[]),
+            Some(named) => say(language, &format!("{}.{named}", self.action.row().words), &[]),
             None => hint.words,
         };
         let key = if self.action == Action::Choose { numbers(choices(model)) } else { hint.key };

@@ -53,14 +53,14 @@ fn verb(model: &Model, prompt: &Prompt) -> String {
     let is_named =
         matches!(prompt.verb, Action::Accept | Action::Assign | Action::Cancel | Action::Edit | Action::Reply);
     if is_named && matches!(prompt.items.first(), Some(Item::Offer(_))) {
-        return say(language, &format!("action-{}.offer", prompt.verb.row().name), &[]);
+        return say(language, &format!("{}.offer", prompt.verb.row().words), &[]);
     }
     let on_board = matches!(prompt.verb, Action::Accept | Action::Assign | Action::Outcome);
     if on_board && matches!(prompt.items.first(), Some(Item::Leg(_) | Item::Round(_))) {
-        return say(language, &format!("action-{}.round", prompt.verb.row().name), &[]);
+        return say(language, &format!("{}.round", prompt.verb.row().words), &[]);
     }
     if is_named && matches!(prompt.items.first(), Some(Item::Held(_))) {
-        return say(language, &format!("action-{}.held", prompt.verb.row().name), &[]);
+        return say(language, &format!("{}.held", prompt.verb.row().words), &[]);
     }
     prompt.verb.words(language)
 }
