@@ -12,8 +12,7 @@ use super::{
     session::Door,
     start::{Beside, End, Start, Stopped},
     terminal::{
-        Capabilities, Compact, Depth, Heard, Mode, Session, Signal, Signals, blank_broken, listen, restore_on_panic,
-        size,
+        Capabilities, Compact, Depth, Ear, Heard, Mode, Session, Signal, Signals, blank_broken, restore_on_panic, size,
     },
     theme::Theme,
     update::{self, update},
@@ -21,7 +20,10 @@ use super::{
 };
 use crate::{
     config::console::{Ascii, Colours, Digits, KeepSnapshot, Seconds, ThemeName},
-    domain::{operator::Layout, time::Instant},
+    domain::{
+        operator::{Language, Layout},
+        time::Instant,
+    },
     i18n::say,
     replica::{
         KeepCopy, Place, ReplicaParts, Store, StoreError,
@@ -55,11 +57,13 @@ const COPY_LIVES: SignedDuration = SignedDuration::from_hours(12);
 /// # Errors
 /// Why it cannot be opened or went away, as a sentence.
 pub fn open(start: Start) -> Result<End, Stopped> {
-    let runtime = start.runtime.clone();
-    runtime.block_on(opened(start))
+    // The terminal is waited for on this thread: a key that another handed over would be drawn later by a good part of the time it takes.
+    let waiting = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let language = start.manner().language;
+    waiting.map_err(|error| lost(language, &error))?.block_on(opened(start))
 }
 
-/// The same, where something waits already: on a thread that has nothing else to do, for drawing waits for the terminal.
+/// The same within a runtime: on a thread that has nothing else to do, for drawing waits for the terminal.
 ///
 /// # Errors
 /// As [`open`].
@@ -71,6 +75,11 @@ pub async fn opened(start: Start) -> Result<End, Stopped> {
 
 /// The head of an answer tells the time to the second, and was on its way: what differs no more than this says nothing.
 const ROUNDED: SignedDuration = SignedDuration::from_secs(5);
+
+/// The terminal cannot be used.
+fn lost(language: Language, error: &io::Error) -> Stopped {
+    Stopped(say(language, "console-terminal-lost", &[("why", error.to_string())]))
+}
 
 /// Now, by this machine's clock.
 fn machine_now() -> Instant {
@@ -147,6 +156,7 @@ impl Console {
         model.way_in = config.token.clone();
         let recall_at = (config.keep_snapshot == KeepSnapshot::Yes).then_some(now);
         let login = model.seat.operator.fields.login.as_str().to_owned();
+        let _beside = runtime.enter();
         let open = move || Store::open(Place { base: &stores, office: office.as_str(), operator: &login }, now);
         let (link, told) = Link::start(client.clone(), open, LinkOptions { recall_at, ..LinkOptions::default() });
         let (answer, answers) = mpsc::unbounded_channel();
@@ -201,22 +211,17 @@ impl Console {
             self.copy(KeepNow::AtEnd);
         }
         self.effects.link.stop().await;
-        let lost = |error: io::Error| say(language, "console-terminal-lost", &[("why", error.to_string())]);
         match self.unopened {
             Some(error) => Err(Stopped(error.sentence(language))),
-            None => ran.map_err(|error| Stopped(lost(error))),
+            None => ran.map_err(|error| lost(language, &error)),
         }
     }
 
     /// Draws, waits and takes in, until it is left.
     async fn turn(&mut self) -> io::Result<End> {
         let mut signals = Signals::listen()?;
-        let (hear, mut heard) = mpsc::unbounded_channel();
         let mut screen = Screen::enter(self.layout, self.model.size, self.capabilities)?;
-        let _listening = listen(move |what| match hear.send(what) {
-            Ok(()) => ControlFlow::Continue(()),
-            Err(_) => ControlFlow::Break(()),
-        })?;
+        let mut ear = Ear::open()?;
         let mut wake = self.take(&mut screen, Message::Woke)?;
         screen.draw(&mut self.model, &self.theme)?;
         // What comes from elsewhere waits for its frame, and is drawn together; a key never waits for it.
@@ -235,14 +240,14 @@ impl Console {
             let can_wait;
             wake = tokio::select! {
                 biased;
-                what = heard.recv() => {
+                what = ear.next() => {
                     can_wait = false;
                     match what {
-                        Some(Heard::Bytes(bytes)) => {
+                        Heard::Bytes(bytes) => {
                             let inputs = self.normaliser.feed(&bytes, Moment::now());
                             self.typed(&mut screen, inputs, wake_at)?
                         }
-                        Some(Heard::HungUp) | None => self.end(&mut screen)?,
+                        Heard::HungUp => self.end(&mut screen)?,
                     }
                 }
                 signal = signals.next() => {
@@ -278,6 +283,7 @@ impl Console {
             frame_at = Some(screen.drawn + FRAME).filter(|at| can_wait && *at > Moment::now());
             if wake.is_continue() && frame_at.is_none() {
                 screen.draw(&mut self.model, &self.theme)?;
+                update::ahead(&mut self.model);
             }
             self.keep_up();
         }

@@ -14,7 +14,7 @@ pub use compact::Compact;
 pub use halves::blank_broken;
 pub use session::{Mode, Session, restore_on_panic};
 pub use signals::{Signal, Signals};
-pub use tty::{Heard, listen, size};
+pub use tty::{Ear, Heard, size};
 
 #[cfg(test)]
 #[cfg(target_os = "linux")]

@@ -7,7 +7,7 @@ use crate::{
         contact::{Contact, ContactState, Origin},
         ids::{BeneficiaryId, ClaimId, ContactId, RequestId, SiteId},
         phone::PhoneNumber,
-        request::{Request, RequestNumber, RequestState, Requester},
+        request::{Request, RequestState, Requester},
         texts::ShortText,
     },
     text::fold,
@@ -104,7 +104,6 @@ pub struct Indexes {
     pub(super) requests_in: Multi<RequestState, RequestId>,
     pub(super) merged_into: Multi<RequestId, RequestId>,
     pub(super) split_from: Multi<RequestId, RequestId>,
-    pub(super) by_number: HashMap<RequestNumber, RequestId>,
     pub(super) claims_on: HashMap<Uuid, ClaimId>,
     pub(super) contacts: Multi<(Lane, ContactState), ContactId>,
     pub(super) by_phone: Multi<PhoneNumber, BeneficiaryId>,
@@ -132,13 +131,6 @@ impl Indexes {
         }
         if let Some(origin) = request.origin_id {
             self.split_from.turn(origin, id, way);
-        }
-        match way {
-            Way::In | Way::Load => _ = self.by_number.insert(request.number, id),
-            Way::Out if self.by_number.get(&request.number) == Some(&id) => {
-                _ = self.by_number.remove(&request.number);
-            }
-            Way::Out => {}
         }
     }
 

@@ -287,9 +287,9 @@ impl Replica {
         self.table::<Policy>().iter().next()
     }
 
-    /// The request of this number.
+    /// The request of this number, looked for in all of them.
     pub fn request_numbered(&self, number: RequestNumber) -> Option<&Arc<Request>> {
-        self.request(*self.indexes.by_number.get(&number)?)
+        self.table::<Request>().iter().find(|request| request.number == number)
     }
 
     /// Open requests of a person, the oldest first.

@@ -191,8 +191,26 @@ impl Dispatch {
         if let Some(Command::PrepareOffer { body, .. }) = self.prepared(world) {
             self.chosen = Some((body.request_id, body.provider_id));
         }
-        let offers = self.by_request.get(&request.row.id).map_or(&[][..], Vec::as_slice);
-        self.ranks.bring(world, &self.figures, now, request.row, offers);
+        self.rank(world, now, request.row);
+    }
+
+    /// Ranks the providers of the rows beside the selected one: whoever moves there does not wait for it.
+    pub fn rank_ahead(&mut self, world: &World, now: Instant) {
+        if self.tab != Tab::ToAssign || !self.ranks.has_room() {
+            return;
+        }
+        let at = self.to_assign.index();
+        for place in [Some(at + 1), at.checked_sub(1)].into_iter().flatten() {
+            let beside = self.to_assign.order().get(place).and_then(|id| world.request(*id));
+            if let Some(request) = beside {
+                self.rank(world, now, request.row);
+            }
+        }
+    }
+
+    fn rank(&mut self, world: &World, now: Instant, request: &Arc<Request>) {
+        let offers = self.by_request.get(&request.id).map_or(&[][..], Vec::as_slice);
+        self.ranks.bring(world, &self.figures, now, request, offers);
     }
 
     fn lists(

@@ -6,9 +6,7 @@ use rustix::process::{Pid, Signal as Number, kill_process};
 use std::{
     fs,
     io::{Read, Write as _},
-    ops::ControlFlow,
     path::Path,
-    sync::mpsc,
     time::{Duration, Instant},
 };
 
@@ -25,15 +23,19 @@ fn in_the_terminal() {
             // SIGHUP does nothing to this one.
             let ignored = std::sync::Arc::default();
             signal_hook::flag::register(signal_hook::consts::SIGHUP, ignored).unwrap();
-            let (tell, told) = mpsc::channel();
-            let hear = move |heard| tell.send(heard).map_or(ControlFlow::Break(()), ControlFlow::Continue);
-            let _listening = listen(hear).unwrap();
-            let _session = Session::enter(Mode::Full).unwrap();
-            let mut all = Vec::new();
-            while let Ok(heard) = told.recv() {
-                writeln!(all, "{heard:?}").unwrap();
-                fs::write(file, &all).unwrap();
-            }
+            in_a_runtime(async {
+                let mut ear = Ear::open().unwrap();
+                let _session = Session::enter(Mode::Full).unwrap();
+                let mut all = Vec::new();
+                loop {
+                    let heard = ear.next().await;
+                    writeln!(all, "{heard:?}").unwrap();
+                    fs::write(file, &all).unwrap();
+                    if heard == Heard::HungUp {
+                        break;
+                    }
+                }
+            });
         }
         "panic" => {
             restore_on_panic();
@@ -41,8 +43,7 @@ fn in_the_terminal() {
             panic!("something broke");
         }
         "signals" => {
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(async {
+            in_a_runtime(async {
                 let mut signals = Signals::listen().unwrap();
                 let session = Session::enter(Mode::Full).unwrap();
                 loop {
@@ -57,6 +58,10 @@ fn in_the_terminal() {
         }
         other => panic!("nobody knows how to {other}"),
     }
+}
+
+fn in_a_runtime(work: impl Future<Output = ()>) {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(work);
 }
 
 /// A terminal with the program in it.

@@ -2,17 +2,16 @@
 
 use ratatui::layout::Size;
 use rustix::{
-    event::{PollFd, PollFlags, poll},
+    event::{PollFd, PollFlags, Timespec, poll},
     io::Errno,
     termios::tcgetwinsize,
 };
 use std::{
     fs::File,
-    io::{self, IsTerminal as _, PipeReader, PipeWriter},
-    ops::ControlFlow,
+    io::{self, IsTerminal as _},
     os::fd::{AsFd, BorrowedFd, OwnedFd},
-    thread::{self, JoinHandle},
 };
+use tokio::io::{Interest, unix::AsyncFd};
 
 /// What was heard.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,65 +36,54 @@ pub fn size() -> Size {
     }
 }
 
-/// Somebody listens to the terminal as long as this is held: what is typed after that is read by whoever comes next.
+/// Listens to the terminal: what is typed and not asked for here is read by whoever comes next.
 #[derive(Debug)]
-pub struct Listening {
-    end: Option<PipeWriter>,
-    thread: Option<JoinHandle<()>>,
-}
+pub struct Ear(AsyncFd<OwnedFd>);
 
-impl Drop for Listening {
-    fn drop(&mut self) {
-        drop(self.end.take());
-        if let Some(thread) = self.thread.take() {
-            // It has nothing to say.
-            let _ = thread.join();
+impl Ear {
+    /// Listens from now on; within a runtime.
+    #[expect(
+        deprecated,
+        reason = "sound for what names one descriptor as long as it lives, as `OwnedFd` does; what replaces it leaves that to `unsafe`"
+    )]
+    pub fn open() -> io::Result<Self> {
+        AsyncFd::with_interest(terminal()?, Interest::READABLE).map(Self)
+    }
+
+    /// What the terminal says next. Dropping the wait loses nothing.
+    ///
+    /// A terminal that vanishes is readable for ever and says nothing: who only reads would spin. Here the first such read, or the system's
+    /// word for it (`POLLHUP`), is the end, also where SIGHUP is ignored.
+    pub async fn next(&mut self) -> Heard {
+        loop {
+            let Ok(mut ready) = self.0.readable().await else { return Heard::HungUp };
+            match hear(self.0.as_fd()) {
+                Some(heard) => return heard,
+                None => ready.clear_ready(),
+            }
         }
     }
 }
 
-/// Hands what the terminal says to `heard`, on a thread of its own, until it is gone, `heard` breaks off or nobody wants it any more.
-///
-/// A terminal that vanishes is readable for ever and says nothing: who only reads would spin. Here the first such read, or the system's word
-/// for it (`POLLHUP`), is the end, also where SIGHUP is ignored.
-pub fn listen(mut heard: impl FnMut(Heard) -> ControlFlow<()> + Send + 'static) -> io::Result<Listening> {
-    let terminal = terminal()?;
-    let (wanted, end) = io::pipe()?;
-    let thread = thread::Builder::new().name("terminal".to_owned()).spawn(move || {
-        while let Some(next) = hear(terminal.as_fd(), &wanted) {
-            let over = next == Heard::HungUp;
-            if heard(next).is_break() || over {
-                return;
-            }
-        }
-    })?;
-    Ok(Listening { end: Some(end), thread: Some(thread) })
-}
-
-/// What the terminal says next; none once nobody wants to know. What is typed then stays to be read.
-fn hear(terminal: BorrowedFd<'_>, wanted: &PipeReader) -> Option<Heard> {
+/// What the terminal has said by now. It is not made non-blocking, which would hold for the shell too: nothing is read that is not there.
+fn hear(terminal: BorrowedFd<'_>) -> Option<Heard> {
+    let mut waiting = [PollFd::from_borrowed_fd(terminal, PollFlags::IN)];
+    let told = match poll(&mut waiting, Some(&Timespec::default())) {
+        Ok(_) => waiting.map(|polled| polled.revents()),
+        Err(Errno::INTR | Errno::AGAIN) => return None,
+        Err(_) => return Some(Heard::HungUp),
+    };
+    let [told] = told;
+    if told.is_empty() {
+        return None;
+    }
+    if !told.contains(PollFlags::IN) {
+        return Some(Heard::HungUp);
+    }
     let mut bytes = [0; 4096];
-    loop {
-        let mut waiting = [
-            PollFd::from_borrowed_fd(terminal, PollFlags::IN),
-            PollFd::from_borrowed_fd(wanted.as_fd(), PollFlags::IN),
-        ];
-        match poll(&mut waiting, None) {
-            Ok(_) => {}
-            Err(Errno::INTR | Errno::AGAIN) => continue,
-            Err(_) => return Some(Heard::HungUp),
-        }
-        let [told, unwanted] = waiting.map(|polled| polled.revents());
-        if !unwanted.is_empty() {
-            return None;
-        }
-        if !told.contains(PollFlags::IN) && told.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-            return Some(Heard::HungUp);
-        }
-        match rustix::io::read(terminal, &mut bytes) {
-            Ok(count) if count > 0 => return Some(Heard::Bytes(bytes.get(..count).unwrap_or_default().to_vec())),
-            Err(Errno::INTR | Errno::AGAIN) => {}
-            Ok(_) | Err(_) => return Some(Heard::HungUp),
-        }
+    match rustix::io::read(terminal, &mut bytes) {
+        Ok(count) if count > 0 => Some(Heard::Bytes(bytes.get(..count).unwrap_or_default().to_vec())),
+        Err(Errno::INTR | Errno::AGAIN) => None,
+        Ok(_) | Err(_) => Some(Heard::HungUp),
     }
 }

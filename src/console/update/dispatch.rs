@@ -44,6 +44,13 @@ pub fn settle(model: &mut Model, effects: &mut Effects) {
     }
 }
 
+/// Works out what a move from here would show.
+pub fn ahead(model: &mut Model) {
+    if model.screen == Screen::Dispatch {
+        model.dispatch.rank_ahead(&model.world, model.now);
+    }
+}
+
 /// When the office is to be asked for its figures; none as long as nobody looks or nothing changed.
 pub fn due(model: &Model) -> Option<Instant> {
     let figures = &model.dispatch.figures;

@@ -87,3 +87,8 @@ pub fn update(model: &mut Model, at: Instant, message: Message) -> Effects {
     settle::settle(model, &mut effects);
     effects
 }
+
+/// Works out what the next key most likely asks for, once everything is drawn. It changes nothing that is seen.
+pub fn ahead(model: &mut Model) {
+    dispatch::ahead(model);
+}

@@ -22,7 +22,7 @@ use crate::{
     i18n::say,
     text::{fold, neutral},
 };
-use std::sync::Arc;
+use std::{fmt::Write as _, sync::Arc};
 
 /// Opens the line.
 pub fn open(model: &mut Model) {
@@ -231,13 +231,15 @@ fn numbered(model: &Model, typed: &str) -> Vec<Hit> {
     if let Some(request) = whole {
         return vec![hit(request)];
     }
+    let mut number = String::new();
     let mut found: Vec<_> = model
         .world
         .board
         .open_requests()
         .filter(|shown| shown.confirmed.is_some())
         .filter_map(|shown| {
-            let number = shown.row.number.to_string();
+            number.clear();
+            write!(number, "{}", shown.row.number).ok()?;
             let serial = number.split_once('-').map_or("", |(_, serial)| serial).trim_start_matches('0');
             let rank = if serial == asked || number == asked {
                 0

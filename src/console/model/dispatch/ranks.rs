@@ -24,8 +24,11 @@ use std::{
 /// What providers have on their hands; who is not named has nothing.
 pub type Loads = HashMap<ProviderId, Load>;
 
-/// Rankings that are kept: as many as one goes to and fro between.
+/// Rankings that are kept: as many as one goes to and fro between, and those ahead.
 const KEPT: usize = 64;
+
+/// Rankings that are worked out at once ahead of a move.
+const AHEAD: usize = 2;
 
 /// What the office told beside the rows, and when it is asked again.
 #[derive(Debug, Default)]
@@ -105,6 +108,11 @@ impl Ranks {
         }
         let ranking = ranking_of(world, &figures.loads, now, request, offers).unwrap_or_default();
         self.0.insert(request.id, (basis, Arc::new(ranking)));
+    }
+
+    /// Whether those ahead can be kept beside those that are here.
+    pub fn has_room(&self) -> bool {
+        self.0.len() + AHEAD <= KEPT
     }
 
     /// The ranking of a request, if it was worked out.

@@ -66,34 +66,36 @@ pub fn due(request: &Request) -> Option<Instant> {
 pub struct Cached {
     row: Arc<Request>,
     order: (Standing, Instant),
+    text: Option<Box<Folded>>,
+}
+
+/// What filters look at, with what of it does not stand in the request.
+#[derive(Debug)]
+struct Folded {
+    row: Row,
     operator: Option<OperatorId>,
     provider: Option<ProviderId>,
-    text: Option<Box<Row>>,
 }
 
 impl Cached {
-    fn of(row: &Arc<Request>, now: &Known<'_>) -> Self {
-        let mut new =
-            Self { row: Arc::clone(row), order: Standing::of(row), operator: None, provider: None, text: None };
-        new.provider = provider(now.world, row);
-        new
+    fn of(row: &Arc<Request>) -> Self {
+        Self { row: Arc::clone(row), order: Standing::of(row), text: None }
     }
 
     /// Brings it up to date; what its texts hold is folded again only if it differs.
-    fn renew(&mut self, row: &Arc<Request>, now: &Known<'_>) {
+    fn renew(&mut self, row: &Arc<Request>, world: &World, beside: &Beside, names: Names) {
         let is_same = Arc::ptr_eq(&self.row, row);
         if !is_same {
             self.row = Arc::clone(row);
             self.order = Standing::of(row);
         }
-        let operator = if now.claims.is_empty() { None } else { now.claims.get(&Uuid::from(row.id)).copied() };
-        let provider = match row.state {
-            RequestState::Offered => now.offered.get(&row.id).copied(),
-            _ if is_same => self.provider,
-            _ => provider(now.world, row),
+        let holds = |text: &Folded| {
+            text.operator == beside.operator(row)
+                // Whose job it is stands behind the request itself.
+                && (row.state != RequestState::Offered || text.provider == beside.provider(world, row))
         };
-        if !is_same || !now.names_hold || operator != self.operator || provider != self.provider {
-            (self.operator, self.provider, self.text) = (operator, provider, None);
+        if !is_same || names == Names::Changed || !self.text.as_deref().is_some_and(holds) {
+            self.text = None;
         }
     }
 
@@ -109,17 +111,46 @@ impl Cached {
 
     /// Its texts as filters look at them, once they are folded.
     pub fn text(&self) -> Option<&Row> {
-        self.text.as_deref()
+        self.text.as_deref().map(|text| &text.row)
     }
 }
 
-/// What rows are worked out by.
-struct Known<'a> {
-    world: &'a World,
+/// Who has to do with requests and does not stand in them.
+#[derive(Debug, Default)]
+struct Beside {
     claims: HashMap<Uuid, OperatorId>,
     offered: HashMap<RequestId, ProviderId>,
-    /// Whether no name has changed since last time.
-    names_hold: bool,
+}
+
+impl Beside {
+    fn of(world: &World) -> Self {
+        let claims = world.board.all::<Claim>().filter(|shown| shown.row.state != ClaimState::Released);
+        let offers = world.board.all::<Offer>().filter(|shown| shown.row.is_live());
+        Self {
+            claims: claims.map(|shown| (shown.row.subject_id, shown.row.operator_id)).collect(),
+            offered: offers.map(|shown| (shown.row.fields.request_id, shown.row.fields.provider_id)).collect(),
+        }
+    }
+
+    /// Who holds a request.
+    fn operator(&self, request: &Request) -> Option<OperatorId> {
+        self.claims.get(&Uuid::from(request.id)).copied()
+    }
+
+    /// Who does a request, or is asked to.
+    fn provider(&self, world: &World, request: &Request) -> Option<ProviderId> {
+        match request.state {
+            RequestState::Offered => self.offered.get(&request.id).copied(),
+            _ => provider(world, request),
+        }
+    }
+}
+
+/// Whether a name has changed since last time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Names {
+    AsBefore,
+    Changed,
 }
 
 /// What came of working rows out in place.
@@ -141,7 +172,7 @@ pub struct Rows {
     /// Places in `all`, in the order of the list; those that have ended stand last.
     sorted: Vec<u32>,
     open: usize,
-    offered: HashMap<RequestId, ProviderId>,
+    beside: Beside,
     /// What names were last read by: they are in the texts.
     directory: u64,
     generation: Option<u64>,
@@ -155,28 +186,27 @@ impl Rows {
             return;
         }
         let directory = directory(world);
-        let now =
-            Known { world, claims: claims(world), offered: offers(world), names_hold: self.directory == directory };
-        match self.refresh(&now) {
+        let names = if self.directory == directory { Names::AsBefore } else { Names::Changed };
+        self.beside = Beside::of(world);
+        match self.refresh(world, names) {
             Refreshed::Same => {}
             Refreshed::Moved => self.sort(),
-            Refreshed::Other => self.rebuild(&now),
+            Refreshed::Other => self.rebuild(world, names),
         }
-        self.offered = now.offered;
         self.directory = directory;
         self.generation = Some(generation);
     }
 
     /// Works out in place what changed, as long as the rows are the same ones: nearly always.
-    fn refresh(&mut self, now: &Known<'_>) -> Refreshed {
+    fn refresh(&mut self, world: &World, names: Names) -> Refreshed {
         let mut refreshed = Refreshed::Same;
         let mut known = self.all.iter_mut();
-        for shown in now.world.board.all::<Request>() {
+        for shown in world.board.all::<Request>() {
             let Some(cached) = known.next().filter(|cached| cached.row.id == shown.row.id) else {
                 return Refreshed::Other;
             };
             let before = cached.order;
-            cached.renew(shown.row, now);
+            cached.renew(shown.row, world, &self.beside, names);
             if cached.order != before {
                 refreshed = Refreshed::Moved;
             }
@@ -185,14 +215,14 @@ impl Rows {
     }
 
     /// Rows came or went: those that stayed keep what was worked out.
-    fn rebuild(&mut self, now: &Known<'_>) {
+    fn rebuild(&mut self, world: &World, names: Names) {
         let mut old = std::mem::take(&mut self.all).into_iter().peekable();
         let mut all = Vec::with_capacity(old.len() + 8);
-        for shown in now.world.board.all::<Request>() {
+        for shown in world.board.all::<Request>() {
             let id = shown.row.id;
             while old.next_if(|cached| cached.row.id < id).is_some() {}
-            let mut cached = old.next_if(|cached| cached.row.id == id).unwrap_or_else(|| Cached::of(shown.row, now));
-            cached.renew(shown.row, now);
+            let mut cached = old.next_if(|cached| cached.row.id == id).unwrap_or_else(|| Cached::of(shown.row));
+            cached.renew(shown.row, world, &self.beside, names);
             all.push(cached);
         }
         self.sorted = (0..).take(all.len()).collect();
@@ -222,7 +252,9 @@ impl Rows {
     pub fn fold_some(&mut self, world: &World, most: usize) -> bool {
         let mut without = self.all.iter_mut().filter(|cached| cached.text.is_none());
         for cached in without.by_ref().take(most) {
-            cached.text = Some(Box::new(text(world, &cached.row, cached.operator, cached.provider)));
+            let (operator, provider) = (self.beside.operator(&cached.row), self.beside.provider(world, &cached.row));
+            let row = text(world, &cached.row, operator, provider);
+            cached.text = Some(Box::new(Folded { row, operator, provider }));
         }
         without.next().is_some()
     }
@@ -253,20 +285,8 @@ impl Rows {
 
     /// The provider that has an open offer for the request.
     pub fn offered_to(&self, id: RequestId) -> Option<ProviderId> {
-        self.offered.get(&id).copied()
+        self.beside.offered.get(&id).copied()
     }
-}
-
-/// Who holds which request.
-fn claims(world: &World) -> HashMap<Uuid, OperatorId> {
-    let live = world.board.all::<Claim>().filter(|shown| shown.row.state != ClaimState::Released);
-    live.map(|shown| (shown.row.subject_id, shown.row.operator_id)).collect()
-}
-
-/// Which provider has an open offer for which request.
-fn offers(world: &World) -> HashMap<RequestId, ProviderId> {
-    let live = world.board.all::<Offer>().filter(|shown| shown.row.is_live());
-    live.map(|shown| (shown.row.fields.request_id, shown.row.fields.provider_id)).collect()
 }
 
 /// Differs whenever a name may differ: versions only grow.

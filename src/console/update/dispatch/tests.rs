@@ -69,6 +69,18 @@ fn what_is_to_be_given_stands_by_the_time_that_is_left_to_find_somebody() {
 }
 
 #[test]
+fn the_rows_beside_the_selected_one_are_ranked_before_anybody_moves_there() {
+    let mut model = on(WARNED);
+    assert!(model.dispatch.ranking(id(JACKETS)).is_none(), "nobody was there");
+    crate::console::update::ahead(&mut model);
+    let ahead = [LATE, WARNED, JACKETS, WASH].map(|request| model.dispatch.ranking(id(request)).cloned());
+    assert!(ahead[..3].iter().all(Option::is_some) && ahead[3].is_none());
+    press(&mut model, &["Down"]);
+    let moved = model.dispatch.ranking(id(JACKETS)).unwrap();
+    assert!(std::sync::Arc::ptr_eq(moved, ahead[2].as_ref().unwrap()), "it was worked out again");
+}
+
+#[test]
 fn an_offer_to_the_recommended_provider_is_two_presses_and_the_next_row_is_selected() {
     let mut model = on(LATE);
     let keys = ["a", "Enter"];
