@@ -6,28 +6,60 @@ pub mod job;
 pub use guess::language_of;
 
 use crate::{domain::operator::Language, wire::problem::Problem};
-use fluent::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use std::sync::LazyLock;
+use fluent::{FluentArgs, FluentMessage, FluentResource, FluentValue, concurrent::FluentBundle};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
 type Bundle = FluentBundle<FluentResource>;
 
 const FRENCH_TEXT: &str = include_str!("../locales/fr.ftl");
 const ENGLISH_TEXT: &str = include_str!("../locales/en.ftl");
 
-static FRENCH: LazyLock<Bundle> = LazyLock::new(|| bundle("fr", FRENCH_TEXT));
-static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle("en", ENGLISH_TEXT));
+static FRENCH: LazyLock<Texts> = LazyLock::new(|| Texts::of("fr", FRENCH_TEXT));
+static ENGLISH: LazyLock<Texts> = LazyLock::new(|| Texts::of("en", ENGLISH_TEXT));
 
-fn bundle(tag: &str, text: &str) -> Bundle {
-    // A test holds that the compiled-in texts have no fault; in a release one faulty entry would be left out and its key shown.
-    let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    let mut bundle = Bundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
-    // Isolation marks (U+2068, U+2069) are drawn as rubbish by many terminals.
-    bundle.set_use_isolating(false);
-    bundle.add_resource_overriding(resource);
-    bundle
+/// A language's sentences, each parsed when it is first said: all of them together take two megabytes, of which most are never asked for. So
+/// none refers to another.
+struct Texts {
+    /// Each as it is written, in the order of their keys.
+    written: Box<[&'static str]>,
+    parsed: RwLock<Bundle>,
 }
 
-fn bundle_of(language: Language) -> &'static Bundle {
+impl Texts {
+    fn of(tag: &str, text: &'static str) -> Self {
+        let begins = |place: &usize| text.as_bytes().get(*place).is_some_and(u8::is_ascii_alphabetic);
+        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(end, _)| end + 1));
+        let starts: Vec<usize> = lines.filter(begins).collect();
+        let ends = starts.iter().skip(1).copied().chain([text.len()]);
+        let mut written: Vec<_> = starts.iter().zip(ends).filter_map(|(start, end)| text.get(*start..end)).collect();
+        written.sort_unstable_by_key(|entry| key(entry));
+        let mut bundle = Bundle::new_concurrent(vec![tag.parse().unwrap_or_default()]);
+        // Isolation marks (U+2068, U+2069) are drawn as rubbish by many terminals.
+        bundle.set_use_isolating(false);
+        Self { written: written.into(), parsed: RwLock::new(bundle) }
+    }
+
+    /// What there is to say under a key; none if there is no such key.
+    fn say<T>(&self, id: &str, words: impl FnOnce(&Bundle, FluentMessage<'_>) -> Option<T>) -> Option<T> {
+        let read = || self.parsed.read().unwrap_or_else(PoisonError::into_inner);
+        if !read().has_message(id) {
+            let place = self.written.binary_search_by_key(&id, |entry| key(entry)).ok()?;
+            let text = (*self.written.get(place)?).to_owned();
+            // A test holds that the compiled-in texts have no fault; in a release a faulty one would be left out and its key shown.
+            let parsed = FluentResource::try_new(text).unwrap_or_else(|(parsed, _)| parsed);
+            self.parsed.write().unwrap_or_else(PoisonError::into_inner).add_resource_overriding(parsed);
+        }
+        let bundle = read();
+        words(&bundle, bundle.get_message(id)?)
+    }
+}
+
+/// The key that an entry begins with.
+fn key(entry: &str) -> &str {
+    entry.split(' ').next().unwrap_or_default()
+}
+
+fn texts(language: Language) -> &'static Texts {
     match language {
         Language::Fr => &FRENCH,
         Language::En => &ENGLISH,
@@ -43,18 +75,18 @@ pub fn say(language: Language, key: &str, variables: &[(&str, String)]) -> Strin
 
 /// The same; none if there is no such key.
 pub fn found(language: Language, key: &str, variables: &[(&str, String)]) -> Option<String> {
-    let bundle = bundle_of(language);
     let (id, attribute) = key.split_once('.').map_or((key, None), |(id, attribute)| (id, Some(attribute)));
-    let message = bundle.get_message(id)?;
-    let pattern = match attribute {
-        None => message.value()?,
-        Some(name) => message.get_attribute(name)?.value(),
-    };
-    let mut args = FluentArgs::with_capacity(variables.len());
-    for (name, value) in variables {
-        args.set(*name, variable(value));
-    }
-    Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    texts(language).say(id, |bundle, message| {
+        let pattern = match attribute {
+            None => message.value()?,
+            Some(name) => message.get_attribute(name)?.value(),
+        };
+        let mut args = FluentArgs::with_capacity(variables.len());
+        for (name, value) in variables {
+            args.set(*name, variable(value));
+        }
+        Some(bundle.format_pattern(pattern, Some(&args), &mut Vec::new()).into_owned())
+    })
 }
 
 /// Only what is written as a plain whole number is one: `007`, `1e5` and `nan` stay the text that they are.
