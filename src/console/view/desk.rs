@@ -42,7 +42,7 @@ use std::sync::Arc;
 const SCAN: u16 = 5;
 
 /// Columns of a row's job on the smallest screen, the gap behind it included.
-const JOB: u16 = 23;
+const JOB: u16 = 22;
 
 /// How the desk's body is shared out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -191,7 +191,7 @@ fn rows(model: &Model, paint: &mut Paint<'_>, area: Rect) {
         paint.text(area.x + 1, y, 1, mark, Role::Warn);
         let mut at = area.x + 2;
         for (text, role, wide) in [
-            (&cells.who, Role::Strong, 16),
+            (&cells.who, Role::Strong, 15),
             (&cells.what, Role::Text, 11),
             (&cells.job.0, cells.job.1, JOB),
             (&cells.place.0, cells.place.1, 16),
@@ -206,7 +206,12 @@ fn rows(model: &Model, paint: &mut Paint<'_>, area: Rect) {
             paint.text(at, y, wide.min(area.right().saturating_sub(at)), text, gone(role));
             at += wide + 1;
         }
-        paint.text(at, y, area.right().saturating_sub(at), &cells.last.0, gone(cells.last.1));
+        let (room, (last, role)) = (area.right().saturating_sub(at), &cells.last);
+        match line.key {
+            // Sums stand under each other.
+            DeskRow::Back(_) => paint.text_right(area.right(), y, room, last, gone(*role)),
+            _ => _ = paint.text(at, y, room, last, gone(*role)),
+        }
         if line.selected {
             if model.layers.is_empty() && model.context() == Context::List {
                 paint.select(area, y);
