@@ -42,14 +42,16 @@ impl Texts {
     /// What there is to say under a key; none if there is no such key.
     fn say<T>(&self, id: &str, words: impl FnOnce(&Bundle, FluentMessage<'_>) -> Option<T>) -> Option<T> {
         let read = || self.parsed.read().unwrap_or_else(PoisonError::into_inner);
-        if !read().has_message(id) {
+        let mut bundle = read();
+        if !bundle.has_message(id) {
+            drop(bundle);
             let place = self.written.binary_search_by_key(&id, |entry| key(entry)).ok()?;
             let text = (*self.written.get(place)?).to_owned();
             // A test holds that the compiled-in texts have no fault; in a release a faulty one would be left out and its key shown.
             let parsed = FluentResource::try_new(text).unwrap_or_else(|(parsed, _)| parsed);
             self.parsed.write().unwrap_or_else(PoisonError::into_inner).add_resource_overriding(parsed);
+            bundle = read();
         }
-        let bundle = read();
         words(&bundle, bundle.get_message(id)?)
     }
 }

@@ -15,7 +15,6 @@ use crate::{
 
 /// Why a command failed.
 #[derive(Debug, Error)]
-#[cfg_attr(not(feature = "office"), allow(dead_code, reason = "only the office fails in all these ways"))]
 pub(super) enum CliError {
     /// The settings.
     #[error(transparent)]
@@ -29,6 +28,7 @@ pub(super) enum CliError {
         variables: Vec<(&'static str, String)>,
     },
     /// One of the sentences, with the exit status that the calling program reads.
+    #[cfg(feature = "office")]
     #[error("{key}")]
     Ended {
         /// The exit status.
@@ -60,7 +60,6 @@ pub(super) enum CliError {
     Refused(#[from] Failure),
 }
 
-#[cfg_attr(not(feature = "office"), allow(dead_code, reason = "only the office fails in all these ways"))]
 impl CliError {
     /// A sentence with its variables.
     pub fn sentence(key: &'static str, variables: Vec<(&'static str, String)>) -> Self {
@@ -76,7 +75,9 @@ impl CliError {
     pub fn said(&self, language: Language) -> Option<String> {
         Some(match self {
             Self::Config(error) => error.said(language),
-            Self::Sentence { key, variables } | Self::Ended { key, variables, .. } => say(language, key, variables),
+            Self::Sentence { key, variables } => say(language, key, variables),
+            #[cfg(feature = "office")]
+            Self::Ended { key, variables, .. } => say(language, key, variables),
             Self::Said => return None,
             #[cfg(feature = "office")]
             Self::Serve(error) => serve(error, language),

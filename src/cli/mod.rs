@@ -137,6 +137,7 @@ pub fn run() -> ExitCode {
                 CliError::Config(ConfigError::GivenWrong { source_name, .. }) if source_name.starts_with("--") => {
                     ExitCode::from(2)
                 }
+                #[cfg(feature = "office")]
                 CliError::Ended { status, .. } => ExitCode::from(status),
                 _ => ExitCode::FAILURE,
             }

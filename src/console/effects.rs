@@ -71,6 +71,10 @@ pub struct Effects {
     pub planning: Planning,
 }
 
+/// By how much planning gives way to what else the machine does.
+#[cfg(target_os = "linux")]
+const PLANNING_NICE: i32 = 10;
+
 /// The thread that plans, if one does: there is one at a time, and it ends soon after it is told to.
 #[derive(Debug, Default)]
 pub struct Planning(Mutex<Option<Arc<AtomicBool>>>);
@@ -83,6 +87,9 @@ impl Planning {
             *running = Some(Arc::clone(&stopped));
         }
         let plan = move || {
+            // Keys come first, also where there are few cores; here this is of the one thread (nice(2)), elsewhere of the whole program.
+            #[cfg(target_os = "linux")]
+            let _ = rustix::process::nice(PLANNING_NICE);
             let is_stopped = || stopped.load(Ordering::Relaxed);
             search(&day, &Rounds::default(), &is_stopped, &mut |found| {
                 if !is_stopped() {

@@ -156,6 +156,7 @@ impl Console {
         model.way_in = config.token.clone();
         let recall_at = (config.keep_snapshot == KeepSnapshot::Yes).then_some(now);
         let login = model.seat.operator.fields.login.as_str().to_owned();
+        // What waits for network and files is not to wait on the thread that draws.
         let _beside = runtime.enter();
         let open = move || Store::open(Place { base: &stores, office: office.as_str(), operator: &login }, now);
         let (link, told) = Link::start(client.clone(), open, LinkOptions { recall_at, ..LinkOptions::default() });

@@ -196,7 +196,7 @@ impl Dispatch {
 
     /// Ranks the providers of the rows beside the selected one: whoever moves there does not wait for it.
     pub fn rank_ahead(&mut self, world: &World, now: Instant) {
-        if self.tab != Tab::ToAssign || !self.ranks.has_room() {
+        if self.tab != Tab::ToAssign {
             return;
         }
         let at = self.to_assign.index();

@@ -67,18 +67,11 @@ impl Ear {
 
 /// What the terminal has said by now. It is not made non-blocking, which would hold for the shell too: nothing is read that is not there.
 fn hear(terminal: BorrowedFd<'_>) -> Option<Heard> {
-    let mut waiting = [PollFd::from_borrowed_fd(terminal, PollFlags::IN)];
-    let told = match poll(&mut waiting, Some(&Timespec::default())) {
-        Ok(_) => waiting.map(|polled| polled.revents()),
-        Err(Errno::INTR | Errno::AGAIN) => return None,
-        Err(_) => return Some(Heard::HungUp),
-    };
-    let [told] = told;
-    if told.is_empty() {
-        return None;
-    }
-    if !told.contains(PollFlags::IN) {
-        return Some(Heard::HungUp);
+    let mut waiting = PollFd::from_borrowed_fd(terminal, PollFlags::IN);
+    match poll(std::slice::from_mut(&mut waiting), Some(&Timespec::default())) {
+        Ok(0) | Err(Errno::INTR | Errno::AGAIN) => return None,
+        Ok(_) if waiting.revents().contains(PollFlags::IN) => {}
+        Ok(_) | Err(_) => return Some(Heard::HungUp),
     }
     let mut bytes = [0; 4096];
     match rustix::io::read(terminal, &mut bytes) {

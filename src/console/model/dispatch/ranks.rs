@@ -17,18 +17,15 @@ use crate::{
 };
 use jiff::SignedDuration;
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeSet, HashMap, VecDeque},
     sync::{Arc, LazyLock},
 };
 
 /// What providers have on their hands; who is not named has nothing.
 pub type Loads = HashMap<ProviderId, Load>;
 
-/// Rankings that are kept: as many as one goes to and fro between, and those ahead.
+/// Rankings that are kept: as many as one goes to and fro between.
 const KEPT: usize = 64;
-
-/// Rankings that are worked out at once ahead of a move.
-const AHEAD: usize = 2;
 
 /// What the office told beside the rows, and when it is asked again.
 #[derive(Debug, Default)]
@@ -78,9 +75,9 @@ impl Basis {
     }
 }
 
-/// Rankings that were worked out, each until something that it rests on changes.
+/// Rankings that were worked out, each until something that it rests on changes; the one that is oldest goes first.
 #[derive(Debug, Default)]
-pub struct Ranks(HashMap<RequestId, (Basis, Arc<Ranking>)>);
+pub struct Ranks(VecDeque<(Basis, Arc<Ranking>)>);
 
 impl Ranks {
     /// Works the ranking of a request out, unless the one that is here still holds.
@@ -100,24 +97,20 @@ impl Ranks {
             request: Arc::clone(request),
             offers: offers.to_vec(),
         };
-        if self.0.get(&request.id).is_some_and(|(known, _)| known.is(&basis)) {
+        if self.0.iter().any(|(known, _)| known.is(&basis)) {
             return;
         }
+        self.0.retain(|(known, _)| known.request.id != request.id);
         if self.0.len() >= KEPT {
-            self.0.clear();
+            self.0.pop_front();
         }
         let ranking = ranking_of(world, &figures.loads, now, request, offers).unwrap_or_default();
-        self.0.insert(request.id, (basis, Arc::new(ranking)));
-    }
-
-    /// Whether those ahead can be kept beside those that are here.
-    pub fn has_room(&self) -> bool {
-        self.0.len() + AHEAD <= KEPT
+        self.0.push_back((basis, Arc::new(ranking)));
     }
 
     /// The ranking of a request, if it was worked out.
     pub fn get(&self, request: RequestId) -> Option<&Arc<Ranking>> {
-        self.0.get(&request).map(|(_, ranking)| ranking)
+        self.0.iter().find(|(known, _)| known.request.id == request).map(|(_, ranking)| ranking)
     }
 }
 
