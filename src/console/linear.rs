@@ -185,7 +185,7 @@ pub fn prompt(model: &Model) -> PromptLine {
                     LineFocus::Asked => ("asked".to_owned(), empty("line", "linear-choice")),
                     LineFocus::Line | LineFocus::Away => (String::new(), typed("line", "linear-request", &line.input)),
                 };
-                PromptLine { place: format!("line {:?} {kind} {}", line.subject(), line.saved), ..shown }
+                PromptLine { place: format!("line {:?} {kind} {}", line.subject(), line.saved.len()), ..shown }
             }
             _ if super::update::desk::takes_text(model) => typed("scan", "linear-label", &model.desk.scan),
             _ => empty("list", "linear-ready"),

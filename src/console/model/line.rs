@@ -154,8 +154,8 @@ pub struct EntryLine {
     pub compared: Option<RequestId>,
     /// What was saved and is not on disk yet.
     pub saving: Vec<Saving>,
-    /// How many requests were saved from this line.
-    pub saved: usize,
+    /// What was saved from it since it was opened.
+    pub saved: Vec<RequestId>,
     /// Whether what was typed is on disk.
     pub kept: bool,
     /// When it was last put there.
@@ -185,7 +185,7 @@ impl EntryLine {
             alike: None,
             compared: None,
             saving: Vec::new(),
-            saved: 0,
+            saved: Vec::new(),
             kept: true,
             kept_at: None,
         }

@@ -1,12 +1,12 @@
 //! Recurring orders as they are looked at: the list of them, and what is known of each one's dates.
 
-use super::world::World;
+use super::{line::EntryLine, world::World};
 use crate::{
     domain::{
         beneficiary::Beneficiary,
         calendar::WorkingCalendar,
         client::Client,
-        ids::{BeneficiaryId, ContactId, RecurringOrderId, SiteId},
+        ids::{BeneficiaryId, ContactId, RecurringOrderId, RequestId, SiteId},
         policy::PolicyFields,
         recurring::{RecurringOrder, RecurringState, Stopped},
         request::{Request, RequestState, Requester},
@@ -57,6 +57,25 @@ impl World {
     /// Those that came from a contact.
     pub fn recurring_orders_from(&self, contact: ContactId) -> impl Iterator<Item = &Arc<RecurringOrder>> {
         self.active_orders().filter(move |order| order.fields.contact_id == Some(contact))
+    }
+
+    /// How much is saved from a contact and still open; a recurring order counts once, however many dates were made of it.
+    pub fn saved_from(&self, contact: ContactId) -> usize {
+        let requests = self.board.requests_from(contact).filter(|shown| shown.row.recurring.is_none()).count();
+        requests + self.recurring_orders_from(contact).count()
+    }
+
+    /// How much was saved with a line and is still open: not what was undone.
+    pub fn saved_with(&self, line: &EntryLine) -> usize {
+        let is_open = |id: &RequestId| self.request(*id).is_some_and(|shown| shown.row.is_open());
+        let goes_on = |id: &RequestId| {
+            let order = self.recurring_order(uuid::Uuid::from(*id).into());
+            order.is_some_and(|shown| shown.row.state == RecurringState::Active)
+        };
+        match line.contact {
+            Some(contact) => self.saved_from(contact),
+            None => line.saved.iter().filter(|id| is_open(id) || goes_on(id)).count(),
+        }
     }
 
     fn active_orders(&self) -> impl Iterator<Item = &Arc<RecurringOrder>> {

@@ -53,7 +53,6 @@ fn load(model: &mut Model, effects: &mut Effects, contact: ContactId) {
     line.focus = LineFocus::Away;
     line.site = model.world.site_of(Item::Contact(contact));
     take_up(&model.world, &mut line);
-    line.saved = model.world.board.requests_from(contact).count();
     model.line = Some(line);
 }
 

@@ -197,7 +197,7 @@ fn rows(model: &Model, paint: &mut Paint<'_>, area: Rect) {
             (&cells.place.0, cells.place.1, 16),
         ] {
             // On a wide screen each column has more room.
-            let alone = cells.place.0.is_empty() && cells.last.0.is_empty() && cells.what.is_empty();
+            let alone = cells.place.0.is_empty() && cells.end.0.is_empty() && cells.what.is_empty();
             let wide = match wide {
                 // What has nothing beside it has the rest of the line.
                 JOB if alone => area.width,
@@ -206,11 +206,11 @@ fn rows(model: &Model, paint: &mut Paint<'_>, area: Rect) {
             paint.text(at, y, wide.min(area.right().saturating_sub(at)), text, gone(role));
             at += wide + 1;
         }
-        let (room, (last, role)) = (area.right().saturating_sub(at), &cells.last);
+        let (room, (end, role)) = (area.right().saturating_sub(at), &cells.end);
         match line.key {
             // Sums stand under each other.
-            DeskRow::Back(_) => paint.text_right(area.right(), y, room, last, gone(*role)),
-            _ => _ = paint.text(at, y, room, last, gone(*role)),
+            DeskRow::Back(_) => paint.text_right(area.right(), y, room, end, gone(*role)),
+            _ => _ = paint.text(at, y, room, end, gone(*role)),
         }
         if line.selected {
             if model.layers.is_empty() && model.context() == Context::List {

@@ -74,7 +74,7 @@ fn title(model: &Model, line: &EntryLine, paint: &mut Paint<'_>, area: Rect) {
         None => say(language, "line-title", &[]),
     };
     let is_draft = !line.is_blank() && model.world.drafts.contains_key(&line.subject());
-    let remark = match (is_draft, line.saved) {
+    let remark = match (is_draft, model.world.saved_with(line)) {
         (true, _) => {
             let kept = model.world.on_disk(line).is_some_and(|at| model.now >= at.plus(AT_REST));
             say(language, if kept { "line-draft-kept" } else { "line-draft" }, &[])

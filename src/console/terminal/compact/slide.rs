@@ -58,7 +58,11 @@ impl<W: Write> Compact<W> {
         // Most ways lead nowhere, as a few cells show.
         let leads = |(way, far): &(Way, usize)| match way {
             Way::Left => begins_alike(shown.get(*far..), Some(&next)),
-            Way::Right => begins_alike(Some(&shown), next.get(*far..)),
+            // Some terminals keep what is pushed over the edge and show it again once the line moves back.
+            Way::Right => {
+                let pushed_out = shown.get(shown.len() - far..).unwrap_or_default();
+                pushed_out.iter().all(|cell| is_blank(cell)) && begins_alike(Some(&shown), next.get(*far..))
+            }
         };
         let ways: Vec<_> = ways.filter(leads).collect();
         let is_plain = |cell: &&&Cell| cell.cell_width() == 1 && (self.ascii || is_sure(cell.symbol()));

@@ -298,6 +298,24 @@ fn a_hint_that_comes_before_others_costs_its_own_letters() {
 }
 
 #[test]
+fn nothing_but_blanks_is_pushed_over_the_edge_of_a_line() {
+    let line = |text: &str| {
+        let mut picture = Buffer::empty(Rect::new(0, 0, 60, 3));
+        picture.set_stringn(0, 1, text, 60, Style::new());
+        picture
+    };
+    let moves_right = |before: &str, after: &str| {
+        let mut terminal = cleared(60, 3);
+        draw(&mut terminal, &line(before), (0, 0));
+        draw(&mut terminal, &line(after), (0, 0)).contains(&b'@')
+    };
+    let hints = "n nouvelle demande  x marquer  / filtrer  ? aide";
+    assert!(moves_right(hints, &format!("e modifier  {hints}")), "it fits beside");
+    let full = format!("{hints}  : commande");
+    assert!(!moves_right(&full, &format!("e modifier  {full}")), "its end is written over the edge");
+}
+
+#[test]
 fn columns_that_change_together_are_written_together() {
     // Two columns of signs, each with a pen of its own, beside what stays.
     let card = |sign: &str| {

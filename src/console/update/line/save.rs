@@ -185,7 +185,7 @@ fn sentence(model: &Model, reading: &Reading, made: &[Made]) -> String {
 fn emptied(model: &mut Model, effects: &mut Effects, saving: Saving) {
     let request = model.ids.fresh();
     let Some(line) = &mut model.line else { return };
-    line.saved += saving.requests.len();
+    line.saved.extend(&saving.requests);
     line.saving.push(saving);
     line.input.clear();
     line.chosen = Chosen::default();
@@ -217,17 +217,11 @@ pub fn close_calls(model: &mut Model, effects: &mut Effects) {
         .map(|shown| Arc::clone(shown.row))
         .collect();
     for contact in ended {
-        let count = saved_from(model, contact.id);
+        let count = model.world.saved_from(contact.id);
         if count > 0 && is_done_with(model, contact.id) {
             close(model, effects, &contact, count);
         }
     }
-}
-
-/// How much was saved from a contact; a recurring order counts once, however many dates were made of it.
-fn saved_from(model: &Model, contact: ContactId) -> usize {
-    let requests = model.world.board.requests_from(contact).filter(|shown| shown.row.recurring.is_none()).count();
-    requests + model.world.recurring_orders_from(contact).count()
 }
 
 fn is_done_with(model: &Model, contact: ContactId) -> bool {

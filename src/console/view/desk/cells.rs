@@ -32,7 +32,7 @@ pub(super) struct Cells {
     pub(super) what: String,
     pub(super) job: (String, Role),
     pub(super) place: (String, Role),
-    pub(super) last: (String, Role),
+    pub(super) end: (String, Role),
 }
 
 /// How a row stands towards the office.
@@ -84,7 +84,7 @@ pub(super) fn cells(model: &Model, row: DeskRow) -> Cells {
                 what: say(language, "desk-things-short", &[("count", things.len().to_string())]),
                 job: (job, Role::Text),
                 place: (first.map(|thing| place(model, thing)).unwrap_or_default(), Role::Text),
-                last: owes(model, owner),
+                end: owes(model, owner),
             }
         }
         DeskRow::Expected(id) | DeskRow::Answer(Row::Request(id)) => {
@@ -101,14 +101,14 @@ pub(super) fn cells(model: &Model, row: DeskRow) -> Cells {
                 what: quantity,
                 job: (job(model, request), Role::Text),
                 place: (when.unwrap_or_default(), Role::Text),
-                last: asked.map_or((state, Role::Text), |asked| (asked, Role::Warn)),
+                end: asked.map_or((state, Role::Text), |asked| (asked, Role::Warn)),
             }
         }
         DeskRow::Answer(item) => {
             let Some(shown) = item.contact().and_then(|id| model.world.contact(id)) else { return gone(model) };
             let (who, _, number) = frame::caller(model, shown.row);
             let age = words::age(language, model.now.since(shown.row.occurred_at));
-            Cells { who, what: age, job: (number.unwrap_or_default(), Role::Text), place: none(), last: none() }
+            Cells { who, what: age, job: (number.unwrap_or_default(), Role::Text), place: none(), end: none() }
         }
         DeskRow::Locker(id) => locker_cells(model, id),
         DeskRow::Exception(id) => {
@@ -116,7 +116,7 @@ pub(super) fn cells(model: &Model, row: DeskRow) -> Cells {
             let today = model.seat.civil(model.now).date();
             let at = words::passed(language, model.seat.civil(shown.row.fields.occurred_at), today);
             let what = exception(model, shown.row);
-            Cells { who: at, what: String::new(), job: (what, Role::Text), place: none(), last: none() }
+            Cells { who: at, what: String::new(), job: (what, Role::Text), place: none(), end: none() }
         }
     }
 }
@@ -124,7 +124,7 @@ pub(super) fn cells(model: &Model, row: DeskRow) -> Cells {
 fn gone(model: &Model) -> Cells {
     let none = || (String::new(), Role::Dim);
     let who = say(model.seat.language, "row-gone", &[]);
-    Cells { who, what: String::new(), job: none(), place: none(), last: none() }
+    Cells { who, what: String::new(), job: none(), place: none(), end: none() }
 }
 
 /// A request by its number and its service.
@@ -162,7 +162,7 @@ fn locker_cells(model: &Model, id: LockerId) -> Cells {
         what: String::new(),
         job: (say(language, state, &[]), role),
         place: (if booking.is_some() { update::who(model, whose) } else { String::new() }, Role::Text),
-        last: (why.or(until).unwrap_or_default(), role),
+        end: (why.or(until).unwrap_or_default(), role),
     }
 }
 
@@ -173,7 +173,7 @@ pub fn name_of(model: &Model, row: DeskRow) -> String {
 
 /// A row in words: for a view without columns.
 pub fn in_words(model: &Model) -> Option<String> {
-    let Cells { who, what, job, place, last } = cells(model, model.desk.selected()?);
-    let parts = [who, what, job.0, place.0, last.0];
+    let Cells { who, what, job, place, end } = cells(model, model.desk.selected()?);
+    let parts = [who, what, job.0, place.0, end.0];
     Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", "))
 }

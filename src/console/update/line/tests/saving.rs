@@ -43,6 +43,32 @@ fn what_is_complete_is_saved_as_triaged_and_undone_as_one() {
 }
 
 #[test]
+fn what_was_undone_no_longer_counts_as_saved_of_the_call() {
+    let mut house = House::on_the_phone();
+    house.type_in("3 chemises jeudi casier");
+    house.press("Enter");
+    house.type_in("2 vestes jeudi casier");
+    house.press("Enter");
+    assert_eq!(house.model.world.saved_with(house.line()), 2);
+    house.press("Esc u");
+    assert_eq!(house.model.world.saved_with(house.line()), 1);
+}
+
+#[test]
+fn what_was_undone_no_longer_counts_as_saved_with_a_line_without_a_call() {
+    let mut house = House::new();
+    house.press("n");
+    house.type_in("durand");
+    house.press("Enter");
+    house.type_in("3 chemises jeudi casier");
+    house.press("Enter");
+    assert_eq!(house.line().contact, None);
+    assert_eq!(house.model.world.saved_with(house.line()), 1);
+    house.press("Esc u");
+    assert_eq!(house.model.world.saved_with(house.line()), 0);
+}
+
+#[test]
 fn the_number_that_the_office_gives_is_told_as_soon_as_it_is_known() {
     let mut house = House::on_the_phone();
     house.type_in("3 chemises jeudi casier");
