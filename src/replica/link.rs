@@ -78,7 +78,7 @@ pub enum LinkEvent {
     Sent(CommandKey),
     /// The office did not answer: the command waits and is sent again; a direct one is given up.
     Unanswered(CommandKey),
-    /// A command is on its way already, too late to throw it away: undo it instead.
+    /// A command was sent already, too late to throw it away: undo it instead.
     TooLate(CommandKey),
     /// The office carried a command out.
     Done(Box<Done>),
@@ -227,7 +227,7 @@ impl Link {
         self.order(sender::Order::Record(Record::Again { key }));
     }
 
-    /// Throws a command away that is not on its way.
+    /// Throws a command away that was not sent yet, or came back; of any other it is told that it is too late.
     pub fn throw_away(&self, key: CommandKey) {
         self.order(sender::Order::Record(Record::Dropped { key }));
     }

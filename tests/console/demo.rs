@@ -8,15 +8,10 @@ use loge::{console::keymap::Action, domain::operator::Language, i18n::say};
 use rstest::rstest;
 
 #[rstest]
-#[case::french(Language::Fr, "fr_FR.UTF-8", "Accueil", ":quitter")]
-#[case::english(Language::En, "en_GB.UTF-8", "Reception", ":quit")]
+#[case::french(Language::Fr, "fr_FR.UTF-8", "Accueil")]
+#[case::english(Language::En, "en_GB.UTF-8", "Reception")]
 #[test]
-fn the_demonstration_opens_on_an_empty_machine(
-    #[case] language: Language,
-    #[case] locale: &str,
-    #[case] screen: &str,
-    #[case] quit: &str,
-) {
+fn the_demonstration_opens_on_an_empty_machine(#[case] language: Language, #[case] locale: &str, #[case] screen: &str) {
     let home = tempfile::tempdir().unwrap();
     let demo = ["demo", "--from", "09:00"];
     let mut console = Pty::start(LOGE, &demo, home.path(), Size::USUAL, &[("LANG", locale)]);
@@ -25,11 +20,7 @@ fn the_demonstration_opens_on_an_empty_machine(
     console.sees("Mme ");
     let top = console.rows().remove(0);
     assert!(top.contains(" 09:"), "it is another time than the service's: {top}");
-    console.press(quit);
-    console.press(key::ENTER);
-    console.settle(std::time::Duration::from_millis(300));
-    console.press(key::ENTER);
-    assert!(console.ends().success());
+    console.leaves(language);
     assert!(!console.screen().alternate_screen() && console.is_cooked());
 }
 
@@ -86,8 +77,8 @@ impl Newcomer {
 }
 
 #[rstest]
-#[case::french(Language::Fr, "fr_FR.UTF-8", "Échap", "Entrée", "comptoir", "terminé", ":quitter")]
-#[case::english(Language::En, "en_GB.UTF-8", "Esc", "Enter", "at desk", "wrapped up", ":quit")]
+#[case::french(Language::Fr, "fr_FR.UTF-8", "Échap", "Entrée", "comptoir", "terminé")]
+#[case::english(Language::En, "en_GB.UTF-8", "Esc", "Enter", "at desk", "wrapped up")]
 #[test]
 fn a_newcomer_takes_a_call_a_mail_and_a_permanences_request_and_undoes_it(
     #[case] language: Language,
@@ -96,7 +87,6 @@ fn a_newcomer_takes_a_call_a_mail_and_a_permanences_request_and_undoes_it(
     #[case] enter: &str,
     #[case] at_the_desk: &str,
     #[case] wrapped_up: &str,
-    #[case] quit: &str,
 ) {
     let home = tempfile::tempdir().unwrap();
     let demo = ["demo", "--from", "10:00"];
@@ -130,11 +120,7 @@ fn a_newcomer_takes_a_call_a_mail_and_a_permanences_request_and_undoes_it(
     newcomer.console.sees("> ");
     newcomer.orders("pain 2");
     newcomer.undoes(escape);
-    newcomer.console.press(quit);
-    newcomer.console.press(key::ENTER);
-    newcomer.console.settle(std::time::Duration::from_millis(300));
-    newcomer.console.press(key::ENTER);
-    assert!(newcomer.console.ends().success());
+    newcomer.console.leaves(language);
 }
 
 /// docs/repartition.md, step by step: whoever follows it sees what it says.
@@ -209,9 +195,5 @@ fn a_newcomer_dispatches_a_day_as_the_guide_tells() {
     newcomer.console.sees("1 Proposer à ");
     newcomer.console.press(key::ENTER);
     newcomer.console.sees(&format!("{number} proposée"));
-    newcomer.console.press(":quitter");
-    newcomer.console.press(key::ENTER);
-    newcomer.console.settle(std::time::Duration::from_millis(300));
-    newcomer.console.press(key::ENTER);
-    assert!(newcomer.console.ends().success());
+    newcomer.console.leaves(Language::Fr);
 }

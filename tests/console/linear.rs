@@ -98,11 +98,7 @@ async fn a_call_and_a_mail_are_dealt_with_line_by_line(
     let known = BTreeSet::from(["[K", "[m", "[?2004h", "[?2004l", "[?25h"].map(str::to_owned));
     let sent = controls(&console.printed);
     assert!(sent.is_subset(&known), "{sent:?}");
-    console.press(if language == Language::Fr { ":quitter" } else { ":quit" });
-    console.press(key::ENTER);
-    console.settle(std::time::Duration::from_millis(300));
-    console.press(key::ENTER);
-    assert!(console.ends().success());
+    console.leaves(language);
     assert!(console.is_cooked());
     house.office.stop().await;
 }

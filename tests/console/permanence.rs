@@ -33,20 +33,20 @@ fn family(serial: u32) -> String {
     format!("Essai{}{}", letter(serial / 10), letter(serial % 10))
 }
 
-/// Whether a file below this folder holds a text; one that is still being written does not count.
-fn is_kept(folder: &Path, text: &str) -> bool {
+/// Whether an outbox below this folder holds a command about all of these.
+fn waits_to_be_sent(folder: &Path, texts: &[String]) -> bool {
     fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
         let path = entry.path();
         if path.is_dir() {
-            return is_kept(&path, text);
+            return waits_to_be_sent(&path, texts);
         }
-        path.extension().is_none_or(|extension| extension != "new")
-            && fs::read_to_string(path).is_ok_and(|held| held.contains(text))
+        path.ends_with("outbox.jsonl")
+            && fs::read_to_string(path).is_ok_and(|held| texts.iter().all(|text| held.contains(text)))
     })
 }
 
-/// A person, a finished request of theirs, and its one thing at the desk.
-async fn furnish(house: &House, directory: &Directory, serial: u32) -> ItemId {
+/// A person, and one thing at the desk of a finished request of theirs.
+async fn furnish(house: &House, directory: &Directory, serial: u32) -> (BeneficiaryId, ItemId) {
     let manager: &Person = &house.manager;
     let person: BeneficiaryId = fresh();
     let body = json!({ "family_name": family(serial), "given_name": "Ada", "site_id": directory.merignac,
@@ -67,7 +67,7 @@ async fn furnish(house: &House, directory: &Directory, serial: u32) -> ItemId {
     let body = json!({ "label": label(serial), "description": "sac", "request_id": request, "beneficiary_id": person,
         "site_id": directory.merignac, "holder": holder, "since": "2026-11-20T08:00:00Z" });
     manager.gives("item.create", item, body).await;
-    item
+    (person, item)
 }
 
 /// Goes from the reception to the desk.
@@ -117,9 +117,9 @@ fn walk_in(console: &mut Pty, serial: u32) {
 async fn a_day_at_the_desk_offline_for_half_of_it_and_killed_twice_arrives_exactly_once() {
     let house = House::open(Engine::Sqlite).await;
     let directory = directory(&house.manager).await;
-    let mut things = Vec::new();
+    let mut furnished = Vec::new();
     for serial in 1..=HAND_BACKS {
-        things.push(furnish(&house, &directory, serial).await);
+        furnished.push(furnish(&house, &directory, serial).await);
     }
     let karim = house.person_on("karim", &[Role::Concierge], &[directory.merignac]).await;
     let permanence: PermanenceId = fresh();
@@ -154,19 +154,20 @@ async fn a_day_at_the_desk_offline_for_half_of_it_and_killed_twice_arrives_exact
     })
     .await;
 
-    // Then there is none; and the console is killed twice, each time once its last act is on disk.
+    // Then there is none; and the console is killed twice, each time once its last acts are on disk.
     wire.cut();
     console.loses(&online);
     for (fetched, asked) in [(31..=40, 21..=27), (41..=50, 28..=34), (51..=60, 35..=40)] {
-        let last = *fetched.end();
+        let (last, last_asked) = (*fetched.end(), *asked.end());
         for serial in fetched {
             hand_back(&mut console, serial);
         }
         for serial in asked {
             walk_in(&mut console, serial);
         }
-        let thing = things[usize::try_from(last - 1).unwrap()].to_string();
-        crate::common::until("the last hand-back is on disk", async || is_kept(desk.home.path(), &thing)).await;
+        let of = |serial: u32| furnished[usize::try_from(serial - 1).unwrap()];
+        let acts = [of(last).1.to_string(), of(last_asked).0.to_string()];
+        crate::common::until("the last acts are on disk", async || waits_to_be_sent(desk.home.path(), &acts)).await;
         if last < HAND_BACKS {
             console.signal(Signal::KILL);
             console.ends();
@@ -178,7 +179,7 @@ async fn a_day_at_the_desk_offline_for_half_of_it_and_killed_twice_arrives_exact
     }
     // A colleague at the office hands one of them back too: the record and the world disagree.
     let body = json!({ "occurred_at": "2026-11-20T09:00:00Z", "from": { "kind": "concierge", "site_id": directory.merignac } });
-    house.manager.gives("item.hand_back", things[59], body).await;
+    house.manager.gives("item.hand_back", furnished[59].1, body).await;
 
     wire.restore();
     console.sees(&online);

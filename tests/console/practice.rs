@@ -176,9 +176,7 @@ fn a_newcomer_keeps_a_permanence_by_what_is_told_and_reads_how_it_went() {
     newcomer.console.press(key::ENTER);
     newcomer.hears(&["La permanence est close", "le bilan s'affiche."]);
     newcomer.console.press(key::ESCAPE);
-    newcomer.console.press(":quitter");
-    newcomer.console.press(key::ENTER);
-    assert!(newcomer.console.ends().success());
+    newcomer.console.leaves(Language::Fr);
     assert!(!newcomer.console.screen().alternate_screen() && newcomer.console.is_cooked());
 
     // How it went.
@@ -206,9 +204,7 @@ fn line_by_line_each_step_is_told_once_and_the_report_is_appended() {
     console.press(key::ENTER);
     console.sees("Practice, step 3 of 8.");
     assert_eq!(console.text().matches("step 1 of 8").count(), 1, "{}", console.text());
-    console.press(":quit");
-    console.press(key::ENTER);
-    assert!(console.ends().success());
+    console.leaves(Language::En);
     let report = console.text();
     assert!(report.contains("1 steps done of 8") && report.contains("2. Hand back by the label: skipped"), "{report}");
 }

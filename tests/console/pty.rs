@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "stories and benchmark use their own part each")]
 
+use loge::{domain::operator::Language, i18n::say};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, SlavePty, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 use std::{
@@ -282,6 +283,22 @@ impl Pty {
     pub fn signal(&self, signal: Signal) {
         let id = i32::try_from(self.id()).unwrap();
         kill_process(Pid::from_raw(id).unwrap(), signal).unwrap();
+    }
+
+    /// Leaves by the palette, also where something is still on its way to the office and the program asks first.
+    pub fn leaves(&mut self, language: Language) {
+        self.press(if language == Language::Fr { ":quitter" } else { ":quit" });
+        self.press(key::ENTER);
+        let asked = say(language, "prompt-quit", &[]);
+        let asked = asked.split('?').next().unwrap_or_default().trim_end().to_owned();
+        let deadline = Instant::now() + PATIENCE;
+        while self.child.try_wait().unwrap().is_none() && !self.text().contains(&asked) {
+            assert!(Instant::now() < deadline, "it does not leave:\n{}", self.text());
+            self.take_in(Duration::from_millis(10));
+        }
+        // The first answer leaves; a program that has ended hears nothing.
+        let _ = self.writer.write_all(key::ENTER.as_bytes());
+        assert!(self.ends().success(), "{}", self.text());
     }
 
     /// Waits until the program has ended, and takes in its last words.

@@ -1,6 +1,7 @@
 use crate::{
     common::{Engine, House, command, complete, directory},
     console::{Console, now},
+    line::Line,
 };
 use loge::{
     domain::{
@@ -107,6 +108,31 @@ async fn a_refused_row_of_a_bulk_stays_until_its_author_has_seen_to_it() {
     console.link.throw_away(key);
     console.until("it is thrown away", |console| console.board.to_settle() == 0).await;
     assert_eq!(console.request(ids[1]).unwrap().mark, Mark::Confirmed);
+}
+
+#[tokio::test]
+async fn what_the_office_has_is_not_thrown_away_but_to_be_undone() {
+    let house = House::open(Engine::Sqlite).await;
+    let all = directory(&house.manager).await;
+    let folder = TempDir::new().unwrap();
+    let line = Line::to(house.office.address).await;
+    let mut console = Console::open(&house.manager, &line.url, &folder).await;
+    let too_late = |key| format!("TooLate({key:?})");
+    // Answered, which the operator did not see yet when they pressed the key.
+    let key = console.gives(command("request.create", fresh::<RequestId>(), complete(&all)));
+    console.settled().await;
+    console.link.throw_away(key);
+    console.until("it is too late", |console| console.was_told(&too_late(key))).await;
+    // Sent, and nobody knows whether it came there.
+    line.cut();
+    let key = console.gives(command("request.create", fresh::<RequestId>(), complete(&all)));
+    let waits = |console: &Console| console.board.undoing(now()) == Some(Undoing::Undo(key));
+    console.until("it was sent", waits).await;
+    console.link.throw_away(key);
+    console.until("it is too late", |console| console.was_told(&too_late(key))).await;
+    line.mend();
+    console.settled().await;
+    assert_eq!(house.number("SELECT count(*) FROM request").await, 2);
 }
 
 #[tokio::test]

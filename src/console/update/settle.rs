@@ -10,6 +10,7 @@ use crate::{
             line::EntryLine,
             reception::{Item, Lane},
             seat::Seconds,
+            world::About,
         },
     },
     domain::{
@@ -92,10 +93,21 @@ fn ask_about_looked_at(model: &mut Model, effects: &mut Effects) {
 /// Asks the office what a person owes and what they asked for in the past, unless it was asked already.
 pub fn ask_about(model: &mut Model, effects: &mut Effects, person: BeneficiaryId) {
     let about = model.world.about.entry(person).or_default();
+    about.looked_at = Some(model.now);
     if model.connection.is_online() && !about.asked {
         about.asked = true;
         effects.push(Effect::ReadTab(person));
         effects.push(Effect::ReadPast(person));
+        forget_oldest(model);
+    }
+}
+
+/// What was told about whom nobody has looked at for longest goes, where it is too much: the office tells it again.
+fn forget_oldest(model: &mut Model) {
+    let about = &mut model.world.about;
+    if about.len() > About::MOST {
+        let oldest = about.iter().min_by_key(|(person, about)| (about.looked_at, **person)).map(|(person, _)| *person);
+        about.retain(|person, _| Some(*person) != oldest);
     }
 }
 

@@ -7,7 +7,7 @@ use crate::{
         backoff::{Backoff, Throw},
     },
     domain::ids::CommandKey,
-    replica::{Given, Outbox, Record, Status, StoreError},
+    replica::{Given, Outbox, Record, StoreError},
     wire::{
         bodies::BulkRow,
         catalogue::Command,
@@ -15,7 +15,7 @@ use crate::{
     },
 };
 use futures_util::{FutureExt, StreamExt, future::BoxFuture, stream::FuturesUnordered};
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 use tokio::{
     sync::{mpsc, oneshot},
     time::{Instant, sleep_until},
@@ -46,6 +46,8 @@ enum Pause {
 struct Sender {
     shared: Shared,
     outbox: Outbox,
+    /// What the office has, or may have: sent since the start, and not refused.
+    sent: HashSet<CommandKey>,
     on_their_way: FuturesUnordered<BoxFuture<'static, Answer>>,
     backoff: Backoff,
     pause: Pause,
@@ -61,7 +63,14 @@ pub async fn run(shared: Shared, outbox: Outbox, mut orders: mpsc::UnboundedRece
     let backoff = Backoff::new(shared.options.pace);
     let over = shared.over.clone();
     let mut again = shared.again.subscribe();
-    let mut sender = Sender { shared, outbox, on_their_way: FuturesUnordered::new(), backoff, pause: Pause::No };
+    let mut sender = Sender {
+        shared,
+        outbox,
+        sent: HashSet::new(),
+        on_their_way: FuturesUnordered::new(),
+        backoff,
+        pause: Pause::No,
+    };
     loop {
         sender.send_what_is_ready().await;
         let until = match sender.pause {
@@ -85,7 +94,11 @@ pub async fn run(shared: Shared, outbox: Outbox, mut orders: mpsc::UnboundedRece
                 Direct::Yes => sender.answered_directly(key, answer).await,
                 Direct::No => sender.answered(key, answer).await,
             },
-            _ = again.changed() => sender.pause = Pause::No,
+            _ = again.changed() => {
+                // The line is good: a failure from here on is a first one.
+                sender.pause = Pause::No;
+                sender.backoff = Backoff::new(sender.shared.options.pace);
+            }
             () = sleep_until(until.unwrap_or_else(Instant::now)), if until.is_some() => sender.pause = Pause::No,
         }
     }
@@ -103,6 +116,7 @@ impl Sender {
         }
         for given in ready {
             self.outbox.sent(given.key);
+            self.sent.insert(given.key);
             self.shared.tell(LinkEvent::Sent(given.key)).await;
             self.send(given, Direct::No);
         }
@@ -117,11 +131,13 @@ impl Sender {
     /// What the operator asks for: first on disk, then so.
     async fn record(&mut self, record: Record) {
         if let Record::Dropped { key } = record {
-            match self.outbox.entry(key).map(|entry| &entry.status) {
-                Some(Status::InFlight) => return self.shared.tell(LinkEvent::TooLate(key)).await,
-                // It never came to be on disk.
-                None => return self.shared.tell(LinkEvent::Outbox(record)).await,
-                Some(_) => {}
+            // It may have been answered since it was asked for.
+            if self.sent.contains(&key) {
+                return self.shared.tell(LinkEvent::TooLate(key)).await;
+            }
+            // It never came to be on disk.
+            if self.outbox.entry(key).is_none() {
+                return self.shared.tell(LinkEvent::Outbox(record)).await;
             }
         }
         let written = record.clone();
@@ -166,6 +182,7 @@ impl Sender {
                 self.shared.tell(LinkEvent::SignedOut(problem)).await;
             }
             Err(ClientError::Problem(problem)) if !matches!(problem.status, 429 | 503) => {
+                self.sent.remove(&key);
                 self.decided(Record::Refused { key, problem }).await;
             }
             // Nothing was decided, or what came makes no sense: the same key makes it safe to ask again.

@@ -8,9 +8,11 @@ use crate::{
         model::{
             layer::Layer,
             line::{Brought, LineFocus},
+            world::About,
         },
         terminal::Capabilities,
         theme::Theme,
+        update::settle,
         view::view,
     },
     domain::{
@@ -82,6 +84,25 @@ fn the_number_that_the_office_gives_is_told_as_soon_as_it_is_known() {
     house.tell(Message::Link(LinkEvent::Done(Box::new(done))));
     assert!(house.notice().starts_with("26-0941 · Enregistrée"), "{}", house.notice());
     assert!(house.model.notice.as_ref().is_some_and(|notice| notice.undo == Some(key)));
+}
+
+#[test]
+fn what_was_told_about_a_person_is_kept_until_many_others_were_looked_at() {
+    let mut house = House::on_the_phone();
+    let others: Vec<_> = (0..About::MOST as u128).map(|number| id(90_000 + number)).collect();
+    let look_at = |house: &mut House, person| {
+        house.wait(1_000);
+        settle::ask_about(&mut house.model, &mut Vec::new(), person);
+    };
+    for other in &others {
+        look_at(&mut house, *other);
+    }
+    let known = |house: &House, person| house.model.world.about.contains_key(&person);
+    assert!(known(&house, person_id(0)), "who is on the line is looked at all the time");
+    assert!(!known(&house, others[0]), "looked at longest ago");
+    look_at(&mut house, others[1]);
+    look_at(&mut house, others[0]);
+    assert!(known(&house, others[0]) && known(&house, others[1]) && !known(&house, others[2]));
 }
 
 #[test]
