@@ -33,15 +33,16 @@ fn family(serial: u32) -> String {
     format!("Essai{}{}", letter(serial / 10), letter(serial % 10))
 }
 
-/// Whether an outbox below this folder holds a command about all of these.
-fn waits_to_be_sent(folder: &Path, texts: &[String]) -> bool {
+/// Whether an outbox below this folder holds a command of this name about this row.
+fn waits_to_be_sent(folder: &Path, command: &str, row: &str) -> bool {
     fs::read_dir(folder).into_iter().flatten().flatten().any(|entry| {
         let path = entry.path();
         if path.is_dir() {
-            return waits_to_be_sent(&path, texts);
+            return waits_to_be_sent(&path, command, row);
         }
         path.ends_with("outbox.jsonl")
-            && fs::read_to_string(path).is_ok_and(|held| texts.iter().all(|text| held.contains(text)))
+            && fs::read_to_string(path)
+                .is_ok_and(|held| held.lines().any(|line| line.contains(command) && line.contains(row)))
     })
 }
 
@@ -166,8 +167,12 @@ async fn a_day_at_the_desk_offline_for_half_of_it_and_killed_twice_arrives_exact
             walk_in(&mut console, serial);
         }
         let of = |serial: u32| furnished[usize::try_from(serial - 1).unwrap()];
-        let acts = [of(last).1.to_string(), of(last_asked).0.to_string()];
-        crate::common::until("the last acts are on disk", async || waits_to_be_sent(desk.home.path(), &acts)).await;
+        let (thing, person) = (of(last).1.to_string(), of(last_asked).0.to_string());
+        crate::common::until("the last acts are on disk", async || {
+            waits_to_be_sent(desk.home.path(), "item.hand_back", &thing)
+                && waits_to_be_sent(desk.home.path(), "request.create", &person)
+        })
+        .await;
         if last < HAND_BACKS {
             console.signal(Signal::KILL);
             console.ends();
