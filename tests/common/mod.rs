@@ -299,12 +299,9 @@ pub fn in_days(days: i32) -> Date {
     today() + days.days()
 }
 
-/// How long anything may take before a test counts as failed, also where others run beside it.
-const PATIENCE: Duration = Duration::from_secs(30);
-
-/// Waits until something is so; fails when that takes too long.
+/// Waits until something is so; fails after ten seconds.
 pub async fn until<F: Future<Output = bool>>(what: &str, mut holds: impl FnMut() -> F) {
-    let waited = tokio::time::timeout(PATIENCE, async {
+    let waited = tokio::time::timeout(Duration::from_secs(10), async {
         while !holds().await {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
@@ -325,7 +322,7 @@ impl Watch {
         Self { stream: person.client.changes(after), seen: Vec::new() }
     }
 
-    /// The next change; fails when it takes too long.
+    /// The next change; fails after ten seconds.
     pub async fn next(&mut self) -> Change {
         match self.event().await {
             StreamEvent::Change(change) => {
@@ -338,7 +335,7 @@ impl Watch {
 
     /// The next event that is no mere sign of life.
     pub async fn event(&mut self) -> StreamEvent {
-        let waited = tokio::time::timeout(PATIENCE, async {
+        let waited = tokio::time::timeout(Duration::from_secs(10), async {
             loop {
                 match self.stream.next().await.expect("the stream ended") {
                     StreamEvent::Connected { .. } | StreamEvent::Alive { .. } => {}
@@ -351,7 +348,7 @@ impl Watch {
 
     /// Waits until the stream is connected.
     pub async fn connected(mut self) -> Self {
-        let waited = tokio::time::timeout(PATIENCE, self.stream.next());
+        let waited = tokio::time::timeout(Duration::from_secs(10), self.stream.next());
         match waited.await.expect("waited in vain for the stream").expect("the stream ended") {
             StreamEvent::Connected { .. } | StreamEvent::Alive { .. } => self,
             other => panic!("expected a connection, got {other:?}"),

@@ -93,9 +93,9 @@ impl Console {
         self.board.request(id)
     }
 
-    /// Takes in what is told until something is so; fails when that takes too long.
+    /// Takes in what is told until something is so; fails after ten seconds.
     pub async fn until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
-        let deadline = tokio::time::Instant::now() + Duration::from_secs(30);
+        let deadline = tokio::time::Instant::now() + Duration::from_secs(10);
         while !holds(self) {
             match tokio::time::timeout_at(deadline, self.events.recv()).await {
                 Ok(Some(event)) => self.take(event),

@@ -74,13 +74,14 @@ fn title(model: &Model, line: &EntryLine, paint: &mut Paint<'_>, area: Rect) {
         None => say(language, "line-title", &[]),
     };
     let is_draft = !line.is_blank() && model.world.drafts.contains_key(&line.subject());
-    let remark = match (is_draft, model.world.saved_with(line)) {
-        (true, _) => {
-            let kept = model.world.on_disk(line).is_some_and(|at| model.now >= at.plus(AT_REST));
-            say(language, if kept { "line-draft-kept" } else { "line-draft" }, &[])
+    let remark = if is_draft {
+        let kept = model.world.on_disk(line).is_some_and(|at| model.now >= at.plus(AT_REST));
+        say(language, if kept { "line-draft-kept" } else { "line-draft" }, &[])
+    } else {
+        match model.world.saved_with(line) {
+            0 => String::new(),
+            saved => say(language, "line-saved-so-far", &[("count", saved.to_string())]),
         }
-        (false, 0) => String::new(),
-        (false, saved) => say(language, "line-saved-so-far", &[("count", saved.to_string())]),
     };
     let role = if line.has_focus() { Role::Strong } else { Role::Text };
     paint.rule(area, area.y, &[(&title, role)], &remark);
